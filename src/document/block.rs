@@ -1,0 +1,207 @@
+//! The block tree.
+
+use crate::diagnostic::Span;
+use std::fmt;
+
+/// Address of a block within its document: `s3b`, `p-k3x9qa`, `fn-12`. Lower-case letters, digits, dots
+/// and hyphens; unique in a document; stable as described in the contract.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct BlockId(String);
+
+impl BlockId {
+    /// An id as given; see [`BlockId::is_valid`] for what may stand in one.
+    pub fn new(id: impl Into<String>) -> Self {
+        BlockId(id.into())
+    }
+
+    /// The id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether no id was given yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a text can be an id: it works unescaped in an address and in CSS after escaping dots.
+    pub fn is_valid(text: &str) -> bool {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._".contains(&b))
+    }
+}
+
+impl fmt::Display for BlockId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A link's target as an editor or a source wrote it.
+pub type RawLink = String;
+
+/// The text of a document: its blocks and, apart, the definitions of its footnotes in the order in
+/// which they stand in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body<L = RawLink> {
+    pub blocks: Vec<Block<L>>,
+    pub notes: Vec<Note<L>>,
+}
+
+impl<L> Default for Body<L> {
+    fn default() -> Self {
+        Body { blocks: Vec::new(), notes: Vec::new() }
+    }
+}
+
+/// A block with its address and its place in the Markdown file (an empty span where it has none).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block<L = RawLink> {
+    /// Empty for blocks that only hold others (lists, quotes, definition lists) and for rules.
+    pub id: BlockId,
+    pub span: Span,
+    pub kind: BlockKind<L>,
+}
+
+impl<L> Block<L> {
+    /// A block without address or place.
+    pub fn new(kind: BlockKind<L>) -> Self {
+        Block { id: BlockId::default(), span: 0..0, kind }
+    }
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind<L = RawLink> {
+    /// Level 2 to 6; the source's own number stands in the text.
+    Heading {
+        level: u8,
+        content: Vec<Inline<L>>,
+    },
+    Paragraph(Vec<Inline<L>>),
+    /// `start` is the first number of an ordered list. A tight list's items hold no paragraphs.
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item<L>>,
+    },
+    /// A quotation, or a callout when it has an alert mark (`> [!NOTE]`).
+    Quote {
+        alert: Option<Alert>,
+        blocks: Vec<Block<L>>,
+    },
+    /// A code block; `info` is what stands after the fence.
+    Code {
+        info: String,
+        text: String,
+    },
+    Table {
+        align: Vec<Align>,
+        header: Row<L>,
+        rows: Vec<Row<L>>,
+    },
+    /// A definition list; each item is a term or a description.
+    Definitions(Vec<Definition<L>>),
+    Rule,
+    /// Raw HTML, where the dossier allows it.
+    Html(String),
+}
+
+/// An entry of a definition list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Definition<L = RawLink> {
+    Term { id: BlockId, span: Span, content: Vec<Inline<L>> },
+    Description(Item<L>),
+}
+
+/// A list item: its own text, and what is nested in it. The item's id is the address of its own text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item<L = RawLink> {
+    pub id: BlockId,
+    pub span: Span,
+    pub lead: Vec<Inline<L>>,
+    pub children: Vec<Block<L>>,
+}
+
+/// A row of a table, header rows included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<L = RawLink> {
+    pub id: BlockId,
+    pub span: Span,
+    pub cells: Vec<Vec<Inline<L>>>,
+}
+
+/// The definition of a footnote. Its id is `fn-` and its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note<L = RawLink> {
+    pub id: BlockId,
+    pub span: Span,
+    /// The source's own number, as in `[^12]`.
+    pub label: String,
+    pub lead: Vec<Inline<L>>,
+    pub children: Vec<Block<L>>,
+}
+
+/// Alignment of a table's column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// Kind of callout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// Text within a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline<L = RawLink> {
+    Text(String),
+    /// Code, kept as written.
+    Code(String),
+    Emphasis(Vec<Inline<L>>),
+    Strong(Vec<Inline<L>>),
+    Strikethrough(Vec<Inline<L>>),
+    Link(Link<L>),
+    Image(Image<L>),
+    /// A footnote mark, with the label of its note.
+    NoteRef(String),
+    /// An end of line in the file, which reads as a space.
+    SoftBreak,
+    HardBreak,
+    /// Raw HTML, where the dossier allows it.
+    Html(String),
+}
+
+impl<L> Inline<L> {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Inline::Text(text.into())
+    }
+}
+
+/// A link and the words that carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link<L = RawLink> {
+    pub target: L,
+    pub span: Span,
+    pub title: String,
+    pub content: Vec<Inline<L>>,
+}
+
+/// An image with its alternative text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image<L = RawLink> {
+    pub target: L,
+    pub span: Span,
+    pub title: String,
+    pub alt: String,
+}

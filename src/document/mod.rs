@@ -1,0 +1,16 @@
+//! A document: front matter and block tree, with anchors and spans.
+//!
+//! The tree is the one source for everything made from a document: pages, twins, search, tables of
+//! contents, links. Its links have a type parameter: as written ([`RawLink`]), or resolved to pages
+//! of this site; half-resolved documents cannot be written down.
+
+mod block;
+mod date;
+mod front;
+pub mod walk;
+
+pub use block::{
+    Alert, Align, Block, BlockId, BlockKind, Body, Definition, Image, Inline, Item, Link, Note, RawLink, Row,
+};
+pub use date::PartialDate;
+pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};

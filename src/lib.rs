@@ -1,0 +1,15 @@
+//! Fichewijzer turns the raw texts of a policy dossier into Markdown with front matter and renders
+//! a cross-linked static site.
+//!
+//! Data flows one way; each arrow returns a new type, owned by the module that makes it:
+//!
+//! ```text
+//! seeds ─ingest→ Converted ─print→ content/*.md ─parse→ Document ─resolve→ Corpus ─plan→ Site
+//!       ─render→ OutputTree ─publish→ folder
+//! ```
+//!
+//! ARCHITECTURE.md has the map and the invariants.
+
+pub mod citation;
+pub mod diagnostic;
+pub mod document;
