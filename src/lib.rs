@@ -13,3 +13,4 @@
 pub mod citation;
 pub mod diagnostic;
 pub mod document;
+pub mod fields;
