@@ -11,6 +11,7 @@
 //! ARCHITECTURE.md has the map and the invariants.
 
 pub mod citation;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;

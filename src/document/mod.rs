@@ -14,3 +14,10 @@ pub use block::{
 };
 pub use date::PartialDate;
 pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
+
+/// Whether raw HTML may stand in content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawHtml {
+    Forbidden,
+    Allowed,
+}
