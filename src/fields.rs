@@ -40,7 +40,7 @@ pub struct Fields<'i> {
     from: usize,
     span: Span,
     entries: Vec<(At<String>, Spanned<DeValue<'i>>)>,
-    asked: Vec<&'static str>,
+    asked: Vec<String>,
     found: Findings,
 }
 
@@ -78,15 +78,15 @@ impl<'i> Fields<'i> {
         self.report(diagnostic);
     }
 
-    fn take(&mut self, key: &'static str) -> Option<(At<String>, Spanned<DeValue<'i>>)> {
-        self.asked.push(key);
+    fn take(&mut self, key: &str) -> Option<(At<String>, Spanned<DeValue<'i>>)> {
+        self.asked.push(key.to_owned());
         let at = self.entries.iter().position(|(k, _)| k.value == key)?;
         Some(self.entries.remove(at))
     }
 
     fn typed<T>(
         &mut self,
-        key: &'static str,
+        key: &str,
         wanted: &str,
         read: impl FnOnce(DeValue<'i>) -> Result<T, DeValue<'i>>,
     ) -> Option<At<T>> {
@@ -113,14 +113,14 @@ impl<'i> Fields<'i> {
     }
 
     /// A string.
-    pub fn string(&mut self, key: &'static str) -> Option<At<String>> {
+    pub fn string(&mut self, key: &str) -> Option<At<String>> {
         self.typed(key, "a string", string_of)
     }
 
     /// A string that must be there.
-    pub fn required(&mut self, key: &'static str) -> Option<At<String>> {
+    pub fn required(&mut self, key: &str) -> Option<At<String>> {
         if !self.has(key) {
-            self.asked.push(key);
+            self.asked.push(key.to_owned());
             self.missing(key);
             return None;
         }
@@ -136,7 +136,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A string that has a form of its own, such as a date; `forms` tells which.
-    pub fn parsed<T: FromStr>(&mut self, key: &'static str, forms: &str) -> Option<At<T>> {
+    pub fn parsed<T: FromStr>(&mut self, key: &str, forms: &str) -> Option<At<T>> {
         let At { value, span } = self.string(key)?;
         self.parse_text(&value, span, key, forms)
     }
@@ -152,7 +152,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A date, written as a string or as a TOML date, at least to the year.
-    pub fn date<T: FromStr>(&mut self, key: &'static str) -> Option<At<T>> {
+    pub fn date<T: FromStr>(&mut self, key: &str) -> Option<At<T>> {
         let At { value, span } = self.typed(key, "a date", |value| match value {
             DeValue::Datetime(date) => Ok(date.to_string()),
             other => string_of(other),
@@ -166,7 +166,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A whole number.
-    pub fn integer(&mut self, key: &'static str) -> Option<At<i64>> {
+    pub fn integer(&mut self, key: &str) -> Option<At<i64>> {
         self.typed(key, "a whole number", |value| match integer_of(&value) {
             Some(n) => Ok(n),
             None => Err(value),
@@ -174,12 +174,12 @@ impl<'i> Fields<'i> {
     }
 
     /// A truth value.
-    pub fn boolean(&mut self, key: &'static str) -> Option<At<bool>> {
+    pub fn boolean(&mut self, key: &str) -> Option<At<bool>> {
         self.typed(key, "true or false", |value| value.as_bool().ok_or(value))
     }
 
     /// An array of strings; empty where the key is absent.
-    pub fn strings(&mut self, key: &'static str) -> Vec<At<String>> {
+    pub fn strings(&mut self, key: &str) -> Vec<At<String>> {
         let mut out = Vec::new();
         for At { value, span } in self.array(key) {
             match string_of(value) {
@@ -194,14 +194,14 @@ impl<'i> Fields<'i> {
     }
 
     /// An array of strings that have a form of their own.
-    pub fn parsed_list<T: FromStr>(&mut self, key: &'static str, forms: &str) -> Vec<At<T>> {
+    pub fn parsed_list<T: FromStr>(&mut self, key: &str, forms: &str) -> Vec<At<T>> {
         self.strings(key)
             .into_iter()
             .filter_map(|At { value, span }| self.parse_text(&value, span, key, forms))
             .collect()
     }
 
-    fn array(&mut self, key: &'static str) -> Vec<At<DeValue<'i>>> {
+    fn array(&mut self, key: &str) -> Vec<At<DeValue<'i>>> {
         let from = self.from;
         let array = self.typed(key, "an array", |value| match value {
             DeValue::Array(array) => Ok(array),
@@ -215,7 +215,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A table within this one.
-    pub fn table(&mut self, key: &'static str) -> Option<Fields<'i>> {
+    pub fn table(&mut self, key: &str) -> Option<Fields<'i>> {
         let At { value, span } = self.typed(key, "a table", |value| match value {
             DeValue::Table(table) => Ok(table),
             other => Err(other),
@@ -224,7 +224,7 @@ impl<'i> Fields<'i> {
     }
 
     /// An array of tables (`[[key]]`), or of strings and tables where `text` says what a string stands for.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Fields<'i>> {
+    pub fn tables(&mut self, key: &str) -> Vec<Fields<'i>> {
         let mut out = Vec::new();
         for At { value, span } in self.array(key) {
             match value {
@@ -239,7 +239,7 @@ impl<'i> Fields<'i> {
     }
 
     /// An array whose entries are strings or tables.
-    pub fn strings_or_tables(&mut self, key: &'static str) -> Vec<StringOrTable<'i>> {
+    pub fn strings_or_tables(&mut self, key: &str) -> Vec<StringOrTable<'i>> {
         let mut out = Vec::new();
         for At { value, span } in self.array(key) {
             match value {
@@ -295,7 +295,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A table of values that only templates know (`[extra]`).
-    pub fn plain_table(&mut self, key: &'static str) -> Table {
+    pub fn plain_table(&mut self, key: &str) -> Table {
         let table = self.typed(key, "a table", |value| match value {
             DeValue::Table(table) => Ok(plain(DeValue::Table(table))),
             other => Err(other),
@@ -311,7 +311,7 @@ impl<'i> Fields<'i> {
         for (key, _) in std::mem::take(&mut self.entries) {
             let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", key.value))
                 .at(&self.file, key.span)
-                .did_you_mean(&key.value, self.asked.iter().copied());
+                .did_you_mean(&key.value, self.asked.iter().map(String::as_str));
             self.found.push(diagnostic);
         }
         findings.append(self.found);

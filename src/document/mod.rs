@@ -7,6 +7,8 @@
 mod block;
 mod date;
 mod front;
+mod page;
+mod term;
 pub mod walk;
 
 pub use block::{
@@ -14,6 +16,8 @@ pub use block::{
 };
 pub use date::PartialDate;
 pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
+pub use page::{HandwrittenFront, read_handwritten};
+pub use term::{Alias, Case, Compounds, NameRule, Place, Quote, TermFront, read_term};
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
