@@ -12,6 +12,8 @@
 
 pub mod citation;
 pub mod config;
+pub mod corpus;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+pub mod site;

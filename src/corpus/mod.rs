@@ -1,0 +1,235 @@
+//! All documents of a dossier together: links and references resolved, passages found for every term,
+//! relations in both directions.
+
+mod outline;
+
+pub use outline::{Heading, Outline, Voice};
+
+use crate::citation::DocumentNumber;
+use crate::config::TaxonomySettings;
+use crate::diagnostic::FilePath;
+use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, TermFront};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Where a resolved link leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A page of this site, and a place in it.
+    Page { page: PageRef, fragment: Option<BlockId> },
+    /// A file that is copied to the site, by its path there.
+    File(String),
+    /// An http, https or mailto address.
+    External(String),
+}
+
+/// A page of this site, whatever its address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageRef {
+    Home,
+    /// A document or a stub, by id.
+    Document(String),
+    /// The index of a section or a taxonomy, by its folder.
+    Section(String),
+    Term {
+        taxonomy: String,
+        id: String,
+    },
+    /// A hand-written page, by section and slug: `handleiding/bewerken`.
+    Page(String),
+}
+
+/// Everything that the site is made from.
+#[derive(Debug)]
+pub struct Corpus {
+    /// By id.
+    pub documents: BTreeMap<String, Document>,
+    /// Documents known only by reference, by id.
+    pub stubs: BTreeMap<String, Stub>,
+    /// In the order of `site.toml`.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Hand-written pages by section and slug.
+    pub pages: BTreeMap<String, Page>,
+    /// Both directions of each, sorted.
+    pub relations: Vec<Relation>,
+}
+
+impl Corpus {
+    /// The taxonomy with this key.
+    pub fn taxonomy(&self, key: &str) -> Option<&Taxonomy> {
+        self.taxonomies.iter().find(|t| t.settings.key == key)
+    }
+
+    /// The relations that lead from a document.
+    pub fn relations_from<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
+        self.relations.iter().filter(move |r| r.from == id)
+    }
+
+    /// Title of a document or stub.
+    pub fn title(&self, id: &str) -> Option<&str> {
+        let document = self.documents.get(id).map(|d| d.front.title.as_str());
+        document.or_else(|| self.stubs.get(id).map(|s| s.title.as_str()))
+    }
+}
+
+/// A document with its links resolved.
+#[derive(Debug)]
+pub struct Document {
+    pub id: String,
+    pub file: FilePath,
+    pub front: DocumentFront,
+    pub body: Body<Target>,
+    pub outline: Outline,
+    /// Blocks that differ from what the converter made of the seed.
+    pub editorial: BTreeSet<BlockId>,
+}
+
+/// A document that is only the target of a relation: what others say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stub {
+    pub id: String,
+    pub number: DocumentNumber,
+    /// The title, where a document that assesses it prints it, otherwise the number.
+    pub title: String,
+    /// From the EUR-Lex field of the fiche that assesses it.
+    pub celex: Option<String>,
+    /// Its official address.
+    pub address: String,
+}
+
+/// A taxonomy with its terms.
+#[derive(Debug)]
+pub struct Taxonomy {
+    pub settings: TaxonomySettings,
+    /// In the order in which they are shown: by ordinal or `order`, then by name.
+    pub terms: Vec<Term>,
+}
+
+/// A term with all that was found for it.
+#[derive(Debug)]
+pub struct Term {
+    pub id: String,
+    pub file: FilePath,
+    pub front: TermFront,
+    pub body: Body<Target>,
+    pub outline: Outline,
+    /// By document, oldest first, then in reading order.
+    pub passages: Vec<Passage>,
+    pub quotes: Vec<FoundQuote>,
+}
+
+/// A leaf block that belongs to a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub document: String,
+    pub anchor: BlockId,
+    /// The words of the block, without marks.
+    pub text: String,
+    pub voice: Voice,
+    pub found_by: FoundBy,
+}
+
+/// Why a passage belongs to a term. Where several reasons hold, the first of this order is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoundBy {
+    /// It names the term.
+    Name,
+    /// It stands in a section mapped to the term.
+    Section,
+    /// It names an instrument of the pillar.
+    Instrument,
+    /// An editor says so.
+    Editor,
+}
+
+impl FoundBy {
+    /// The word in the data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FoundBy::Name => "name",
+            FoundBy::Section => "section",
+            FoundBy::Instrument => "instrument",
+            FoundBy::Editor => "editor",
+        }
+    }
+}
+
+/// An editor's quotation, found again in its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundQuote {
+    pub document: String,
+    pub anchor: BlockId,
+    /// As the document has it.
+    pub text: String,
+}
+
+/// A hand-written page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its folder, which is also its section.
+    pub section: String,
+    pub slug: String,
+    pub file: FilePath,
+    pub front: HandwrittenFront,
+    pub body: Body<Target>,
+    pub outline: Outline,
+}
+
+/// A typed relation between two documents that both have a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    pub from: String,
+    pub to: String,
+    pub kind: RelationKind,
+    /// Set by hand, not printed by a source.
+    pub editorial: bool,
+}
+
+/// Types of relation; each has its reverse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RelationKind {
+    Assesses,
+    AssessedBy,
+    Cites,
+    CitedBy,
+    Announces,
+    AnnouncedIn,
+    FollowsUp,
+    FollowedUpBy,
+}
+
+impl RelationKind {
+    /// The word in the data and in the theme's strings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RelationKind::Assesses => "assesses",
+            RelationKind::AssessedBy => "assessed_by",
+            RelationKind::Cites => "cites",
+            RelationKind::CitedBy => "cited_by",
+            RelationKind::Announces => "announces",
+            RelationKind::AnnouncedIn => "announced_in",
+            RelationKind::FollowsUp => "follows_up",
+            RelationKind::FollowedUpBy => "followed_up_by",
+        }
+    }
+
+    /// The same relation seen from the other end.
+    pub fn reverse(self) -> Self {
+        match self {
+            RelationKind::Assesses => RelationKind::AssessedBy,
+            RelationKind::AssessedBy => RelationKind::Assesses,
+            RelationKind::Cites => RelationKind::CitedBy,
+            RelationKind::CitedBy => RelationKind::Cites,
+            RelationKind::Announces => RelationKind::AnnouncedIn,
+            RelationKind::AnnouncedIn => RelationKind::Announces,
+            RelationKind::FollowsUp => RelationKind::FollowedUpBy,
+            RelationKind::FollowedUpBy => RelationKind::FollowsUp,
+        }
+    }
+}
+
+impl fmt::Display for RelationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

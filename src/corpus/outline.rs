@@ -1,0 +1,169 @@
+//! Where each block of a document stands: headings, and whose words a part is.
+
+use crate::document::walk::{LeafKind, plain};
+use crate::document::{BlockId, Body, Kind};
+use std::collections::BTreeMap;
+
+/// A heading in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    pub id: BlockId,
+    /// 2 to 6.
+    pub level: u8,
+    /// Its words, with the printed number.
+    pub text: String,
+}
+
+/// The headings of a body, and under which of them each leaf stands. A note stands where its first mark
+/// stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    pub headings: Vec<Heading>,
+    /// For each leaf the headings above it, outermost first.
+    paths: BTreeMap<BlockId, Vec<BlockId>>,
+}
+
+impl Outline {
+    /// The outline of a body whose blocks all have their ids.
+    pub fn of<L>(body: &Body<L>) -> Self {
+        let mut outline = Outline::default();
+        let mut path: Vec<(u8, BlockId)> = Vec::new();
+        let mut note_paths: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
+        let notes: BTreeMap<&BlockId, &str> = body.notes.iter().map(|n| (&n.id, n.label.as_str())).collect();
+        let mut note_path: Option<Vec<BlockId>> = None;
+        for leaf in body.leaves() {
+            if let LeafKind::Heading(level) = leaf.kind {
+                path.retain(|(l, _)| *l < level);
+                path.push((level, leaf.id.clone()));
+                let text = leaf.parts.iter().map(|p| plain(p)).collect();
+                outline.headings.push(Heading { id: leaf.id.clone(), level, text });
+                continue;
+            }
+            if let Some(label) = notes.get(leaf.id) {
+                note_path = Some(note_paths.get(*label).cloned().unwrap_or_default());
+            }
+            let here = match &note_path {
+                Some(of_note) => of_note.clone(),
+                None => path.iter().map(|(_, id)| id.clone()).collect(),
+            };
+            for mark in leaf.note_marks() {
+                note_paths.entry(mark.to_owned()).or_insert_with(|| here.clone());
+            }
+            outline.paths.insert(leaf.id.clone(), here);
+        }
+        outline
+    }
+
+    /// The headings above a leaf, outermost first; none for a heading or an unknown id.
+    pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
+        self.paths.get(leaf).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a leaf stands under a heading, however deep.
+    pub fn stands_in(&self, leaf: &BlockId, heading: &BlockId) -> bool {
+        self.path(leaf).contains(heading)
+    }
+
+    /// The words of a heading.
+    pub fn heading(&self, id: &BlockId) -> Option<&Heading> {
+        self.headings.iter().find(|h| h.id == *id)
+    }
+}
+
+/// Whose words a passage is. What the cabinet thinks stands in parts 3b and 4 of a fiche; part 2 is its
+/// summary of the Commission and 3a existing policy, and neither is ever shown as the cabinet's opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice {
+    Commission,
+    Cabinet,
+    /// The cabinet's summary of what the Commission writes.
+    Summary,
+    /// Dutch policy as it is.
+    Policy,
+    /// Other parts of a fiche: its data, and the estimate of other governments' views.
+    Fiche,
+    Press,
+    Other,
+}
+
+impl Voice {
+    /// The word in the theme's strings and class names.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Voice::Commission => "commission",
+            Voice::Cabinet => "cabinet",
+            Voice::Summary => "summary",
+            Voice::Policy => "policy",
+            Voice::Fiche => "fiche",
+            Voice::Press => "press",
+            Voice::Other => "other",
+        }
+    }
+
+    /// The voice of a leaf, from its document's kind and the headings above it.
+    pub fn of(kind: Kind, path: &[BlockId]) -> Self {
+        let under = |id: &str| path.iter().any(|h| h.as_str() == id);
+        match kind {
+            Kind::Communication => Voice::Commission,
+            Kind::News => Voice::Press,
+            Kind::Document => Voice::Other,
+            Kind::Fiche if under("s3b") || under("s4") => Voice::Cabinet,
+            Kind::Fiche if under("s2") => Voice::Summary,
+            Kind::Fiche if under("s3a") => Voice::Policy,
+            Kind::Fiche => Voice::Fiche,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, BlockKind, Inline, Note};
+
+    fn heading(level: u8, id: &str) -> Block {
+        let content = vec![Inline::text(id)];
+        Block { id: BlockId::new(id), ..Block::new(BlockKind::Heading { level, content }) }
+    }
+
+    fn paragraph(id: &str, content: Vec<Inline>) -> Block {
+        Block { id: BlockId::new(id), ..Block::new(BlockKind::Paragraph(content)) }
+    }
+
+    #[test]
+    fn a_note_stands_where_its_first_mark_stands() {
+        let body = Body {
+            blocks: vec![
+                heading(2, "s1"),
+                heading(3, "s1.1"),
+                paragraph("p-a", vec![Inline::text("x"), Inline::NoteRef("1".into())]),
+                heading(2, "s2"),
+                paragraph("p-b", vec![Inline::text("y"), Inline::NoteRef("1".into())]),
+            ],
+            notes: vec![Note {
+                id: BlockId::new("fn-1"),
+                span: 0..0,
+                label: "1".into(),
+                lead: vec![Inline::text("n")],
+                children: Vec::new(),
+            }],
+        };
+        let outline = Outline::of(&body);
+        let path = |id: &str| outline.path(&BlockId::new(id)).iter().map(BlockId::as_str).collect::<Vec<_>>();
+        assert_eq!(path("p-a"), ["s1", "s1.1"]);
+        assert_eq!(path("p-b"), ["s2"]);
+        assert_eq!(path("fn-1"), ["s1", "s1.1"]);
+        assert!(outline.stands_in(&BlockId::new("fn-1"), &BlockId::new("s1")));
+    }
+
+    #[test]
+    fn part_two_of_a_fiche_is_never_the_cabinets_opinion() {
+        let voice = |path: &[&str]| {
+            Voice::of(Kind::Fiche, &path.iter().map(|p| BlockId::new(*p)).collect::<Vec<_>>())
+        };
+        assert_eq!(voice(&["s2"]), Voice::Summary);
+        assert_eq!(voice(&["s3", "s3a"]), Voice::Policy);
+        assert_eq!(voice(&["s3", "s3b"]), Voice::Cabinet);
+        assert_eq!(voice(&["s3", "s3c"]), Voice::Fiche);
+        assert_eq!(voice(&["s4", "s4e", "s4e-regeldruk"]), Voice::Cabinet);
+    }
+}

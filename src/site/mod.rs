@@ -1,0 +1,239 @@
+//! Which pages exist, at which addresses, and what leads to what. No HTML.
+
+use crate::config::Settings;
+use crate::corpus::{Corpus, PageRef, Target};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::document::{Kind, PartialDate};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
+pub const LIST_LENGTH: usize = 500;
+
+/// The plan of a site: everything that rendering needs.
+#[derive(Debug)]
+pub struct Site {
+    pub settings: Arc<Settings>,
+    pub corpus: Arc<Corpus>,
+    /// The build's date.
+    pub date: Option<PartialDate>,
+    /// In the order of their addresses.
+    pub pages: Vec<Planned>,
+    /// In the order of the navigation.
+    pub sections: Vec<Section>,
+    routes: BTreeMap<PageRef, String>,
+}
+
+/// A page that will be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Its address in the site, `fiches/fiche-com-2025-165.html`.
+    pub path: String,
+    pub kind: PageKind,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    Home,
+    /// The index of a section of documents or of hand-written pages.
+    Section(String),
+    Document(String),
+    Stub(String),
+    Taxonomy(String),
+    /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`] are on parts 2 and on,
+    /// and the first part shows counts by document.
+    Term {
+        taxonomy: String,
+        id: String,
+        part: usize,
+    },
+    Page(String),
+}
+
+/// A folder of the site with an index page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Name of the folder.
+    pub key: String,
+    pub kind: SectionKind,
+    /// How many pages it holds.
+    pub count: usize,
+}
+
+/// What a section holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionKind {
+    Documents,
+    Terms,
+    Pages,
+}
+
+impl Site {
+    /// Plans the site. Two pages at one address are a finding.
+    pub fn plan(
+        settings: Arc<Settings>,
+        corpus: Arc<Corpus>,
+        date: Option<PartialDate>,
+        findings: &mut Findings,
+    ) -> Site {
+        let sections = sections(&settings, &corpus);
+        let mut site = Site { settings, corpus, date, pages: Vec::new(), sections, routes: BTreeMap::new() };
+        site.add_pages();
+        site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        for pair in site.pages.windows(2) {
+            if pair[0].path == pair[1].path {
+                let message = format!("two pages would be written to `{}`", pair[0].path);
+                findings.push(Diagnostic::new(Code::AddressTaken, message));
+            }
+        }
+        site
+    }
+
+    fn add_pages(&mut self) {
+        let corpus = self.corpus.clone();
+        self.add(PageRef::Home, "index.html".into(), PageKind::Home);
+        for section in self.sections.clone() {
+            let kind = match section.kind {
+                SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
+                SectionKind::Documents | SectionKind::Pages => PageKind::Section(section.key.clone()),
+            };
+            self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
+        }
+        for (id, document) in &corpus.documents {
+            let path = format!("{}/{id}.html", document.front.kind.section());
+            self.add(PageRef::Document(id.clone()), path, PageKind::Document(id.clone()));
+        }
+        for id in corpus.stubs.keys() {
+            let path = format!("{}/{id}.html", Kind::Communication.section());
+            self.add(PageRef::Document(id.clone()), path, PageKind::Stub(id.clone()));
+        }
+        for taxonomy in &corpus.taxonomies {
+            let key = &taxonomy.settings.key;
+            for term in &taxonomy.terms {
+                for part in 1..=parts(term.passages.len()) {
+                    let path = list_path(&format!("{key}/{}", term.id), part);
+                    let kind = PageKind::Term { taxonomy: key.clone(), id: term.id.clone(), part };
+                    let page = PageRef::Term { taxonomy: key.clone(), id: term.id.clone() };
+                    self.add(page, path, kind);
+                }
+            }
+        }
+        for key in corpus.pages.keys() {
+            self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
+        }
+    }
+
+    fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
+        self.routes.entry(page).or_insert_with(|| path.clone());
+        self.pages.push(Planned { path, kind });
+    }
+
+    /// The address of a page in the site.
+    ///
+    /// # Panics
+    /// When there is no such page: references are resolved before a site is planned.
+    pub fn path(&self, page: &PageRef) -> &str {
+        self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// What a link on page `from` to a target must say: relative, with the name of a file.
+    pub fn href(&self, from: &str, target: &Target) -> String {
+        match target {
+            Target::External(address) => address.clone(),
+            Target::File(path) => relative(from, path),
+            Target::Page { page, fragment } => {
+                let to = self.path(page);
+                match fragment {
+                    Some(id) if to == from => format!("#{id}"),
+                    Some(id) => format!("{}#{id}", relative(from, to)),
+                    None => relative(from, to),
+                }
+            }
+        }
+    }
+}
+
+/// How many pages a list takes: one, or a first page of counts and one for every [`LIST_LENGTH`] entries.
+fn parts(entries: usize) -> usize {
+    if entries <= LIST_LENGTH { 1 } else { 1 + entries.div_ceil(LIST_LENGTH) }
+}
+
+/// Address of part `part` of a list: `x.html`, `x-2.html`, …
+pub fn list_path(stem: &str, part: usize) -> String {
+    if part == 1 { format!("{stem}.html") } else { format!("{stem}-{part}.html") }
+}
+
+/// The relative address from one page to another path of the site.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let shared = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; folders - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}
+
+fn sections(settings: &Settings, corpus: &Corpus) -> Vec<Section> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for document in corpus.documents.values() {
+        *counts.entry(document.front.kind.section()).or_default() += 1;
+    }
+    if !corpus.stubs.is_empty() {
+        *counts.entry(Kind::Communication.section()).or_default() += corpus.stubs.len();
+    }
+    let mut out: Vec<Section> = ["documenten", "fiches", "nieuws"]
+        .into_iter()
+        .filter_map(|key| {
+            let count = *counts.get(key)?;
+            Some(Section { key: key.to_owned(), kind: SectionKind::Documents, count })
+        })
+        .collect();
+    out.extend(corpus.taxonomies.iter().map(|t| Section {
+        key: t.settings.key.clone(),
+        kind: SectionKind::Terms,
+        count: t.terms.len(),
+    }));
+    let mut own: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in corpus.pages.values() {
+        *own.entry(&page.section).or_default() += 1;
+    }
+    let mut own: Vec<_> = own.into_iter().filter(|(key, _)| !key.is_empty()).collect();
+    own.sort_by_key(|(key, _)| {
+        let order = settings.sections.get(*key).and_then(|s| s.order);
+        (order.is_none(), order, *key)
+    });
+    out.extend(own.into_iter().map(|(key, count)| Section {
+        key: key.to_owned(),
+        kind: SectionKind::Pages,
+        count,
+    }));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_a_file() {
+        for (from, to, expected) in [
+            ("index.html", "fiches/a.html", "fiches/a.html"),
+            ("fiches/a.html", "index.html", "../index.html"),
+            ("fiches/a.html", "fiches/b.html", "b.html"),
+            ("fiches/a.html", "pijlers/data.html", "../pijlers/data.html"),
+            ("a/b/c.html", "a/d.html", "../d.html"),
+            ("fiches/a.html", "fiches/a.html", "a.html"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} → {to}");
+        }
+    }
+
+    #[test]
+    fn a_long_list_has_a_first_page_of_counts() {
+        assert_eq!([0, 1, 500, 501, 1000, 1001].map(parts), [1, 1, 1, 3, 3, 4]);
+        assert_eq!(list_path("pijlers/data", 1), "pijlers/data.html");
+        assert_eq!(list_path("pijlers/data", 2), "pijlers/data-2.html");
+    }
+}
