@@ -1,8 +1,17 @@
 //! All documents of a dossier together: links and references resolved, passages found for every term,
 //! relations in both directions.
 
+mod build;
+mod content;
+mod fold;
+mod gazetteer;
+mod links;
 mod outline;
+mod relations;
+mod terms;
 
+pub use build::build;
+pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 
 use crate::citation::DocumentNumber;
@@ -78,10 +87,20 @@ pub struct Document {
     pub id: String,
     pub file: FilePath,
     pub front: DocumentFront,
+    /// Its CELEX number, where one is known.
+    pub celex: Option<Celex>,
     pub body: Body<Target>,
     pub outline: Outline,
     /// Blocks that differ from what the converter made of the seed.
     pub editorial: BTreeSet<BlockId>,
+}
+
+/// The CELEX number of a Commission document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Celex {
+    pub number: String,
+    /// The fiche whose EUR-Lex field prints it, where the document itself does not.
+    pub taken_from: Option<String>,
 }
 
 /// A document that is only the target of a relation: what others say of it.
@@ -91,8 +110,7 @@ pub struct Stub {
     pub number: DocumentNumber,
     /// The title, where a document that assesses it prints it, otherwise the number.
     pub title: String,
-    /// From the EUR-Lex field of the fiche that assesses it.
-    pub celex: Option<String>,
+    pub celex: Option<Celex>,
     /// Its official address.
     pub address: String,
 }

@@ -1,0 +1,286 @@
+//! From content as read to the corpus: links resolved, places and quotations checked, passages found.
+
+use super::content::{Content, Read};
+use super::links::{self, Targets};
+use super::outline::Outline;
+use super::relations;
+use super::terms::{About, Terms};
+use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term};
+use crate::citation::DocumentNumber;
+use crate::config::{Role, Settings};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::document::walk::LeafKind;
+use crate::document::{DocumentFront, HandwrittenFront, PartialDate, Place, Quote, TermFront};
+use crate::fields::At;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Resolves a dossier's content. Faults are findings; the corpus that comes back is complete all the same,
+/// so that later stages find theirs in the same run.
+pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
+    let stubs = relations::stubs(&content);
+    let targets = Targets::of(&content, stubs.keys().cloned());
+    let celex: BTreeMap<String, super::Celex> = content
+        .documents
+        .iter()
+        .filter_map(|d| Some((d.slug.clone(), relations::celex(d, &content)?)))
+        .collect();
+    let Content { documents, terms, pages, .. } = content;
+    let documents: BTreeMap<String, Document> = documents
+        .into_iter()
+        .map(|read| document(read, &celex, &targets, findings))
+        .map(|d| (d.id.clone(), d))
+        .collect();
+    let relations = relations::relations(&documents, &targets, findings);
+    let order = document_order(&documents);
+    let about = About::new(settings, documents.values());
+    check_terms(settings, &terms, &documents, findings);
+    let passages = Terms::new(settings, &terms).passages(&order, &about);
+    let taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
+    let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
+    Corpus { documents, stubs, taxonomies, pages, relations }
+}
+
+fn document(
+    read: Read<DocumentFront>,
+    celex: &BTreeMap<String, super::Celex>,
+    targets: &Targets,
+    findings: &mut Findings,
+) -> Document {
+    let mut read = read;
+    let body = std::mem::take(&mut read.body);
+    let body = links::resolve(&read, PageRef::Document(read.slug.clone()), body, targets, findings);
+    Document {
+        celex: celex.get(&read.slug).cloned(),
+        outline: Outline::of(&body),
+        id: read.slug,
+        file: read.file,
+        front: read.front,
+        body,
+        editorial: read.editorial,
+    }
+}
+
+fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings) -> (String, Page) {
+    let mut read = read;
+    let key = read.key();
+    let body = std::mem::take(&mut read.body);
+    let body = links::resolve(&read, PageRef::Page(key.clone()), body, targets, findings);
+    let page = Page {
+        outline: Outline::of(&body),
+        section: read.section,
+        slug: read.slug,
+        file: read.file,
+        front: read.front,
+        body,
+    };
+    (key, page)
+}
+
+/// Documents from old to new, those without a date last, then by id.
+fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
+    let mut order: Vec<&Document> = documents.values().collect();
+    let key = |d: &Document| -> (bool, Option<PartialDate>, String) {
+        (d.front.date.is_none(), d.front.date, d.id.clone())
+    };
+    order.sort_by_cached_key(|d| key(d));
+    order
+}
+
+fn taxonomies(
+    settings: &Settings,
+    mut terms: BTreeMap<String, Vec<Read<TermFront>>>,
+    passages: Vec<Vec<Vec<Passage>>>,
+    documents: &BTreeMap<String, Document>,
+    targets: &Targets,
+    findings: &mut Findings,
+) -> Vec<Taxonomy> {
+    let mut out = Vec::new();
+    for (settings, passages) in settings.taxonomies.iter().zip(passages) {
+        let read = terms.remove(&settings.key).unwrap_or_default();
+        let mut terms: Vec<Term> = read
+            .into_iter()
+            .zip(passages)
+            .map(|(read, passages)| term(read, &settings.key, passages, documents, targets, findings))
+            .collect();
+        terms.sort_by_cached_key(|t| {
+            let place = t.front.ordinal.or(t.front.page.order);
+            let name = super::fold::fold(&t.front.name, super::fold::Letters::Lower).text;
+            (place.is_none(), place, name, t.id.clone())
+        });
+        out.push(Taxonomy { settings: settings.clone(), terms });
+    }
+    out
+}
+
+fn term(
+    mut read: Read<TermFront>,
+    taxonomy: &str,
+    passages: Vec<Passage>,
+    documents: &BTreeMap<String, Document>,
+    targets: &Targets,
+    findings: &mut Findings,
+) -> Term {
+    let page = PageRef::Term { taxonomy: taxonomy.to_owned(), id: read.slug.clone() };
+    let body = std::mem::take(&mut read.body);
+    let body = links::resolve(&read, page, body, targets, findings);
+    let quotes = read
+        .front
+        .quotes
+        .iter()
+        .filter_map(|quote| find_quote(quote, &read.file, documents, findings))
+        .collect();
+    Term {
+        outline: Outline::of(&body),
+        id: read.slug,
+        file: read.file,
+        front: read.front,
+        body,
+        passages,
+        quotes,
+    }
+}
+
+/// Finds an editor's quotation in its document: exactly one block must have it.
+fn find_quote(
+    quote: &Quote,
+    file: &FilePath,
+    documents: &BTreeMap<String, Document>,
+    findings: &mut Findings,
+) -> Option<FoundQuote> {
+    let Some(document) = documents.get(&quote.document.value) else {
+        let message = format!("there is no document `{}` to quote from", quote.document.value);
+        findings.push(
+            Diagnostic::new(Code::UnknownReference, message)
+                .at(file, quote.document.span.clone())
+                .did_you_mean(&quote.document.value, documents.keys().map(String::as_str)),
+        );
+        return None;
+    };
+    let wanted = one_space(&quote.text.value);
+    let mut hits = Vec::new();
+    for leaf in document.body.leaves() {
+        let text = one_space(&leaf.text());
+        hits.extend(text.matches(&wanted).map(|_| leaf.id.clone()));
+    }
+    let fault = |message: String, hint: &str| {
+        Diagnostic::new(Code::Quote, message).at(file, quote.text.span.clone()).hint(hint.to_owned())
+    };
+    match hits.as_slice() {
+        [anchor] => Some(FoundQuote { document: document.id.clone(), anchor: anchor.clone(), text: wanted }),
+        [] => {
+            findings.push(fault(
+                format!("these words do not stand in `{}`", document.id),
+                "quote one stretch of one paragraph word for word, without footnote marks",
+            ));
+            None
+        }
+        several => {
+            let places: Vec<String> = several.iter().map(|id| format!("#{id}")).collect();
+            findings.push(fault(
+                format!(
+                    "these words stand {} times in `{}`: {}",
+                    several.len(),
+                    document.id,
+                    places.join(", ")
+                ),
+                "quote a longer stretch, so that it is clear which place is meant",
+            ));
+            None
+        }
+    }
+}
+
+fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Checks the places, pillars and documents that terms name.
+fn check_terms(
+    settings: &Settings,
+    terms: &BTreeMap<String, Vec<Read<TermFront>>>,
+    documents: &BTreeMap<String, Document>,
+    findings: &mut Findings,
+) {
+    let pillar_ids: BTreeSet<&str> = settings
+        .with_role(Role::Pillar)
+        .and_then(|taxonomy| terms.get(&taxonomy.key))
+        .into_iter()
+        .flatten()
+        .map(|t| t.slug.as_str())
+        .collect();
+    for term in terms.values().flatten() {
+        let front = &term.front;
+        for place in &front.sections {
+            check_place(place, &term.file, documents, Wanted::Heading, findings);
+        }
+        for place in front.include.iter().chain(&front.exclude) {
+            check_place(place, &term.file, documents, Wanted::Passage, findings);
+        }
+        for pillar in front.pillars.iter().filter(|p| !pillar_ids.contains(p.value.as_str())) {
+            let message = format!("there is no pillar `{}`", pillar.value);
+            findings.push(
+                Diagnostic::new(Code::UnknownReference, message)
+                    .at(&term.file, pillar.span.clone())
+                    .did_you_mean(&pillar.value, pillar_ids.iter().copied()),
+            );
+        }
+        if let Some(document) = &front.document {
+            check_document(document, &term.file, documents, findings);
+        }
+    }
+}
+
+/// A term's document has a page here, or a number by which it can be found elsewhere.
+fn check_document(
+    document: &At<String>,
+    file: &FilePath,
+    documents: &BTreeMap<String, Document>,
+    findings: &mut Findings,
+) {
+    if !documents.contains_key(&document.value) && DocumentNumber::from_id(&document.value).is_none() {
+        let message = format!("there is no document `{}`", document.value);
+        findings.push(
+            Diagnostic::new(Code::UnknownReference, message)
+                .at(file, document.span.clone())
+                .did_you_mean(&document.value, documents.keys().map(String::as_str)),
+        );
+    }
+}
+
+/// What kind of block a place must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Heading,
+    Passage,
+}
+
+fn check_place(
+    place: &At<Place>,
+    file: &FilePath,
+    documents: &BTreeMap<String, Document>,
+    wanted: Wanted,
+    findings: &mut Findings,
+) {
+    let Place { document: id, block } = &place.value;
+    let fault =
+        |message: String| Diagnostic::new(Code::UnknownReference, message).at(file, place.span.clone());
+    let Some(document) = documents.get(id) else {
+        let known = documents.keys().map(String::as_str);
+        findings.push(fault(format!("there is no document `{id}`")).did_you_mean(id, known));
+        return;
+    };
+    let leaves = document.body.leaves();
+    let fits = |kind: LeafKind| match wanted {
+        Wanted::Heading => matches!(kind, LeafKind::Heading(_)),
+        Wanted::Passage => kind.is_passage(),
+    };
+    let known: Vec<&str> = leaves.iter().filter(|l| fits(l.kind)).map(|l| l.id.as_str()).collect();
+    if !known.contains(&block.as_str()) {
+        let what = match wanted {
+            Wanted::Heading => "section",
+            Wanted::Passage => "passage",
+        };
+        let message = format!("`{id}` has no {what} `#{block}`");
+        findings.push(fault(message).did_you_mean(block.as_str(), known.iter().copied()));
+    }
+}

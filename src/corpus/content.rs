@@ -1,0 +1,42 @@
+//! What the corpus is made from: content as read, nothing resolved yet.
+
+use crate::diagnostic::FilePath;
+use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, RawLink, TermFront};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All content of a dossier as read.
+#[derive(Debug, Default)]
+pub struct Content {
+    pub documents: Vec<Read<DocumentFront>>,
+    /// Terms by the key of their taxonomy.
+    pub terms: BTreeMap<String, Vec<Read<TermFront>>>,
+    pub pages: Vec<Read<HandwrittenFront>>,
+    /// Files beside the pages, by their path below `content/`, which is their path in the site.
+    pub files: BTreeSet<String>,
+}
+
+/// A content file as read: its blocks have their ids, its links are as written.
+#[derive(Debug)]
+pub struct Read<F> {
+    /// The file's name without ending; for a document or a term its id.
+    pub slug: String,
+    /// Folder below `content/`, empty for a page at its top.
+    pub section: String,
+    pub file: FilePath,
+    pub front: F,
+    pub body: Body<RawLink>,
+    /// Blocks that differ from the base.
+    pub editorial: BTreeSet<BlockId>,
+}
+
+impl<F> Read<F> {
+    /// Section and slug, `handleiding/bewerken`.
+    pub(crate) fn key(&self) -> String {
+        if self.section.is_empty() { self.slug.clone() } else { format!("{}/{}", self.section, self.slug) }
+    }
+
+    /// The path below `content/`, with its ending.
+    pub(crate) fn path(&self) -> String {
+        format!("{}.md", self.key())
+    }
+}

@@ -1,0 +1,140 @@
+//! Relations between documents, and the documents known only by them.
+
+use super::content::{Content, Read};
+use super::links::Targets;
+use super::outline::Outline;
+use super::{Celex, Document, Relation, RelationKind, Stub};
+use crate::citation::DocumentNumber;
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::document::{DocumentFront, DocumentRef};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a document says of others in its front matter: the key, the type, the documents.
+fn stated(front: &DocumentFront) -> [(&'static str, RelationKind, Vec<DocumentRef>); 4] {
+    let assesses = front.assesses.iter().map(|n| DocumentRef::Number(*n)).collect();
+    [
+        ("assesses", RelationKind::Assesses, assesses),
+        ("announces", RelationKind::Announces, front.announces.clone()),
+        ("follows_up", RelationKind::FollowsUp, front.follows_up.clone()),
+        ("cites", RelationKind::Cites, front.cites.clone()),
+    ]
+}
+
+/// The stubs: documents that have no content file and that another assesses, announces or follows up.
+pub(super) fn stubs(content: &Content) -> BTreeMap<String, Stub> {
+    let present: BTreeSet<&str> = content.documents.iter().map(|d| d.slug.as_str()).collect();
+    let mut out: BTreeMap<String, Stub> = BTreeMap::new();
+    for document in &content.documents {
+        for (_, kind, targets) in stated(&document.front) {
+            for target in targets.iter().filter(|_| kind != RelationKind::Cites) {
+                let number = match target {
+                    DocumentRef::Number(number) => Some(*number),
+                    DocumentRef::Id(id) => DocumentNumber::from_id(id),
+                };
+                if let Some(number) = number.filter(|n| !present.contains(n.id().as_str())) {
+                    out.entry(number.id()).or_insert_with(|| new_stub(number));
+                }
+            }
+        }
+    }
+    for document in &content.documents {
+        describe(document, &mut out);
+    }
+    out
+}
+
+fn new_stub(number: DocumentNumber) -> Stub {
+    Stub {
+        id: number.id(),
+        number,
+        title: number.to_string(),
+        celex: None,
+        address: number.official_address(None),
+    }
+}
+
+/// A fiche that assesses one document tells its title and its CELEX number.
+fn describe(document: &Read<DocumentFront>, stubs: &mut BTreeMap<String, Stub>) {
+    let [number] = document.front.assesses.as_slice() else { return };
+    let Some(stub) = stubs.get_mut(&number.id()) else { return };
+    if let Some(title) = assessed_title(document) {
+        stub.title = title;
+    }
+    if let Some(celex) = &document.front.celex {
+        stub.address = number.official_address(Some(celex));
+        stub.celex = Some(Celex { number: celex.clone(), taken_from: Some(document.slug.clone()) });
+    }
+}
+
+/// The text under a fiche's heading 1a, "Titel voorstel".
+fn assessed_title(document: &Read<DocumentFront>) -> Option<String> {
+    let outline = Outline::of(&document.body);
+    let leaves = document.body.leaves();
+    let leaf =
+        leaves.iter().find(|leaf| outline.path(leaf.id).last().is_some_and(|h| h.as_str() == "s1a"))?;
+    let text = leaf.text();
+    let title = text.trim().trim_end_matches('.').trim_end();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The CELEX number of a document: its own, or the one that the fiche prints which assesses it alone.
+pub(super) fn celex(document: &Read<DocumentFront>, content: &Content) -> Option<Celex> {
+    let is_fiche = !document.front.assesses.is_empty();
+    if let Some(number) = document.front.celex.as_ref().filter(|_| !is_fiche) {
+        return Some(Celex { number: number.clone(), taken_from: None });
+    }
+    content.documents.iter().find_map(|fiche| {
+        let [assessed] = fiche.front.assesses.as_slice() else { return None };
+        let number = fiche.front.celex.clone().filter(|_| assessed.id() == document.slug)?;
+        Some(Celex { number, taken_from: Some(fiche.slug.clone()) })
+    })
+}
+
+/// All relations whose two ends have a page, in both directions. A relation to an id that no page has and
+/// that is no document number is a finding.
+pub(super) fn relations(
+    documents: &BTreeMap<String, Document>,
+    targets: &Targets,
+    findings: &mut Findings,
+) -> Vec<Relation> {
+    let mut out = BTreeSet::new();
+    for document in documents.values() {
+        for (key, kind, named) in stated(&document.front) {
+            let editorial = editorial_key(&document.front, key);
+            for target in &named {
+                let to = target.id();
+                if targets.has_document(&to) {
+                    let from = document.id.clone();
+                    out.insert(Relation {
+                        from: to.clone(),
+                        to: from.clone(),
+                        kind: kind.reverse(),
+                        editorial,
+                    });
+                    out.insert(Relation { from, to, kind, editorial });
+                } else if let DocumentRef::Id(id) = target {
+                    unknown_document(document, key, id, targets, findings);
+                }
+            }
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Relations set by hand are editorial; a key that the source prints is not.
+fn editorial_key(front: &DocumentFront, key: &str) -> bool {
+    match &front.source {
+        Some(source) => source.editorial.iter().any(|k| k == key),
+        None => true,
+    }
+}
+
+fn unknown_document(document: &Document, key: &str, id: &str, targets: &Targets, findings: &mut Findings) {
+    let span = document.front.spans.get(key).cloned().unwrap_or(0..0);
+    let message = format!("`{key}` names `{id}`, and there is no such document");
+    findings.push(
+        Diagnostic::new(Code::UnknownReference, message)
+            .at(&document.file, span)
+            .did_you_mean(id, targets.documents()),
+    );
+}

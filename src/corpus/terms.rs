@@ -1,0 +1,316 @@
+//! Which passages belong to which terms.
+
+use super::content::Read;
+use super::fold::{Letters, fold};
+use super::gazetteer::{Gazetteer, Name};
+use super::{Document, FoundBy, Passage, Target, Voice};
+use crate::config::{Matching, Role, Settings, TaxonomySettings};
+use crate::document::walk::{Leaf, plain};
+use crate::document::{Case, Compounds, Inline, Kind, NameRule, Place, TermFront};
+use crate::fields::At;
+use rayon::prelude::*;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A term: index of its taxonomy, index among its terms.
+type TermAt = (usize, usize);
+
+/// The terms as read, by taxonomy in the order of the settings.
+pub(super) struct Terms<'a> {
+    taxonomies: Vec<(&'a TaxonomySettings, &'a [Read<TermFront>])>,
+    gazetteer: Gazetteer,
+    /// What the gazetteer's indices stand for.
+    at: Vec<TermAt>,
+}
+
+impl<'a> Terms<'a> {
+    /// Collects the names of all terms.
+    pub(super) fn new(settings: &'a Settings, terms: &'a BTreeMap<String, Vec<Read<TermFront>>>) -> Self {
+        let taxonomies: Vec<(&TaxonomySettings, &[Read<TermFront>])> = settings
+            .taxonomies
+            .iter()
+            .map(|t| (t, terms.get(&t.key).map_or(&[][..], Vec::as_slice)))
+            .collect();
+        let mut names = Vec::new();
+        let mut at = Vec::new();
+        for (taxonomy, (settings, terms)) in taxonomies.iter().enumerate() {
+            for (index, term) in terms.iter().enumerate() {
+                names.extend(names_of(&term.front, settings.matching, at.len()));
+                at.push((taxonomy, index));
+            }
+        }
+        Terms { taxonomies, gazetteer: Gazetteer::new(names), at }
+    }
+
+    /// The passages of every term: by taxonomy, by term, by document in the given order, in reading order.
+    pub(super) fn passages(&self, documents: &[&Document], about: &About) -> Vec<Vec<Vec<Passage>>> {
+        let found: Vec<Vec<(TermAt, Passage)>> =
+            documents.par_iter().map(|document| self.of_document(document, about)).collect();
+        let mut out: Vec<Vec<Vec<Passage>>> =
+            self.taxonomies.iter().map(|(_, terms)| vec![Vec::new(); terms.len()]).collect();
+        for ((taxonomy, term), passage) in found.into_iter().flatten() {
+            out[taxonomy][term].push(passage);
+        }
+        out
+    }
+
+    /// The passages that one document has for all terms. Depends on nothing but the document, the terms and
+    /// whether the text is about the plan.
+    fn of_document(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
+        let mut out = Vec::new();
+        for leaf in document.body.leaves() {
+            if !leaf.kind.is_passage() || leaf.id.is_empty() {
+                continue;
+            }
+            let place = Here { document, leaf: &leaf, about };
+            for (term, found_by) in self.of_leaf(&place) {
+                let path = document.outline.path(leaf.id);
+                out.push((
+                    term,
+                    Passage {
+                        document: document.id.clone(),
+                        anchor: leaf.id.clone(),
+                        text: leaf.text(),
+                        voice: Voice::of(document.front.kind, path),
+                        found_by,
+                    },
+                ));
+            }
+        }
+        out
+    }
+
+    fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, FoundBy> {
+        let mut out = BTreeMap::new();
+        let named = self.named(here);
+        for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
+            for (index, term) in terms.iter().enumerate() {
+                let at = (taxonomy, index);
+                let by_name = || named.contains(&at).then_some(FoundBy::Name);
+                let by_section = || here.in_sections(&term.front).then_some(FoundBy::Section);
+                let by_instrument = || {
+                    let names_one = settings.role == Some(Role::Pillar)
+                        && !here.about.is_plan(&here.document.id)
+                        && self.names_instrument_of(&named, &term.slug, here);
+                    names_one.then_some(FoundBy::Instrument)
+                };
+                let by_editor = || here.among(&term.front.include).then_some(FoundBy::Editor);
+                let found = by_name().or_else(by_section).or_else(by_instrument).or_else(by_editor);
+                if let Some(found) = found.filter(|_| !here.among(&term.front.exclude)) {
+                    out.insert(at, found);
+                }
+            }
+        }
+        out
+    }
+
+    /// The terms that a leaf names, by their names or, of pillars, by their ordinals. A pillar is named only
+    /// in a text that is about its plan.
+    fn named(&self, here: &Here<'_>) -> BTreeSet<TermAt> {
+        let text = searched_text(here.leaf);
+        let mut out: BTreeSet<TermAt> = self
+            .gazetteer
+            .find(&text)
+            .into_iter()
+            .map(|hit| self.at[hit.term])
+            .filter(|(taxonomy, _)| self.may_be_named(*taxonomy, here))
+            .collect();
+        for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
+            if settings.role == Some(Role::Pillar) && self.may_be_named(taxonomy, here) {
+                let ordinals = here.about.ordinals.named(&text);
+                out.extend(terms.iter().enumerate().filter_map(|(index, term)| {
+                    let named = term.front.ordinal.is_some_and(|n| ordinals.contains(&n));
+                    named.then_some((taxonomy, index))
+                }));
+            }
+        }
+        out
+    }
+
+    fn may_be_named(&self, taxonomy: usize, here: &Here<'_>) -> bool {
+        self.taxonomies[taxonomy].0.role != Some(Role::Pillar) || here.about.about_plan(&here.document.id)
+    }
+
+    /// Whether a leaf names an instrument of a pillar, by name or because an editor says so.
+    fn names_instrument_of(&self, named: &BTreeSet<TermAt>, pillar: &str, here: &Here<'_>) -> bool {
+        self.taxonomies.iter().enumerate().any(|(taxonomy, (settings, terms))| {
+            settings.role == Some(Role::Instrument)
+                && terms.iter().enumerate().any(|(index, term)| {
+                    let belongs = named.contains(&(taxonomy, index)) || here.among(&term.front.include);
+                    belongs
+                        && term.front.pillars.iter().any(|p| p.value == pillar)
+                        && !here.among(&term.front.exclude)
+                })
+        })
+    }
+}
+
+fn names_of(front: &TermFront, matching: Matching, term: usize) -> Vec<Name> {
+    let plain =
+        |text: &String| Name { term, text: text.clone(), case: Case::Any, compounds: Compounds::Open };
+    let mut names: Vec<Name> = front
+        .aliases
+        .iter()
+        .map(|a| Name { term, text: a.text.clone(), case: a.case, compounds: a.compounds })
+        .collect();
+    if matching == Matching::Names {
+        names.extend(front.names.values().chain(&front.abbreviation).map(plain));
+        if front.name_rule == NameRule::Searched {
+            names.push(plain(&front.name));
+        }
+    }
+    // An alias that says more of itself than the name of the same spelling does, stands for both.
+    let said: BTreeSet<String> = front
+        .aliases
+        .iter()
+        .filter(|a| a.case == Case::AsWritten || a.compounds == Compounds::Closed)
+        .map(|a| a.text.clone())
+        .collect();
+    names
+        .retain(|n| n.case == Case::AsWritten || n.compounds == Compounds::Closed || !said.contains(&n.text));
+    names
+}
+
+/// A leaf and where it stands.
+struct Here<'a> {
+    document: &'a Document,
+    leaf: &'a Leaf<'a, Target>,
+    about: &'a About,
+}
+
+impl Here<'_> {
+    fn in_sections(&self, term: &TermFront) -> bool {
+        term.sections.iter().any(|place| {
+            place.value.document == self.document.id
+                && self.document.outline.stands_in(self.leaf.id, &place.value.block)
+        })
+    }
+
+    fn among(&self, places: &[At<Place>]) -> bool {
+        places.iter().any(|p| p.value.document == self.document.id && p.value.block == *self.leaf.id)
+    }
+}
+
+/// The words of a leaf in which names are searched: addresses do not count.
+fn searched_text(leaf: &Leaf<'_, Target>) -> String {
+    let mut out = String::new();
+    for part in &leaf.parts {
+        searched(part, &mut out);
+        out.push(' ');
+    }
+    out.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { " " } else { word }).collect()
+}
+
+fn searched(content: &[Inline<Target>], out: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => out.push_str(text),
+            Inline::SoftBreak | Inline::HardBreak | Inline::Code(_) => out.push(' '),
+            Inline::Image(image) => out.push_str(&image.alt),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                searched(inner, out);
+            }
+            Inline::Link(link) if is_address(&plain(&link.content)) => out.push(' '),
+            Inline::Link(link) => searched(&link.content, out),
+            Inline::NoteRef(_) | Inline::Html(_) => {}
+        }
+    }
+}
+
+fn is_address(word: &str) -> bool {
+    let word = word.trim_start_matches(['(', '<', '“', '"', '[']);
+    ["http://", "https://", "www."].iter().any(|scheme| word.starts_with(scheme))
+}
+
+/// Which texts are about the plan whose pillars the dossier has.
+pub(super) struct About {
+    plan: Option<String>,
+    documents: BTreeSet<String>,
+    ordinals: Ordinals,
+}
+
+impl About {
+    /// The plan itself, and what assesses it, follows it up, or reports on it as news.
+    pub(super) fn new<'a>(settings: &Settings, documents: impl IntoIterator<Item = &'a Document>) -> Self {
+        let pillars = settings.with_role(Role::Pillar);
+        let plan = pillars.and_then(|p| p.plan.clone());
+        let documents = documents
+            .into_iter()
+            .filter(|d| plan.as_ref().is_none_or(|plan| is_about(d, plan)))
+            .map(|d| d.id.clone())
+            .collect();
+        About { plan, documents, ordinals: Ordinals::new(pillars.map_or("", |p| &p.singular)) }
+    }
+
+    fn is_plan(&self, id: &str) -> bool {
+        self.plan.as_deref() == Some(id)
+    }
+
+    fn about_plan(&self, id: &str) -> bool {
+        self.documents.contains(id)
+    }
+}
+
+fn is_about(document: &Document, plan: &str) -> bool {
+    let front = &document.front;
+    document.id == plan
+        || front.kind == Kind::News
+        || front.assesses.iter().any(|n| n.id() == plan)
+        || front.follows_up.iter().any(|d| d.id() == plan)
+}
+
+/// Finds "de eerste pijler", "(derde pijler)", "de tweede en vijfde pijler".
+struct Ordinals {
+    pattern: Option<Regex>,
+}
+
+/// Dutch ordinals from first to twelfth, folded.
+const ORDINALS: [&str; 12] = [
+    "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende",
+    "elfde", "twaalfde",
+];
+
+impl Ordinals {
+    fn new(noun: &str) -> Self {
+        let noun = fold(noun, Letters::Lower).text;
+        let one = ORDINALS.join("|");
+        let pattern = (!noun.is_empty()).then(|| {
+            let noun = regex::escape(&noun);
+            Regex::new(&format!(r"\b((?:(?:{one})(?:, | en | of ))*(?:{one})) {noun}s?\b"))
+                .expect("the noun is escaped")
+        });
+        Ordinals { pattern }
+    }
+
+    fn named(&self, text: &str) -> BTreeSet<i64> {
+        let Some(pattern) = &self.pattern else { return BTreeSet::new() };
+        let folded = fold(text, Letters::Lower).text;
+        pattern
+            .captures_iter(&folded)
+            .filter_map(|found| found.get(1))
+            .flat_map(|words| words.as_str().split([',', ' ']))
+            .filter_map(|word| ORDINALS.iter().zip(1..).find(|(ordinal, _)| **ordinal == word))
+            .map(|(_, number)| number)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_name_pillars() {
+        let ordinals = Ordinals::new("Pijler");
+        for (text, expected) in [
+            ("In de eerste pijler stelt de Commissie", &[1][..]),
+            ("te stimuleren (derde pijler), zal", &[3]),
+            ("De tweede en vijfde pijler van deze mededeling", &[2, 5]),
+            ("de eerste, derde en vierde pijlers", &[1, 3, 4]),
+            ("ten eerste … ten vijfde", &[]),
+            ("waarbij beide pijlers een vermindering", &[]),
+        ] {
+            assert_eq!(ordinals.named(text), expected.iter().copied().collect(), "{text}");
+        }
+    }
+}
