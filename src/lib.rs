@@ -13,6 +13,7 @@
 pub mod citation;
 pub mod config;
 pub mod corpus;
+pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;

@@ -1,0 +1,250 @@
+//! Open data: the facts of the site for other people's programs, sorted and stable.
+//!
+//! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
+
+use crate::corpus::{Corpus, Document, PageRef, Passage, Stub, Taxonomy, Term};
+use crate::document::{DocumentRef, Kind};
+use crate::site::Site;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
+const SCHEMAS: [(&str, &str); 3] = [
+    ("documents.json", include_str!("schema/documents.json")),
+    ("relations.json", include_str!("schema/relations.json")),
+    ("taxonomy.json", include_str!("schema/taxonomy.json")),
+];
+
+/// All data files by their addresses in the site.
+pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
+    let corpus = &site.corpus;
+    let mut out = vec![
+        ("data/documents.json".to_owned(), json(&documents(site))),
+        ("data/relations.json".to_owned(), json(&relations(corpus))),
+    ];
+    for taxonomy in &corpus.taxonomies {
+        out.push((format!("data/{}.json", taxonomy.settings.key), json(&terms(site, taxonomy))));
+    }
+    out.extend(SCHEMAS.map(|(name, text)| (format!("data/schema/{name}"), text.as_bytes().to_vec())));
+    out
+}
+
+fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("facts are plain data");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A document or a stub.
+#[derive(Debug, Serialize)]
+pub struct DocumentEntry<'a> {
+    pub id: &'a str,
+    /// `fiche`, `communication`, `news` or `document`; a stub is a communication.
+    pub kind: &'a str,
+    pub title: &'a str,
+    pub number: Option<String>,
+    pub celex: Option<&'a str>,
+    /// The fiche that prints the CELEX number, where the document itself does not.
+    pub celex_taken_from: Option<&'a str>,
+    pub date: Option<String>,
+    /// Address in the site.
+    pub path: &'a str,
+    pub stub: bool,
+    /// The official address, of stubs.
+    pub address: Option<&'a str>,
+    #[serde(flatten)]
+    pub front: Option<FrontEntry<'a>>,
+}
+
+/// The rest of a document's front matter.
+#[derive(Debug, Serialize)]
+pub struct FrontEntry<'a> {
+    pub fiche_number: Option<&'a str>,
+    pub language: Option<&'a str>,
+    pub assesses: Vec<String>,
+    pub received: Option<String>,
+    pub council: Option<&'a str>,
+    pub ministry: &'a [String],
+    pub impact_assessment: Option<&'a str>,
+    pub council_number: Option<&'a str>,
+    pub tk_number: Option<&'a str>,
+    pub case_number: Option<&'a str>,
+    pub cites: Vec<String>,
+    pub announces: Vec<String>,
+    pub follows_up: Vec<String>,
+    pub source: Option<SourceEntry<'a>>,
+    /// Keys and blocks that are the editors' own.
+    pub editorial: EditorialEntry<'a>,
+}
+
+/// Where a document's text comes from.
+#[derive(Debug, Serialize)]
+pub struct SourceEntry<'a> {
+    pub file: &'a str,
+    pub sha256: &'a str,
+    pub address: Option<&'a str>,
+    pub retrieved: Option<String>,
+}
+
+/// What of a document is the editors' own.
+#[derive(Debug, Serialize)]
+pub struct EditorialEntry<'a> {
+    pub keys: Vec<&'a str>,
+    pub blocks: Vec<&'a str>,
+}
+
+/// All documents and stubs by id.
+pub fn documents(site: &Site) -> Vec<DocumentEntry<'_>> {
+    let corpus = &site.corpus;
+    let path = |id: &str| site.path(&PageRef::Document(id.to_owned()));
+    let mut out: Vec<DocumentEntry<'_>> =
+        corpus.documents.values().map(|d| document(d, path(&d.id))).collect();
+    out.extend(corpus.stubs.values().map(|s| stub(s, path(&s.id))));
+    out.sort_by_key(|d| d.id);
+    out
+}
+
+fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
+    let front = &document.front;
+    let numbers = |refs: &[DocumentRef]| refs.iter().map(DocumentRef::id).collect();
+    let source = front.source.as_ref();
+    DocumentEntry {
+        id: &document.id,
+        kind: front.kind.as_str(),
+        title: &front.title,
+        number: front.number.map(|n| n.to_string()),
+        celex: document.celex.as_ref().map(|c| c.number.as_str()),
+        celex_taken_from: document.celex.as_ref().and_then(|c| c.taken_from.as_deref()),
+        date: front.date.map(|d| d.to_string()),
+        path,
+        stub: false,
+        address: None,
+        front: Some(FrontEntry {
+            fiche_number: front.fiche_number.as_deref(),
+            language: front.language.as_deref(),
+            assesses: front.assesses.iter().map(ToString::to_string).collect(),
+            received: front.received.map(|d| d.to_string()),
+            council: front.council.as_deref(),
+            ministry: &front.ministry,
+            impact_assessment: front.impact_assessment.as_deref(),
+            council_number: front.council_number.as_deref(),
+            tk_number: front.tk_number.as_deref(),
+            case_number: front.case_number.as_deref(),
+            cites: numbers(&front.cites),
+            announces: numbers(&front.announces),
+            follows_up: numbers(&front.follows_up),
+            source: source.map(|s| SourceEntry {
+                file: &s.file,
+                sha256: &s.sha256,
+                address: s.address.as_deref(),
+                retrieved: s.retrieved.map(|d| d.to_string()),
+            }),
+            editorial: EditorialEntry {
+                keys: source.into_iter().flat_map(|s| &s.editorial).map(String::as_str).collect(),
+                blocks: document.editorial.iter().map(|id| id.as_str()).collect(),
+            },
+        }),
+    }
+}
+
+fn stub<'a>(stub: &'a Stub, path: &'a str) -> DocumentEntry<'a> {
+    DocumentEntry {
+        id: &stub.id,
+        kind: Kind::Communication.as_str(),
+        title: &stub.title,
+        number: Some(stub.number.to_string()),
+        celex: stub.celex.as_ref().map(|c| c.number.as_str()),
+        celex_taken_from: stub.celex.as_ref().and_then(|c| c.taken_from.as_deref()),
+        date: None,
+        path,
+        stub: true,
+        address: Some(&stub.address),
+        front: None,
+    }
+}
+
+/// One direction of a relation.
+#[derive(Debug, Serialize)]
+pub struct RelationEntry<'a> {
+    pub from: &'a str,
+    pub to: &'a str,
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub editorial: bool,
+}
+
+/// All relations, both directions of each.
+pub fn relations(corpus: &Corpus) -> Vec<RelationEntry<'_>> {
+    corpus
+        .relations
+        .iter()
+        .map(|r| RelationEntry { from: &r.from, to: &r.to, kind: r.kind.as_str(), editorial: r.editorial })
+        .collect()
+}
+
+/// A term with its passages.
+#[derive(Debug, Serialize)]
+pub struct TermEntry<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub names: &'a BTreeMap<String, String>,
+    pub abbreviation: Option<&'a str>,
+    pub aliases: Vec<&'a str>,
+    pub path: &'a str,
+    /// Of a pillar: its number in the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordinal: Option<i64>,
+    /// Of an instrument: ids of its pillars.
+    pub pillars: Vec<&'a str>,
+    pub number: Option<&'a str>,
+    pub document: Option<&'a str>,
+    /// The editors' words.
+    pub summary: Option<&'a str>,
+    /// Values of the keys that the taxonomy declares.
+    #[serde(flatten)]
+    pub fields: &'a BTreeMap<String, String>,
+    pub passages: Vec<PassageEntry<'a>>,
+}
+
+/// A passage of a term.
+#[derive(Debug, Serialize)]
+pub struct PassageEntry<'a> {
+    pub document: &'a str,
+    pub anchor: &'a str,
+    pub text: &'a str,
+    #[serde(rename = "match")]
+    pub found_by: &'static str,
+}
+
+/// The terms of a taxonomy in the order in which they are shown.
+pub fn terms<'a>(site: &'a Site, taxonomy: &'a Taxonomy) -> Vec<TermEntry<'a>> {
+    taxonomy.terms.iter().map(|t| term(site, &taxonomy.settings.key, t)).collect()
+}
+
+fn term<'a>(site: &'a Site, taxonomy: &str, term: &'a Term) -> TermEntry<'a> {
+    let front = &term.front;
+    TermEntry {
+        id: &term.id,
+        name: &front.name,
+        names: &front.names,
+        abbreviation: front.abbreviation.as_deref(),
+        aliases: front.aliases.iter().map(|a| a.text.as_str()).collect(),
+        path: site.path(&PageRef::Term { taxonomy: taxonomy.to_owned(), id: term.id.clone() }),
+        ordinal: front.ordinal,
+        pillars: front.pillars.iter().map(|p| p.value.as_str()).collect(),
+        number: front.number.as_deref(),
+        document: front.document.as_ref().map(|d| d.value.as_str()),
+        summary: front.summary.as_deref(),
+        fields: &front.fields,
+        passages: term.passages.iter().map(passage).collect(),
+    }
+}
+
+fn passage(passage: &Passage) -> PassageEntry<'_> {
+    PassageEntry {
+        document: &passage.document,
+        anchor: passage.anchor.as_str(),
+        text: &passage.text,
+        found_by: passage.found_by.as_str(),
+    }
+}
