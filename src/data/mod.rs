@@ -3,7 +3,7 @@
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Stub, Taxonomy, Term};
-use crate::document::{DocumentRef, Kind};
+use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -141,7 +141,7 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
             }),
             editorial: EditorialEntry {
                 keys: source.into_iter().flat_map(|s| &s.editorial).map(String::as_str).collect(),
-                blocks: document.editorial.iter().map(|id| id.as_str()).collect(),
+                blocks: document.editorial.iter().map(BlockId::as_str).collect(),
             },
         }),
     }
