@@ -18,3 +18,4 @@ pub mod diagnostic;
 pub mod document;
 pub mod fields;
 pub mod site;
+pub mod taxonomy;

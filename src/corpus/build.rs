@@ -10,8 +10,9 @@ use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::walk::LeafKind;
-use crate::document::{DocumentFront, HandwrittenFront, PartialDate, Place, Quote, TermFront};
+use crate::document::{DocumentFront, HandwrittenFront, PartialDate};
 use crate::fields::At;
+use crate::taxonomy::{Place, Quote, TermFront};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Resolves a dossier's content. Faults are findings; the corpus that comes back is complete all the same,

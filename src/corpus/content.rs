@@ -1,7 +1,8 @@
 //! What the corpus is made from: content as read, nothing resolved yet.
 
 use crate::diagnostic::FilePath;
-use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, RawLink, TermFront};
+use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, RawLink};
+use crate::taxonomy::TermFront;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All content of a dossier as read.

@@ -5,7 +5,7 @@
 //! hyphen. Where names overlap, the longest wins.
 
 use super::fold::{Letters, fold};
-use crate::document::{Case, Compounds};
+use crate::taxonomy::{Case, Compounds};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 

@@ -17,7 +17,8 @@ pub use outline::{Heading, Outline, Voice};
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
 use crate::diagnostic::FilePath;
-use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, TermFront};
+use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront};
+use crate::taxonomy::TermFront;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

@@ -8,7 +8,6 @@ mod block;
 mod date;
 mod front;
 mod page;
-mod term;
 pub mod walk;
 
 pub use block::{
@@ -16,8 +15,8 @@ pub use block::{
 };
 pub use date::PartialDate;
 pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
+pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
-pub use term::{Alias, Case, Compounds, NameRule, Place, Quote, TermFront, read_term};
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

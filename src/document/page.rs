@@ -5,7 +5,7 @@ use crate::diagnostic::{FilePath, Findings};
 use crate::fields::{self, Fields};
 
 /// Takes the keys that every page may have out of a table.
-pub(super) fn take_page(fields: &mut Fields<'_>) -> PageFront {
+pub(crate) fn take_page(fields: &mut Fields<'_>) -> PageFront {
     PageFront {
         description: fields.string("description").map(|at| at.value),
         order: fields.integer("order").map(|at| at.value),

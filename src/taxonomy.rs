@@ -1,11 +1,9 @@
-//! Front matter of a term's page.
+//! Terms: the front matter of a term's page, which makes terms data.
 
-use super::block::BlockId;
-use super::front::PageFront;
-use super::page::take_page;
 use crate::citation::DocumentNumber;
 use crate::config::{Role, TaxonomySettings};
 use crate::diagnostic::{FilePath, Findings, Span};
+use crate::document::{BlockId, PageFront, take_page};
 use crate::fields::{self, At, Fields, StringOrTable};
 use std::collections::BTreeMap;
 use std::str::FromStr;
