@@ -17,5 +17,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+pub mod output;
+pub mod publish;
 pub mod site;
 pub mod taxonomy;

@@ -1,0 +1,189 @@
+//! The journal of a change to `content/`: what is to become of which file, and the new files.
+
+use super::ContentError;
+use crate::output::PortablePath;
+use crate::publish::digest::Sha256;
+use crate::publish::error::{Doing, Fault, unless_missing};
+use crate::publish::means::Means;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the journal, from the dossier's root.
+pub(super) const FOLDER: &str = "content/.ingest/.pending";
+
+/// The commit record: from the moment that it has this name the change counts.
+const COMMIT: &str = "commit.json";
+const COMMIT_DRAFT: &str = "commit.json.draft";
+
+/// The form of the commit record.
+const FORMAT: u32 = 1;
+
+/// One file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) path: PortablePath,
+    /// What stood there when the change was computed; `None` for no file.
+    pub(super) before: Option<Sha256>,
+    /// What is to stand there; `None` for no file.
+    pub(super) after: Option<Sha256>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    format: u32,
+    files: Vec<RecordedEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecordedEntry {
+    path: String,
+    before: Option<Sha256>,
+    after: Option<Sha256>,
+}
+
+/// A committed journal on disk.
+#[derive(Debug)]
+pub(super) struct Journal {
+    pub(super) root: PathBuf,
+    folder: PathBuf,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// What lies in the journal's folder.
+#[derive(Debug)]
+pub(super) enum Found {
+    Nothing,
+    Uncommitted,
+    Committed(Journal),
+}
+
+impl Journal {
+    /// Writes the new files and the commit record. Only when the last step is done the change counts.
+    pub(super) fn commit(
+        root: &Path,
+        entries: Vec<(Entry, Option<&[u8]>)>,
+        means: &Means,
+    ) -> Result<Self, Fault> {
+        let folder = root.join(FOLDER);
+        fs::create_dir_all(&folder).doing("make", &folder)?;
+        means.step();
+        let mut journal = Journal { root: root.to_path_buf(), folder, entries: Vec::new() };
+        for (entry, bytes) in entries {
+            let index = journal.entries.len();
+            if let Some(bytes) = bytes {
+                write(&journal.new_file(index), bytes, means)?;
+                keep_permissions(&entry.path.within(root), &journal.new_file(index))?;
+                means.step();
+            }
+            journal.entries.push(entry);
+        }
+        let draft = journal.folder.join(COMMIT_DRAFT);
+        write(&draft, &journal.record(), means)?;
+        let _ = means.flush(&journal.folder);
+        means.step();
+        means.rename(&draft, &journal.folder.join(COMMIT)).doing("rename", &draft)?;
+        let _ = means.flush(&journal.folder);
+        Ok(journal)
+    }
+
+    fn record(&self) -> Vec<u8> {
+        let files = self.entries.iter().map(|entry| RecordedEntry {
+            path: entry.path.to_string(),
+            before: entry.before,
+            after: entry.after,
+        });
+        let record = Record { format: FORMAT, files: files.collect() };
+        serde_json::to_vec_pretty(&record).expect("texts and numbers always become JSON")
+    }
+
+    /// Looks whether an earlier run left a journal.
+    pub(super) fn find(root: &Path) -> Result<Found, ContentError> {
+        let folder = root.join(FOLDER);
+        if !folder.exists() {
+            return Ok(Found::Nothing);
+        }
+        let file = folder.join(COMMIT);
+        let Some(json) = unless_missing(fs::read(&file)).doing("read", &file)? else {
+            return Ok(Found::Uncommitted);
+        };
+        let damaged = |why: String| ContentError::Journal { folder: folder.clone(), why };
+        let record: Record = serde_json::from_slice(&json).map_err(|e| damaged(e.to_string()))?;
+        if record.format != FORMAT {
+            return Err(damaged(format!("its format {} is not known to this program", record.format)));
+        }
+        let mut entries = Vec::new();
+        for entry in record.files {
+            let path = super::content_path(&entry.path).map_err(|e| damaged(e.to_string()))?;
+            entries.push(Entry { path, before: entry.before, after: entry.after });
+        }
+        Ok(Found::Committed(Journal { root: root.to_path_buf(), folder, entries }))
+    }
+
+    /// Where an entry's new bytes wait.
+    pub(super) fn new_file(&self, index: usize) -> PathBuf {
+        self.folder.join(format!("{index:04}.new"))
+    }
+
+    /// Where the file goes that the new one displaced.
+    pub(super) fn old_file(&self, index: usize) -> PathBuf {
+        self.folder.join(format!("{index:04}.old"))
+    }
+
+    /// Where a file stands while it is linked to its place, on systems that cannot do that in one step.
+    pub(super) fn link_file(&self, index: usize) -> PathBuf {
+        self.folder.join(format!("{index:04}.link"))
+    }
+
+    /// Forgets the change, which is carried out or withdrawn: first the record, then the rest.
+    pub(super) fn close(self, means: &Means) -> Result<(), ContentError> {
+        for entry in &self.entries {
+            if let Some(parent) = entry.path.within(&self.root).parent() {
+                let _ = means.flush(parent);
+            }
+        }
+        let file = self.folder.join(COMMIT);
+        means.remove(&file).doing("remove", &file)?;
+        discard(&self.root, means)
+    }
+}
+
+/// Removes a journal that was never committed, or is done with; files that are not the journal's stay and
+/// are an error.
+pub(super) fn discard(root: &Path, means: &Means) -> Result<(), ContentError> {
+    let folder = root.join(FOLDER);
+    for entry in fs::read_dir(&folder).doing("read", &folder)? {
+        let path = entry.doing("read", &folder)?.path();
+        if !is_journal_file(&path) {
+            let why = format!("`{}` is not the journal's", path.display());
+            return Err(ContentError::Journal { folder, why });
+        }
+        means.remove(&path).doing("remove", &path)?;
+    }
+    fs::remove_dir(&folder).doing("remove", &folder)?;
+    means.step();
+    if let Some(ingest) = folder.parent() {
+        // The journal made this folder where there was none; it goes when it is empty.
+        let _ = fs::remove_dir(ingest);
+    }
+    Ok(())
+}
+
+fn is_journal_file(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let numbered = [".new", ".old", ".link"].iter().find_map(|end| name.strip_suffix(end));
+    name == COMMIT_DRAFT || numbered.is_some_and(|n| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Writes a file and forces it to the disk: a change is a few files, and an editor's words hang on them.
+fn write(path: &Path, bytes: &[u8], means: &Means) -> Result<(), Fault> {
+    fs::write(path, bytes).and_then(|()| means.flush(path)).doing("write", path)
+}
+
+/// Gives a file that will replace another one the same permissions.
+fn keep_permissions(from: &Path, to: &Path) -> Result<(), Fault> {
+    match unless_missing(fs::metadata(from)).doing("read", from)? {
+        Some(metadata) => fs::set_permissions(to, metadata.permissions()).doing("set the permissions of", to),
+        None => Ok(()),
+    }
+}

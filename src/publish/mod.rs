@@ -1,0 +1,146 @@
+//! From an output tree to a folder, and from an ingest's results to `content/`: whole or not at all.
+//!
+//! A site is staged in a folder beside its target, files that did not change are taken over as they are,
+//! and the two folders change places in one step. The old tree is removed afterwards, file by file as its
+//! manifest lists them, so that nothing is deleted that the program did not write.
+//!
+//! A process that is killed leaves the old site or the new one at the target at every moment, where the
+//! file system can exchange folders; elsewhere the next command, which calls [`recover`] first, sees to
+//! it. A loss of power is another matter: pages are not forced to the disk one by one, which would make
+//! builds slow; the next build compares bytes, not dates, and makes anew what was lost.
+
+#![allow(clippy::disallowed_methods, reason = "this is the module that writes, moves and deletes")]
+
+pub mod content;
+mod digest;
+mod error;
+mod lock;
+mod manifest;
+mod means;
+mod ownership;
+mod place;
+mod staging;
+mod swap;
+#[cfg(test)]
+mod tests;
+
+pub use digest::{NotASha256, Sha256};
+pub use error::{Fault, PublishError, Refusal};
+pub use manifest::{Entry, Imprint, MANIFEST, Manifest, ManifestFault};
+pub use swap::Recovered;
+
+use crate::output::{OutputTree, PortablePath};
+use lock::Lock;
+use means::Means;
+use place::Place;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// What publishing did, each list in the order of the paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    pub added: Vec<PortablePath>,
+    pub changed: Vec<PortablePath>,
+    pub removed: Vec<PortablePath>,
+    /// How many files stayed as they were, with their modification times.
+    pub kept: usize,
+    /// Files of the program that somebody had changed or deleted since: they were made anew, or are
+    /// removed. They also stand in `changed` or `removed`.
+    pub altered: Vec<PortablePath>,
+}
+
+impl Published {
+    /// How many files differ from before.
+    pub fn touched(&self) -> usize {
+        self.added.len() + self.changed.len() + self.removed.len()
+    }
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (added, changed, removed) = (self.added.len(), self.changed.len(), self.removed.len());
+        write!(f, "{added} added, {changed} changed, {removed} removed, {} unchanged", self.kept)
+    }
+}
+
+/// Writes the tree to the folder `target`, which is made, replaced whole, or, where nothing changed, not
+/// touched at all. Works in the caller's rayon thread pool. Refuses a target that holds anything that an
+/// earlier run did not write there. On an error the target is as it was.
+pub fn folder(tree: &OutputTree, target: &Path, imprint: &Imprint) -> Result<Published, PublishError> {
+    folder_with(tree, target, imprint, &Means::all())
+}
+
+fn folder_with(
+    tree: &OutputTree,
+    target: &Path,
+    imprint: &Imprint,
+    means: &Means,
+) -> Result<Published, PublishError> {
+    let place = Place::of(target)?;
+    let made = place.make_parents()?;
+    let outcome = locked(tree, imprint, &place, means);
+    if outcome.is_err() {
+        // Folders made for nothing; one that is not empty stays.
+        for folder in &made {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    outcome
+}
+
+fn locked(
+    tree: &OutputTree,
+    imprint: &Imprint,
+    place: &Place,
+    means: &Means,
+) -> Result<Published, PublishError> {
+    let Some(_lock) = Lock::take(&place.lock)? else {
+        return Err(PublishError::Busy(place.target.clone()));
+    };
+    swap::settle(place, means)?;
+    let outcome = replace(tree, imprint, place, means);
+    let settled = swap::settle(place, means);
+    // The first error is the one to tell.
+    let published = outcome?;
+    settled?;
+    Ok(published)
+}
+
+fn replace(
+    tree: &OutputTree,
+    imprint: &Imprint,
+    place: &Place,
+    means: &Means,
+) -> Result<Published, PublishError> {
+    let standing = ownership::survey(&place.target)?;
+    place.open_workshop(means)?;
+    let staged = staging::fill(tree, imprint, &standing, place, means)?;
+    if !staged.is_the_same_as(&standing) {
+        staged.complete(place, means)?;
+        swap::swap(place, means)?;
+    }
+    Ok(Published {
+        kept: staged.kept.len(),
+        added: staged.added,
+        changed: staged.changed,
+        removed: staged.removed,
+        altered: staged.altered,
+    })
+}
+
+/// Finishes or undoes what an interrupted run left beside `target`; every command calls it first.
+pub fn recover(target: &Path) -> Result<Recovered, PublishError> {
+    recover_with(target, &Means::all())
+}
+
+fn recover_with(target: &Path, means: &Means) -> Result<Recovered, PublishError> {
+    let place = Place::of(target)?;
+    if !place.lock.exists() && !place.has_workshop()? {
+        return Ok(Recovered::Nothing);
+    }
+    match Lock::take(&place.lock)? {
+        Some(_lock) => swap::settle(&place, means),
+        None => Ok(Recovered::Busy),
+    }
+}

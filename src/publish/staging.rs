@@ -1,0 +1,189 @@
+//! The new tree is made beside the old one.
+
+use super::error::{Doing, Fault, PublishError};
+use super::manifest::{Entry, Imprint, MANIFEST, Manifest};
+use super::means::Means;
+use super::ownership::{OldTree, Standing};
+use super::place::Place;
+use crate::diagnostic::Findings;
+use crate::output::{OutputFile, OutputTree, PortablePath};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// A tree of which all new and changed files stand in the workshop.
+#[derive(Debug)]
+pub(super) struct Staged {
+    manifest: Manifest,
+    pub(super) added: Vec<PortablePath>,
+    pub(super) changed: Vec<PortablePath>,
+    pub(super) removed: Vec<PortablePath>,
+    /// Files whose bytes are those of the old tree; not yet in the workshop.
+    pub(super) kept: Vec<PortablePath>,
+    /// Files of the old tree that somebody else had changed or deleted.
+    pub(super) altered: Vec<PortablePath>,
+}
+
+/// What became of one file.
+struct Made<'a> {
+    path: &'a PortablePath,
+    entry: Entry,
+    outcome: Outcome,
+    altered: bool,
+}
+
+enum Outcome {
+    Added,
+    Changed,
+    Kept,
+}
+
+enum Failure {
+    Content(Findings),
+    Environment(Fault),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Failure::Environment(fault)
+    }
+}
+
+/// Makes the bytes of all files, in the caller's thread pool, and writes those that differ from the old
+/// tree's. Faults that recipes find are all collected.
+pub(super) fn fill(
+    tree: &OutputTree,
+    imprint: &Imprint,
+    standing: &Standing,
+    place: &Place,
+    means: &Means,
+) -> Result<Staged, PublishError> {
+    make_folders(tree, place)?;
+    let files: Vec<(&PortablePath, &OutputFile)> = tree.iter().collect();
+    let made: Vec<Result<Made, Failure>> =
+        files.par_iter().map(|(path, file)| make(path, file, standing, place, means)).collect();
+    let mut staged = Staged {
+        manifest: Manifest::new(imprint.clone(), Default::default()),
+        added: Vec::new(),
+        changed: Vec::new(),
+        removed: Vec::new(),
+        kept: Vec::new(),
+        altered: Vec::new(),
+    };
+    for made in sorted_out(made)? {
+        staged.note(&made);
+    }
+    if let Standing::Ours(old) = standing {
+        staged.note_removed(tree, old)?;
+    }
+    Ok(staged)
+}
+
+fn make_folders(tree: &OutputTree, place: &Place) -> Result<(), Fault> {
+    let folders: BTreeSet<PortablePath> = tree.iter().flat_map(|(path, _)| path.folders()).collect();
+    folders.iter().try_for_each(|folder| {
+        let folder = folder.within(&place.new);
+        fs::create_dir(&folder).doing("make", &folder)
+    })
+}
+
+fn make<'a>(
+    path: &'a PortablePath,
+    file: &OutputFile,
+    standing: &Standing,
+    place: &Place,
+    means: &Means,
+) -> Result<Made<'a>, Failure> {
+    let bytes = file.bytes().map_err(Failure::Content)?;
+    let entry = Entry::of(&bytes);
+    let (old, altered) = match standing {
+        Standing::Bare => (None, false),
+        Standing::Ours(tree) => {
+            let old = tree.read(path)?;
+            let same = old.as_deref() == Some(&*bytes);
+            let altered = !same && tree.is_altered(path, old.as_deref());
+            (old, altered)
+        }
+    };
+    let outcome = match &old {
+        Some(old) if **old == *bytes => Outcome::Kept,
+        _ => {
+            let file = path.within(&place.new);
+            fs::write(&file, &bytes).doing("write", &file)?;
+            means.step();
+            if old.is_some() || altered { Outcome::Changed } else { Outcome::Added }
+        }
+    };
+    Ok(Made { path, entry, outcome, altered })
+}
+
+/// The files made, or all findings of all recipes, or the first fault of the environment.
+fn sorted_out(made: Vec<Result<Made, Failure>>) -> Result<Vec<Made>, PublishError> {
+    let mut good = Vec::with_capacity(made.len());
+    let mut findings: Option<Findings> = None;
+    let mut fault = None;
+    for result in made {
+        match result {
+            Ok(made) => good.push(made),
+            Err(Failure::Content(found)) => findings.get_or_insert_default().append(found),
+            Err(Failure::Environment(e)) => fault = fault.or(Some(e)),
+        }
+    }
+    match (findings, fault) {
+        (Some(mut findings), _) => {
+            findings.sort();
+            Err(PublishError::Content(findings))
+        }
+        (None, Some(fault)) => Err(fault.into()),
+        (None, None) => Ok(good),
+    }
+}
+
+impl Staged {
+    fn note(&mut self, made: &Made) {
+        self.manifest.files.insert(made.path.clone(), made.entry);
+        let list = match made.outcome {
+            Outcome::Added => &mut self.added,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Kept => &mut self.kept,
+        };
+        list.push(made.path.clone());
+        if made.altered {
+            self.altered.push(made.path.clone());
+        }
+    }
+
+    fn note_removed(&mut self, tree: &OutputTree, old: &OldTree) -> Result<(), Fault> {
+        for path in old.manifest.files.keys().filter(|path| tree.get(path).is_none()) {
+            self.removed.push(path.clone());
+            if old.is_altered(path, old.read(path)?.as_deref()) {
+                self.altered.push(path.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the old tree is already what the new one would be, manifest included.
+    pub(super) fn is_the_same_as(&self, standing: &Standing) -> bool {
+        let untouched = self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty();
+        match standing {
+            Standing::Bare => false,
+            Standing::Ours(old) => untouched && old.json == self.manifest.to_json(),
+        }
+    }
+
+    /// Adds the files that did not change and the manifest; the tree is then complete, and called so.
+    pub(super) fn complete(&self, place: &Place, means: &Means) -> Result<(), Fault> {
+        self.kept.par_iter().try_for_each(|path| {
+            let (from, to) = (path.within(&place.target), path.within(&place.new));
+            means.keep(&from, &to).doing("take over", &from)
+        })?;
+        let manifest = place.new.join(MANIFEST);
+        fs::write(&manifest, self.manifest.to_json()).doing("write", &manifest)?;
+        means.step();
+        if let Ok(old) = fs::metadata(&place.target) {
+            fs::set_permissions(&place.new, old.permissions()).doing("set the permissions of", &place.new)?;
+        }
+        means.rename(&place.new, &place.ready).doing("rename", &place.new)
+    }
+}
