@@ -29,11 +29,11 @@ impl<T> Doing<T> for io::Result<T> {
     }
 }
 
-/// Takes "there is no such file" as an answer.
+/// Takes "there is no such file" as an answer; nor is there one below what is no folder.
 pub(super) fn unless_missing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(e) => Err(e),
     }
 }

@@ -75,6 +75,19 @@ mod tests {
         assert!(Lock::take(&path).expect("no fault").is_some());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_file_that_was_removed_or_replaced_does_not_count() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let path = dir.path().join(".x.lock");
+        let file = File::create(&path).expect("makes");
+        assert!(is_at(&file, &path).expect("reads"));
+        fs::remove_file(&path).expect("removes");
+        assert!(!is_at(&file, &path).expect("reads"));
+        File::create(&path).expect("makes");
+        assert!(!is_at(&file, &path).expect("reads"));
+    }
+
     #[test]
     fn threads_that_race_for_it_never_hold_it_together() {
         use std::sync::atomic::{AtomicUsize, Ordering};

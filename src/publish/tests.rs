@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
+mod killed;
+
 /// Everything below a folder: the bytes of files, what links point to, and folders.
 pub(super) fn snapshot(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
@@ -299,6 +301,20 @@ fn links_are_foreign_and_never_followed() {
     assert_eq!(fs::read(outside.path().join("index.html")).expect("reads"), b"precious");
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_removed_through_a_link() {
+    let site = Site::with(A);
+    let outside = site.temp.path().join("outside");
+    fs::rename(site.target.join("fiches"), &outside).expect("moves");
+    std::os::unix::fs::symlink(&outside, site.target.join("fiches")).expect("links");
+    let heir = site.temp.path().join("heir");
+    ownership::remove_tree(&site.target, &heir, &Means::all()).expect("removes");
+    assert!(!site.target.exists());
+    assert_eq!(fs::read(outside.join("x.html")).expect("untouched"), b"x");
+    assert_eq!(fs::read_link(heir.join("fiches")).expect("given back"), outside);
+}
+
 #[test]
 fn a_file_or_a_strange_workshop_in_the_way_is_refused() {
     check_refused(
@@ -327,6 +343,11 @@ fn files_of_ours_that_others_changed_are_made_anew_and_told() {
     assert_eq!(published.altered, [path("fiches/x.html"), path("index.html")]);
     assert_eq!((published.changed.len(), published.kept), (2, 2));
     site.assert_is(A, "repaired");
+
+    site.write("fiches/y.html", "somebody's");
+    let published = site.publish(B).expect("publishes");
+    assert_eq!(published.altered, [path("fiches/y.html")]);
+    assert_eq!(published.removed, published.altered);
 }
 
 #[test]
@@ -436,70 +457,5 @@ fn the_number_of_threads_does_not_show() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("pool");
         pool.install(|| site.publish(B)).expect("publishes");
         site.assert_is(B, "in a pool");
-    }
-}
-
-/// Kills a run that changes `from` into B after each step, then the recovery after each step of its own.
-fn check_kills(from: Option<&[(&str, &str)]>, how: Try) {
-    let before = from.map_or_else(BTreeMap::new, whole);
-    let states = [before.clone(), whole(B)];
-    let start = || from.map_or_else(Site::bare, Site::with);
-    for steps in 0.. {
-        let site = start();
-        let run = |means: &Means| folder_with(&tree(B), &site.target, &imprint(), means);
-        let finished = killed_after(steps, how, run).is_some();
-        if how == Try::WhereSupported {
-            let mut now = snapshot(site.temp.path());
-            now.retain(|name, _| !name.starts_with('.'));
-            assert!(states.contains(&now), "before any recovery, after step {steps}: {:?}", now.keys());
-        }
-        for again in 0.. {
-            let recovery = |means: &Means| recover_with(&site.target, means);
-            if killed_after(again, how, recovery).transpose().expect("recovers").is_some() {
-                break;
-            }
-        }
-        let now = snapshot(site.temp.path());
-        assert!(states.contains(&now), "after step {steps}: {:?}", now.keys());
-        site.publish(B).expect("publishes");
-        site.assert_is(B, "in the end");
-        if finished {
-            assert!(steps > 8, "only {steps} steps were there to be killed at");
-            return;
-        }
-    }
-}
-
-#[test]
-fn killed_after_any_step_the_old_site_or_the_new_one_stands_whole() {
-    for how in [Try::WhereSupported, Try::Never] {
-        check_kills(Some(A), how);
-        check_kills(None, how);
-    }
-}
-
-/// The recovery, interrupted once at each of its steps, ends as well as an uninterrupted one.
-#[test]
-fn a_recovery_can_itself_be_killed() {
-    for how in [Try::WhereSupported, Try::Never] {
-        for steps in 0.. {
-            let mut finished = false;
-            for again in 0.. {
-                let site = Site::with(A);
-                let run = |means: &Means| folder_with(&tree(B), &site.target, &imprint(), means);
-                finished = killed_after(steps, how, run).is_some();
-                let recovery = |means: &Means| recover_with(&site.target, means);
-                let recovered = killed_after(again, how, recovery).transpose().expect("recovers").is_some();
-                recover(&site.target).expect("recovers");
-                let now = snapshot(site.temp.path());
-                assert!([whole(A), whole(B)].contains(&now), "{steps} {again}: {:?}", now.keys());
-                if recovered {
-                    break;
-                }
-            }
-            if finished {
-                break;
-            }
-        }
     }
 }

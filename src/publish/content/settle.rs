@@ -127,15 +127,18 @@ mod tests {
     #[test]
     fn saves_decide_the_course() {
         use State::*;
-        let check = |states: &[State], course_: Course| {
-            assert_eq!(course(states, Way::Forward), course_, "{states:?}");
+        let check = |states: &[State], expected: Course| {
+            for otherwise in [Way::Forward, Way::Back] {
+                assert_eq!(course(states, otherwise), expected, "{states:?}");
+            }
         };
-        check(&[Waiting, Placed], Course::Go(Way::Forward));
         check(&[EditedBefore, Placed], Course::Go(Way::Back));
         check(&[Overran, Waiting], Course::Go(Way::Back));
         check(&[EditedAfter, Waiting], Course::Go(Way::Forward));
         check(&[EditedAfter, EditedBefore], Course::Tangled);
         check(&[EditedTwice], Course::Tangled);
-        assert_eq!(course(&[Waiting, Placed], Way::Back), Course::Go(Way::Back));
+        for otherwise in [Way::Forward, Way::Back] {
+            assert_eq!(course(&[Waiting, Placed], otherwise), Course::Go(otherwise));
+        }
     }
 }

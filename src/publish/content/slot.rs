@@ -188,19 +188,15 @@ impl<'a> Slot<'a> {
 
     /// Lets the change reach a file that waits for it; to be followed by another look.
     pub(super) fn place(&self) -> Result<(), Fault> {
+        if let Some(parent) = self.target.parent() {
+            fs::create_dir_all(parent).doing("make", parent)?;
+        }
         let placed = match (self.entry.before, self.entry.after) {
             (_, None) => self.means.rename(&self.target, &self.old),
-            (None, Some(_)) => self.put_new(),
+            (None, Some(_)) => self.to_target(&self.new),
             (Some(_), Some(_)) => self.replace(),
         };
         unless_overtaken(placed).doing("change", &self.target)
-    }
-
-    fn put_new(&self) -> io::Result<()> {
-        if let Some(parent) = self.target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        self.to_target(&self.new)
     }
 
     /// Moves a file of the journal to its place, which must be free. Where that takes two steps the file
@@ -218,12 +214,13 @@ impl<'a> Slot<'a> {
     }
 
     fn replace(&self) -> io::Result<()> {
-        if self.means.exchange(&self.new, &self.target)? == Exchange::Done {
-            return Ok(());
+        match self.means.exchange(&self.new, &self.target)? {
+            Exchange::Done => Ok(()),
+            Exchange::Unsupported => {
+                self.means.rename(&self.target, &self.old)?;
+                self.to_target(&self.new)
+            }
         }
-        self.means.rename(&self.target, &self.old)?;
-        let taken = digest_at(&self.old).map_err(|fault| fault.source)?;
-        if taken == self.entry.before { self.put_new() } else { Ok(()) }
     }
 
     /// Takes the change back from a file that it has reached; to be followed by another look.

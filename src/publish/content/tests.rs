@@ -148,7 +148,8 @@ fn check_edited(disturb: impl Fn(&Dossier), expected: &str) {
     let dossier = Dossier::with(OLD);
     disturb(&dossier);
     let before = snapshot(dossier.root());
-    let error = dossier.apply(&Means::all()).expect_err("edited");
+    let means = Means { after_step: &|| panic!("nothing is to be written"), ..Means::all() };
+    let error = dossier.apply(&means).expect_err("edited");
     assert!(error.to_string().contains(expected), "{error}");
     let ContentError::Edited { files } = error else { panic!("{error}") };
     assert_eq!(names(&files), [expected]);
@@ -199,13 +200,22 @@ fn a_link_is_not_written_through() {
 
 #[test]
 fn where_the_disk_fails_half_way_the_change_is_taken_back() {
-    let dossier = Dossier::with(OLD);
-    // A file stands where the new document's folder would have to be.
-    dossier.save("content/documenten", "in the way");
-    let error = dossier.apply(&Means::all()).expect_err("fails");
-    assert!(matches!(error, ContentError::Environment(_)), "{error}");
-    fs::remove_file(dossier.root().join("content/documenten")).expect("removes");
-    assert_eq!(dossier.files(), files(OLD));
+    for how in [Try::WhereSupported, Try::Never] {
+        let dossier = Dossier::with(OLD);
+        // A file stands where the new document's folder would have to be.
+        dossier.save("content/documenten", "in the way");
+        let placed = AtomicUsize::new(0);
+        let after_step = || {
+            let base = fs::read(dossier.root().join("content/.ingest/documenten/y.md"));
+            placed.fetch_add(usize::from(base.is_ok()), Ordering::SeqCst);
+        };
+        let error = dossier.apply(&Means { exchange: how, after_step: &after_step, ..Means::all() });
+        let error = error.expect_err("fails");
+        assert!(error.to_string().contains("cannot make"), "{error}");
+        assert!(placed.into_inner() > 0, "it failed before anything was changed");
+        fs::remove_file(dossier.root().join("content/documenten")).expect("removes");
+        assert_eq!(dossier.files(), files(OLD));
+    }
 }
 
 #[test]
