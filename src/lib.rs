@@ -17,5 +17,6 @@ pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+pub mod render;
 pub mod site;
 pub mod taxonomy;
