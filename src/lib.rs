@@ -19,5 +19,6 @@ pub mod document;
 pub mod fields;
 pub mod output;
 pub mod publish;
+pub mod render;
 pub mod site;
 pub mod taxonomy;

@@ -1,0 +1,100 @@
+//! Dates and numbers as readers of a language write them.
+
+use crate::config::Language;
+use crate::document::PartialDate;
+
+const DUTCH_MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// "9 april 2025", "april 2025" or "2025", as precise as the date is.
+pub fn date(language: Language, date: PartialDate) -> String {
+    let months = match language {
+        Language::Dutch => DUTCH_MONTHS,
+        Language::English => ENGLISH_MONTHS,
+    };
+    let mut parts = Vec::new();
+    parts.extend(date.day().map(|day| day.to_string()));
+    parts
+        .extend(date.month().and_then(|m| months.get(usize::try_from(m).ok()? - 1)).map(|m| (*m).to_owned()));
+    parts.push(date.year().to_string());
+    parts.join(" ")
+}
+
+/// A whole number with its thousands marked: "1.234" in Dutch, "1,234" in English.
+pub fn number(language: Language, number: i64) -> String {
+    let mark = match language {
+        Language::Dutch => '.',
+        Language::English => ',',
+    };
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::new();
+    if number < 0 {
+        out.push('-');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_precise_as_it_is_known() {
+        for (iso, dutch, english) in [
+            ("2025-04-09", "9 april 2025", "9 April 2025"),
+            ("2025-03", "maart 2025", "March 2025"),
+            ("2025", "2025", "2025"),
+            ("2024-12-31", "31 december 2024", "31 December 2024"),
+        ] {
+            let parsed: PartialDate = iso.parse().expect("a date");
+            assert_eq!(date(Language::Dutch, parsed), dutch);
+            assert_eq!(date(Language::English, parsed), english);
+        }
+    }
+
+    #[test]
+    fn thousands_are_marked() {
+        for (n, dutch, english) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1.000", "1,000"),
+            (-1234567, "-1.234.567", "-1,234,567"),
+        ] {
+            assert_eq!(number(Language::Dutch, n), dutch);
+            assert_eq!(number(Language::English, n), english);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Text within a block.
+
+use super::block::{Pass, Placement};
+use super::html::Tag;
+use super::texts::Text;
+use crate::corpus::Target;
+use crate::document::{Image, Inline, Link};
+
+impl Pass<'_> {
+    /// Writes the texts of one leaf.
+    pub(super) fn inlines(&mut self, content: &[Inline<Target>]) {
+        for inline in content {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<Target>) {
+        match inline {
+            Inline::Text(text) => self.words(text),
+            Inline::Code(text) => self.writer.element("code", Tag::new("code"), text),
+            Inline::Emphasis(inner) => self.wrapped("em", inner),
+            Inline::Strong(inner) => self.wrapped("strong", inner),
+            Inline::Strikethrough(inner) => self.wrapped("s", inner),
+            Inline::Link(link) => self.link(link),
+            Inline::Image(image) => self.image(image),
+            Inline::NoteRef(label) => self.note_mark(label),
+            Inline::SoftBreak => self.writer.line_end(),
+            Inline::HardBreak => {
+                self.writer.void(Tag::new("br"));
+                self.writer.line_end();
+            }
+            // Raw HTML may hold ids, which a quotation must not repeat.
+            Inline::Html(html) if self.placement == Placement::Whole => self.writer.raw(html),
+            Inline::Html(_) => {}
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, inner: &[Inline<Target>]) {
+        self.writer.open(Tag::new(name));
+        self.inlines(inner);
+        self.writer.close(name);
+    }
+
+    fn link(&mut self, link: &Link<Target>) {
+        let href = self.renderer.links.href(&link.target);
+        self.writer.open(Tag::new("a").attr("href", &href).attr_unless_empty("title", &link.title));
+        self.inlines(&link.content);
+        self.writer.close("a");
+    }
+
+    fn image(&mut self, image: &Image<Target>) {
+        let src = self.renderer.links.href(&image.target);
+        let tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
+        self.writer.void(tag.attr_unless_empty("title", &image.title));
+    }
+
+    /// Text; a long address in it gets places to break at, so that it fits on a narrow screen.
+    fn words(&mut self, text: &str) {
+        if !text.contains("://") {
+            return self.writer.text(text);
+        }
+        for piece in text.split_inclusive(char::is_whitespace) {
+            match piece.find("://") {
+                Some(at) => self.address(piece, at + "://".len()),
+                None => self.writer.text(piece),
+            }
+        }
+    }
+
+    /// An address, breakable before the marks that part it, from byte `from` on.
+    fn address(&mut self, address: &str, from: usize) {
+        let mut done = 0;
+        for (at, _) in address[from..].match_indices(['/', '?', '&', '=', '#', '%']) {
+            let at = from + at;
+            if at > from {
+                self.writer.text(&address[done..at]);
+                self.writer.void(Tag::new("wbr"));
+                done = at;
+            }
+        }
+        self.writer.text(&address[done..]);
+    }
+
+    fn note_mark(&mut self, label: &str) {
+        if self.placement == Placement::Quoted {
+            return;
+        }
+        self.writer.open(Tag::new("sup").attr("class", "note-ref"));
+        match self.notes.get(label) {
+            None => self.writer.text(label),
+            Some(note) => {
+                let count = self.marks.entry(label.to_owned()).or_default();
+                *count += 1;
+                let links = self.renderer.links;
+                let name = self.renderer.strings.text_with(Text::NOTE_MARK, &[("label", label)]);
+                let tag = Tag::new("a")
+                    .attr("id", &links.id(&mark_id(note.id.as_str(), *count)))
+                    .attr("href", &format!("#{}", links.id(note.id.as_str())))
+                    .attr("role", "doc-noteref")
+                    .attr("aria-label", &name);
+                self.writer.element("a", tag, label);
+            }
+        }
+        self.writer.close("sup");
+    }
+}
+
+/// The id of the mark that refers to a note for the `nth` time: `fnref-12`, then `fnref-12-2`.
+pub(super) fn mark_id(note: &str, nth: usize) -> String {
+    let label = note.strip_prefix("fn-").unwrap_or(note);
+    if nth == 1 { format!("fnref-{label}") } else { format!("fnref-{label}-{nth}") }
+}

@@ -1,0 +1,59 @@
+//! Where links lead: the first of the block renderer's two parameters.
+
+use crate::corpus::{PageRef, Target};
+use crate::document::BlockId;
+use crate::site::Site;
+
+/// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
+/// itself; a book links to its chapters.
+pub trait LinkPolicy {
+    /// The address that a link to `target` carries, unescaped.
+    fn href(&self, target: &Target) -> String;
+
+    /// The `id` attribute of a place of the text that is being rendered. Where several texts share a page
+    /// the policy makes it unique.
+    fn id(&self, place: &str) -> String {
+        place.to_owned()
+    }
+
+    /// The address of a block that readers may copy, or `None` where no such links are shown.
+    fn permalink(&self, block: &BlockId) -> Option<String> {
+        Some(format!("#{}", self.id(block.as_str())))
+    }
+}
+
+/// Links of a site: relative, each names a file.
+#[derive(Debug, Clone, Copy)]
+pub struct FileLinks<'a> {
+    site: &'a Site,
+    from: &'a str,
+}
+
+impl<'a> FileLinks<'a> {
+    /// Links on the page at `from`.
+    pub fn new(site: &'a Site, from: &'a str) -> Self {
+        FileLinks { site, from }
+    }
+
+    /// The address of a page.
+    pub fn page(&self, page: PageRef) -> String {
+        self.href(&Target::Page { page, fragment: None })
+    }
+
+    /// The address of a block of a document.
+    pub fn place(&self, document: &str, block: &BlockId) -> String {
+        let page = PageRef::Document(document.to_owned());
+        self.href(&Target::Page { page, fragment: Some(block.clone()) })
+    }
+
+    /// The address of a document or stub.
+    pub fn document(&self, id: &str) -> String {
+        self.page(PageRef::Document(id.to_owned()))
+    }
+}
+
+impl LinkPolicy for FileLinks<'_> {
+    fn href(&self, target: &Target) -> String {
+        self.site.href(self.from, target)
+    }
+}

@@ -1,0 +1,30 @@
+//! From a [`Site`](crate::site::Site) to pages: the only place with HTML and Tera.
+//!
+//! One block renderer writes all text, with two parameters: where links lead ([`LinkPolicy`]) and which
+//! syntax of HTML is written ([`Syntax`]). Templates get complete views ([`view`]) and look nothing up.
+
+mod block;
+pub mod format;
+mod highlight;
+mod html;
+mod inline;
+mod links;
+mod page;
+mod strings;
+mod template_faults;
+mod templates;
+mod texts;
+mod theme;
+pub mod view;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use block::{BlockRenderer, RenderedBody};
+pub use html::Syntax;
+pub use links::{FileLinks, LinkPolicy};
+pub use page::page;
+pub use strings::{StringError, Strings};
+pub use theme::{Files, STANDARD, Theme, standard_files, standard_sources};

@@ -1,0 +1,131 @@
+//! Templates: loaded together, their faults as findings, rendered with a view.
+
+use super::format;
+use super::strings::Strings;
+use super::template_faults as faults;
+use crate::diagnostic::{FilePath, Findings, Sources};
+use crate::document::PartialDate;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+
+/// What a theme's template is called before its file name, so that a dossier's own can extend it.
+pub(super) const THEME_PREFIX: &str = "theme/";
+
+/// A template's file.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) file: FilePath,
+    pub(super) text: Arc<str>,
+}
+
+/// The files of the templates, by the name that Tera knows them by: `theme/NAME` for the theme's, `NAME` for
+/// the dossier's. A `NAME` that the dossier does not have is looked up as `theme/NAME`.
+pub(super) type TemplateSources = BTreeMap<String, Source>;
+
+/// Templates that fit together.
+#[derive(Clone)]
+pub(super) struct Templates {
+    tera: Tera,
+    sources: TemplateSources,
+}
+
+impl Templates {
+    /// Loads all templates. `None` where one of them is at fault; every fault that can be told is a finding.
+    pub(super) fn load(
+        sources: TemplateSources,
+        strings: &Arc<Strings>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let mut lost = BTreeSet::new();
+        for (name, source) in &sources {
+            if let Err(error) = parse(name, &source.text) {
+                findings.push(faults::syntax(&error, source));
+                lost.insert(name.clone());
+            }
+        }
+        let tera = assemble(&sources, &mut lost, strings, findings)?;
+        lost.is_empty().then_some(Templates { tera, sources })
+    }
+
+    /// The text of a page.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Findings> {
+        Context::from_serialize(view).and_then(|context| self.tera.render(name, &context)).map_err(|error| {
+            let mut findings = Findings::default();
+            findings.push(faults::rendering(&error, name, &self.sources));
+            findings
+        })
+    }
+
+    /// The texts of the files, for excerpts.
+    pub(super) fn texts(&self) -> Sources {
+        self.sources.values().map(|s| (s.file.clone(), s.text.clone())).collect()
+    }
+}
+
+/// Parses a template by itself; a parent that is missing is no fault yet.
+fn parse(name: &str, text: &str) -> Result<(), Box<tera::ReportError>> {
+    match Tera::default().add_raw_template(name, text).map_err(|error| error.kind().clone()) {
+        Err(ErrorKind::SyntaxError(report)) => Err(report),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the templates together. Each round leaves out those that the round before found at fault, so that
+/// one run names them all; `lost` are those left out.
+fn assemble(
+    sources: &TemplateSources,
+    lost: &mut BTreeSet<String>,
+    strings: &Arc<Strings>,
+    findings: &mut Findings,
+) -> Option<Tera> {
+    loop {
+        let mut tera = engine(strings);
+        let good = sources.iter().filter(|(name, _)| !lost.contains(*name));
+        let error = match tera.add_raw_templates(good.map(|(name, source)| (name.as_str(), &*source.text))) {
+            Ok(()) => return Some(tera),
+            Err(error) => error,
+        };
+        let found = faults::assembly(&error, sources, lost);
+        for diagnostic in found.diagnostics {
+            findings.push(diagnostic);
+        }
+        // A fault that belongs to no template ends the search; so does one that was seen before.
+        let before = lost.len();
+        lost.extend(found.at_fault);
+        if lost.len() == before {
+            return None;
+        }
+    }
+}
+
+/// Tera with the filters and functions that templates may use.
+fn engine(strings: &Arc<Strings>) -> Tera {
+    let mut tera = Tera::default();
+    tera.set_fallback_prefixes([THEME_PREFIX]).expect("no template was added yet");
+    let language = strings.language();
+    tera.register_filter("date", move |iso: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let date: PartialDate = iso
+            .parse()
+            .map_err(|()| tera::Error::message(format!("`{iso}` is no date such as 2025-04-09")))?;
+        Ok(format::date(language, date))
+    });
+    tera.register_filter("number", move |n: i64, _: Kwargs, _: &State<'_>| format::number(language, n));
+    let strings = strings.clone();
+    tera.register_function("t", move |values: Kwargs, _: &State<'_>| translate(&strings, &values));
+    tera
+}
+
+/// The function `t(key="…", n=…, name=…)`: a string of the theme.
+fn translate(strings: &Strings, values: &Kwargs) -> TeraResult<String> {
+    let key: &str = values.must_get("key")?;
+    let n: Option<i64> = values.get("n")?;
+    let others: Vec<(String, String)> = values
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .filter(|(name, _)| name != "key" && name != "n")
+        .collect();
+    let others: Vec<(&str, &str)> = others.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    strings.fill(key, n, &others).map_err(tera::Error::message)
+}

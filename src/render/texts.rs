@@ -1,0 +1,209 @@
+//! The strings that the program itself asks a theme for. What only templates say stands in no list here.
+
+use super::view::{Fact, PassageGroupKey};
+use crate::corpus::{FoundBy, RelationKind, Voice};
+use crate::document::{Alert, Kind};
+
+/// Key of a string that every theme must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Text(&'static str);
+
+impl Text {
+    /// The path to the string in the theme's file.
+    pub(crate) fn key(self) -> &'static str {
+        self.0
+    }
+}
+
+macro_rules! texts {
+    ($( $name:ident = $key:literal, )+) => {
+        impl Text {
+            $( pub(crate) const $name: Text = Text($key); )+
+            /// All of them.
+            pub(crate) const ALL: &'static [Text] = &[ $( Text::$name, )+ ];
+        }
+    };
+}
+
+texts! {
+    ANCHOR = "block.anchor",
+    NOTES = "block.notes",
+    NOTE_MARK = "block.note_mark",
+    NOTE_BACK = "block.note_back",
+    NOTE_BACK_NTH = "block.note_back_nth",
+    TABLE = "block.table",
+    CODE = "block.code",
+    EDITORIAL = "block.editorial",
+    ALERT_NOTE = "alert.note",
+    ALERT_TIP = "alert.tip",
+    ALERT_IMPORTANT = "alert.important",
+    ALERT_WARNING = "alert.warning",
+    ALERT_CAUTION = "alert.caution",
+    KIND_FICHE = "kind.fiche",
+    KIND_COMMUNICATION = "kind.communication",
+    KIND_NEWS = "kind.news",
+    KIND_DOCUMENT = "kind.document",
+    SECTION_DOCUMENTS = "section.documenten.title",
+    SECTION_DOCUMENTS_ABOUT = "section.documenten.about",
+    SECTION_FICHES = "section.fiches.title",
+    SECTION_FICHES_ABOUT = "section.fiches.about",
+    SECTION_NEWS = "section.nieuws.title",
+    SECTION_NEWS_ABOUT = "section.nieuws.about",
+    HOME = "page.home",
+    PART = "page.part",
+    STUB = "page.stub",
+    RELATION_ASSESSES = "relation.assesses",
+    RELATION_ASSESSED_BY = "relation.assessed_by",
+    RELATION_CITES = "relation.cites",
+    RELATION_CITED_BY = "relation.cited_by",
+    RELATION_ANNOUNCES = "relation.announces",
+    RELATION_ANNOUNCED_IN = "relation.announced_in",
+    RELATION_FOLLOWS_UP = "relation.follows_up",
+    RELATION_FOLLOWED_UP_BY = "relation.followed_up_by",
+    VOICE_COMMISSION = "voice.commission",
+    VOICE_CABINET = "voice.cabinet",
+    VOICE_SUMMARY = "voice.summary",
+    VOICE_POLICY = "voice.policy",
+    VOICE_FICHE = "voice.fiche",
+    VOICE_PRESS = "voice.press",
+    VOICE_OTHER = "voice.other",
+    FOUND_BY_NAME = "found_by.name",
+    FOUND_BY_SECTION = "found_by.section",
+    FOUND_BY_INSTRUMENT = "found_by.instrument",
+    FOUND_BY_EDITOR = "found_by.editor",
+    GROUP_PLAN = "group.plan",
+    GROUP_CABINET = "group.cabinet",
+    GROUP_LATER = "group.later",
+    GROUP_EARLIER = "group.earlier",
+    GROUP_PRESS = "group.press",
+    GROUP_SUMMARY = "group.summary",
+    GROUP_POLICY = "group.policy",
+    GROUP_FICHE = "group.fiche",
+    GROUP_OTHER = "group.other",
+    NOTE_PLAN = "group_note.plan",
+    NOTE_CABINET = "group_note.cabinet",
+    NOTE_LATER = "group_note.later",
+    NOTE_EARLIER = "group_note.earlier",
+    NOTE_PRESS = "group_note.press",
+    NOTE_SUMMARY = "group_note.summary",
+    NOTE_POLICY = "group_note.policy",
+    NOTE_FICHE = "group_note.fiche",
+    NOTE_OTHER = "group_note.other",
+    FACT_KIND = "fact.kind",
+    FACT_NUMBER = "fact.number",
+    FACT_FICHE_NUMBER = "fact.fiche_number",
+    FACT_DATE = "fact.date",
+    FACT_RECEIVED = "fact.received",
+    FACT_MINISTRY = "fact.ministry",
+    FACT_COUNCIL = "fact.council",
+    FACT_IMPACT_ASSESSMENT = "fact.impact_assessment",
+    FACT_CELEX = "fact.celex",
+    FACT_COUNCIL_NUMBER = "fact.council_number",
+    FACT_TK_NUMBER = "fact.tk_number",
+    FACT_CASE_NUMBER = "fact.case_number",
+    IMPACT_NONE = "fact.impact_none",
+    NAME_IN = "language.other",
+    NAME_NL = "language.nl",
+    NAME_EN = "language.en",
+    NAME_DE = "language.de",
+    NAME_FR = "language.fr",
+}
+
+impl From<Alert> for Text {
+    fn from(alert: Alert) -> Self {
+        match alert {
+            Alert::Note => Text::ALERT_NOTE,
+            Alert::Tip => Text::ALERT_TIP,
+            Alert::Important => Text::ALERT_IMPORTANT,
+            Alert::Warning => Text::ALERT_WARNING,
+            Alert::Caution => Text::ALERT_CAUTION,
+        }
+    }
+}
+
+impl From<Kind> for Text {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Fiche => Text::KIND_FICHE,
+            Kind::Communication => Text::KIND_COMMUNICATION,
+            Kind::News => Text::KIND_NEWS,
+            Kind::Document => Text::KIND_DOCUMENT,
+        }
+    }
+}
+
+impl From<RelationKind> for Text {
+    fn from(kind: RelationKind) -> Self {
+        match kind {
+            RelationKind::Assesses => Text::RELATION_ASSESSES,
+            RelationKind::AssessedBy => Text::RELATION_ASSESSED_BY,
+            RelationKind::Cites => Text::RELATION_CITES,
+            RelationKind::CitedBy => Text::RELATION_CITED_BY,
+            RelationKind::Announces => Text::RELATION_ANNOUNCES,
+            RelationKind::AnnouncedIn => Text::RELATION_ANNOUNCED_IN,
+            RelationKind::FollowsUp => Text::RELATION_FOLLOWS_UP,
+            RelationKind::FollowedUpBy => Text::RELATION_FOLLOWED_UP_BY,
+        }
+    }
+}
+
+impl From<Voice> for Text {
+    fn from(voice: Voice) -> Self {
+        match voice {
+            Voice::Commission => Text::VOICE_COMMISSION,
+            Voice::Cabinet => Text::VOICE_CABINET,
+            Voice::Summary => Text::VOICE_SUMMARY,
+            Voice::Policy => Text::VOICE_POLICY,
+            Voice::Fiche => Text::VOICE_FICHE,
+            Voice::Press => Text::VOICE_PRESS,
+            Voice::Other => Text::VOICE_OTHER,
+        }
+    }
+}
+
+impl From<FoundBy> for Text {
+    fn from(found_by: FoundBy) -> Self {
+        match found_by {
+            FoundBy::Name => Text::FOUND_BY_NAME,
+            FoundBy::Section => Text::FOUND_BY_SECTION,
+            FoundBy::Instrument => Text::FOUND_BY_INSTRUMENT,
+            FoundBy::Editor => Text::FOUND_BY_EDITOR,
+        }
+    }
+}
+
+impl PassageGroupKey {
+    /// The group's title, and a sentence about it.
+    pub(super) fn texts(self) -> (Text, Text) {
+        match self {
+            PassageGroupKey::Plan => (Text::GROUP_PLAN, Text::NOTE_PLAN),
+            PassageGroupKey::Cabinet => (Text::GROUP_CABINET, Text::NOTE_CABINET),
+            PassageGroupKey::Later => (Text::GROUP_LATER, Text::NOTE_LATER),
+            PassageGroupKey::Earlier => (Text::GROUP_EARLIER, Text::NOTE_EARLIER),
+            PassageGroupKey::Press => (Text::GROUP_PRESS, Text::NOTE_PRESS),
+            PassageGroupKey::Summary => (Text::GROUP_SUMMARY, Text::NOTE_SUMMARY),
+            PassageGroupKey::Policy => (Text::GROUP_POLICY, Text::NOTE_POLICY),
+            PassageGroupKey::Fiche => (Text::GROUP_FICHE, Text::NOTE_FICHE),
+            PassageGroupKey::Other => (Text::GROUP_OTHER, Text::NOTE_OTHER),
+        }
+    }
+}
+
+impl From<Fact> for Text {
+    fn from(fact: Fact) -> Self {
+        match fact {
+            Fact::Kind => Text::FACT_KIND,
+            Fact::Number => Text::FACT_NUMBER,
+            Fact::FicheNumber => Text::FACT_FICHE_NUMBER,
+            Fact::Date => Text::FACT_DATE,
+            Fact::Received => Text::FACT_RECEIVED,
+            Fact::Ministry => Text::FACT_MINISTRY,
+            Fact::Council => Text::FACT_COUNCIL,
+            Fact::ImpactAssessment => Text::FACT_IMPACT_ASSESSMENT,
+            Fact::Celex => Text::FACT_CELEX,
+            Fact::CouncilNumber => Text::FACT_COUNCIL_NUMBER,
+            Fact::TkNumber => Text::FACT_TK_NUMBER,
+            Fact::CaseNumber => Text::FACT_CASE_NUMBER,
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Views of documents and stubs.
+
+use super::{DocumentLink, TermLink, Views};
+use crate::corpus::{Document, Outline, RelationKind, Stub, Voice};
+use crate::document::{DocumentFront, PartialDate};
+use crate::render::block::RenderedBody;
+use crate::render::texts::Text;
+use serde::Serialize;
+
+/// A document's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView {
+    pub id: String,
+    pub kind: &'static str,
+    pub kind_label: String,
+    /// Whose words the document has on the whole: `commission`, `cabinet`, `press` or `other`.
+    pub voice: &'static str,
+    pub voice_label: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
+    /// What its header says, in the order in which it is shown.
+    pub facts: Vec<FactView>,
+    pub relations: Vec<RelationGroup>,
+    pub source: Option<SourceView>,
+    /// Where the text officially stands, for documents with a number.
+    pub official: Option<String>,
+    pub toc: Vec<TocEntry>,
+    /// Terms that the document names, by taxonomy.
+    pub terms: Vec<TermsHere>,
+    /// The text, as HTML.
+    pub html: String,
+    /// The section of footnotes, as HTML; empty where there are none.
+    pub notes_html: String,
+    /// How many blocks are the editors'.
+    pub editorial_blocks: usize,
+}
+
+/// The page of a document that is known by reference only.
+#[derive(Debug, Clone, Serialize)]
+pub struct StubView {
+    pub id: String,
+    pub number: String,
+    pub celex: Option<String>,
+    /// Its official address.
+    pub address: String,
+    pub relations: Vec<RelationGroup>,
+}
+
+/// An entry of a document's header.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    /// The key in the front matter.
+    pub key: &'static str,
+    pub label: String,
+    pub values: Vec<FactValue>,
+    /// Whether an editor says so, not the source.
+    pub editorial: bool,
+}
+
+/// A value in a document's header.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactValue {
+    pub text: String,
+    /// The date behind the text, ISO 8601.
+    pub datetime: Option<String>,
+}
+
+/// Entries of a document's header, named after their keys in the front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    Kind,
+    Number,
+    FicheNumber,
+    Date,
+    Received,
+    Ministry,
+    Council,
+    ImpactAssessment,
+    Celex,
+    CouncilNumber,
+    TkNumber,
+    CaseNumber,
+}
+
+impl Fact {
+    fn key(self) -> &'static str {
+        match self {
+            Fact::Kind => "kind",
+            Fact::Number => "number",
+            Fact::FicheNumber => "fiche_number",
+            Fact::Date => "date",
+            Fact::Received => "received",
+            Fact::Ministry => "ministry",
+            Fact::Council => "council",
+            Fact::ImpactAssessment => "impact_assessment",
+            Fact::Celex => "celex",
+            Fact::CouncilNumber => "council_number",
+            Fact::TkNumber => "tk_number",
+            Fact::CaseNumber => "case_number",
+        }
+    }
+}
+
+/// Relations of one type.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationGroup {
+    /// The type's word in the data: `assesses`.
+    pub kind: &'static str,
+    pub label: String,
+    pub links: Vec<RelationLink>,
+}
+
+/// The other end of a relation.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationLink {
+    pub document: DocumentLink,
+    /// Whether an editor set the relation.
+    pub editorial: bool,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    pub file: String,
+    pub sha256: String,
+    /// Its first twelve digits.
+    pub sha256_short: String,
+    pub address: Option<String>,
+    pub retrieved: Option<String>,
+    pub editorial_address: bool,
+}
+
+/// An entry of a table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    pub href: String,
+    pub text: String,
+    /// Level of the heading, 2 to 6.
+    pub level: u8,
+    pub children: Vec<TocEntry>,
+}
+
+/// The terms of a taxonomy that a document names.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermsHere {
+    pub key: String,
+    pub title: String,
+    pub terms: Vec<TermHere>,
+}
+
+/// A term that a document names.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermHere {
+    pub term: TermLink,
+    /// How many passages of this document belong to it.
+    pub here: usize,
+}
+
+/// The order in which relations are shown.
+const RELATIONS: [RelationKind; 8] = [
+    RelationKind::Assesses,
+    RelationKind::AssessedBy,
+    RelationKind::FollowsUp,
+    RelationKind::FollowedUpBy,
+    RelationKind::Announces,
+    RelationKind::AnnouncedIn,
+    RelationKind::Cites,
+    RelationKind::CitedBy,
+];
+
+impl Views<'_> {
+    pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
+        let front = &document.front;
+        let voice = match Voice::of(front.kind, &[]) {
+            // A fiche as a whole is the cabinet's, whatever the parts of it are.
+            Voice::Fiche => Voice::Cabinet,
+            voice => voice,
+        };
+        DocumentView {
+            id: document.id.clone(),
+            kind: front.kind.as_str(),
+            kind_label: self.strings.text(front.kind.into()),
+            voice: voice.as_str(),
+            voice_label: self.strings.text(voice.into()),
+            language: self.foreign(front.language.as_deref()),
+            facts: self.facts(front),
+            relations: self.relations(&document.id),
+            source: front.source.as_ref().map(source),
+            official: front.number.map(|n| n.official_address(front.celex.as_deref())),
+            toc: toc(&document.outline),
+            terms: self.terms_in(&document.id),
+            html: body.blocks,
+            notes_html: body.notes,
+            editorial_blocks: document.editorial.len(),
+        }
+    }
+
+    pub(in crate::render) fn stub(&self, stub: &Stub) -> StubView {
+        StubView {
+            id: stub.id.clone(),
+            number: stub.number.to_string(),
+            celex: stub.celex.clone(),
+            address: stub.address.clone(),
+            relations: self.relations(&stub.id),
+        }
+    }
+
+    fn facts(&self, front: &DocumentFront) -> Vec<FactView> {
+        let impact = match front.impact_assessment.as_deref() {
+            Some("none") => Some(self.strings.text(Text::IMPACT_NONE)),
+            other => other.map(str::to_owned),
+        };
+        let texts = |text: Option<String>| text.into_iter().map(plain).collect::<Vec<_>>();
+        [
+            (Fact::Kind, texts(Some(self.strings.text(front.kind.into())))),
+            (Fact::Number, texts(front.number.map(|n| n.to_string()))),
+            (Fact::FicheNumber, texts(front.fiche_number.clone())),
+            (Fact::Date, self.dates(front.date)),
+            (Fact::Received, self.dates(front.received)),
+            (Fact::Ministry, front.ministry.iter().cloned().map(plain).collect()),
+            (Fact::Council, texts(front.council.clone())),
+            (Fact::ImpactAssessment, texts(impact)),
+            (Fact::Celex, texts(front.celex.clone())),
+            (Fact::CouncilNumber, texts(front.council_number.clone())),
+            (Fact::TkNumber, texts(front.tk_number.clone())),
+            (Fact::CaseNumber, texts(front.case_number.clone())),
+        ]
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(fact, values)| {
+            let key = fact.key();
+            let editorial = front.source.as_ref().is_some_and(|s| s.editorial.iter().any(|k| k == key));
+            FactView { key, label: self.strings.text(fact.into()), values, editorial }
+        })
+        .collect()
+    }
+
+    fn dates(&self, date: Option<PartialDate>) -> Vec<FactValue> {
+        let value = |date: PartialDate| FactValue {
+            text: crate::render::format::date(self.strings.language(), date),
+            datetime: Some(date.to_string()),
+        };
+        date.map(value).into_iter().collect()
+    }
+
+    pub(super) fn relations(&self, id: &str) -> Vec<RelationGroup> {
+        let of_kind = |kind: RelationKind| {
+            let links: Vec<RelationLink> = self
+                .site
+                .corpus
+                .relations_from(id)
+                .filter(|r| r.kind == kind)
+                .filter_map(|r| {
+                    Some(RelationLink { document: self.document_link(&r.to)?, editorial: r.editorial })
+                })
+                .collect();
+            (!links.is_empty()).then(|| RelationGroup {
+                kind: kind.as_str(),
+                label: self.strings.text(kind.into()),
+                links,
+            })
+        };
+        RELATIONS.into_iter().filter_map(of_kind).collect()
+    }
+
+    fn terms_in(&self, document: &str) -> Vec<TermsHere> {
+        let mut out = Vec::new();
+        for taxonomy in &self.site.corpus.taxonomies {
+            let terms: Vec<TermHere> = taxonomy
+                .terms
+                .iter()
+                .map(|term| (term, term.passages.iter().filter(|p| p.document == document).count()))
+                .filter(|(_, here)| *here > 0)
+                .map(|(term, here)| TermHere { term: self.term_link(taxonomy, term), here })
+                .collect();
+            if !terms.is_empty() {
+                let settings = &taxonomy.settings;
+                out.push(TermsHere { key: settings.key.clone(), title: settings.title.clone(), terms });
+            }
+        }
+        out
+    }
+}
+
+fn plain(text: String) -> FactValue {
+    FactValue { text, datetime: None }
+}
+
+fn source(source: &crate::document::Source) -> SourceView {
+    SourceView {
+        file: source.file.clone(),
+        sha256: source.sha256.clone(),
+        sha256_short: source.sha256.chars().take(12).collect(),
+        address: source.address.clone(),
+        retrieved: source.retrieved.map(|d| d.to_string()),
+        editorial_address: source.editorial.iter().any(|k| k == "address"),
+    }
+}
+
+/// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
+pub(super) fn toc(outline: &Outline) -> Vec<TocEntry> {
+    let mut entries = outline
+        .headings
+        .iter()
+        .map(|h| TocEntry {
+            href: format!("#{}", h.id),
+            text: h.text.clone(),
+            level: h.level,
+            children: vec![],
+        })
+        .peekable();
+    let mut out = Vec::new();
+    while let Some(entry) = entries.next() {
+        out.push(with_children(entry, &mut entries));
+    }
+    out
+}
+
+fn with_children(
+    mut entry: TocEntry,
+    rest: &mut std::iter::Peekable<impl Iterator<Item = TocEntry>>,
+) -> TocEntry {
+    while let Some(child) = rest.next_if(|next| next.level > entry.level) {
+        entry.children.push(with_children(child, rest));
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(level: u8, text: &str) -> TocEntry {
+        TocEntry { href: format!("#{text}"), text: text.into(), level, children: vec![] }
+    }
+
+    fn shape(entries: &[TocEntry]) -> String {
+        entries.iter().map(|e| format!("{}({})", e.text, shape(&e.children))).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_table_of_contents_nests_by_level_even_where_levels_are_skipped() {
+        let flat = [(2, "a"), (3, "b"), (4, "c"), (3, "d"), (2, "e"), (4, "f"), (3, "g")];
+        let mut entries = flat.iter().map(|(l, t)| entry(*l, t)).peekable();
+        let mut tree = Vec::new();
+        while let Some(next) = entries.next() {
+            tree.push(with_children(next, &mut entries));
+        }
+        assert_eq!(shape(&tree), "a(b(c()) d()) e(f() g())");
+    }
+}

@@ -1,0 +1,245 @@
+//! What templates get: small typed views, complete, so that no template looks anything up.
+//!
+//! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
+//! `section`, `document`, `stub`, `taxonomy`, `term` or `text`. Dates are ISO 8601 and go through the filter
+//! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
+//! A change that can break a template raises [`VERSION`].
+
+mod document;
+mod home;
+mod passages;
+mod section;
+mod taxonomy;
+mod term;
+
+pub use document::{
+    DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
+    TermsHere, TocEntry,
+};
+pub use home::{HomePillars, HomeTaxonomy, HomeView};
+pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
+pub use section::{DocumentEntry, PageLink, SectionView, TextView};
+pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
+pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
+
+use super::links::FileLinks;
+use super::strings::Strings;
+use super::texts::Text;
+use crate::config::Role;
+use crate::corpus::{Document, PageRef, Stub, Taxonomy, Term};
+use crate::document::{Kind, PageFront};
+use crate::site::{PageKind, Planned, Section, SectionKind, Site};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Version of the views. A theme names in `theme.toml` the one that it was written for.
+pub const VERSION: i64 = 1;
+
+/// The whole site, as every page shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    /// Date of the build.
+    pub date: Option<String>,
+    pub nav: Vec<NavLink>,
+}
+
+/// A link to a section.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    /// The section's folder.
+    pub key: String,
+    pub title: String,
+    pub href: String,
+    /// The value of `aria-current`: `page` on the section's own index, `true` on a page in it.
+    pub current: Option<&'static str>,
+    /// How many pages the section holds.
+    pub count: usize,
+}
+
+/// The page itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// Name of its view: `home`, `section`, `document`, `stub`, `taxonomy`, `term`, `text`.
+    pub kind: &'static str,
+    /// Its address in the site.
+    pub path: String,
+    pub title: String,
+    pub description: Option<String>,
+    /// BCP 47 tag of the interface's language.
+    pub language: &'static str,
+    /// The full address, where the site has one.
+    pub canonical: Option<String>,
+    /// What leads from the page to the site's root: `""` or `"../"`.
+    pub root: String,
+    /// Address of the home page.
+    pub home: String,
+    /// The section that the page stands in.
+    pub section: Option<NavLink>,
+    pub draft: bool,
+    /// The front matter's `[extra]`.
+    pub extra: toml::Table,
+}
+
+/// A link to a document or stub, with what is said of it in lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentLink {
+    pub id: String,
+    pub href: String,
+    pub title: String,
+    pub kind: &'static str,
+    pub kind_label: String,
+    pub number: Option<String>,
+    pub date: Option<String>,
+    /// Whether only references to it are known.
+    pub stub: bool,
+    /// Its language, where that is not the interface's.
+    pub language: Option<String>,
+}
+
+/// A link to a term, with what is said of it in lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermLink {
+    pub id: String,
+    pub href: String,
+    pub name: String,
+    pub ordinal: Option<i64>,
+    pub abbreviation: Option<String>,
+    /// An editor's words.
+    pub summary: Option<String>,
+    pub passages: usize,
+    /// How many documents have a passage of it.
+    pub documents: usize,
+}
+
+/// Makes the views of one page.
+pub(super) struct Views<'a> {
+    pub(super) site: &'a Site,
+    pub(super) strings: &'a Strings,
+    pub(super) planned: &'a Planned,
+    pub(super) links: FileLinks<'a>,
+}
+
+impl<'a> Views<'a> {
+    pub(super) fn new(site: &'a Site, strings: &'a Strings, planned: &'a Planned) -> Self {
+        Views { site, strings, planned, links: FileLinks::new(site, &planned.path) }
+    }
+
+    pub(super) fn site(&self) -> SiteView {
+        SiteView {
+            title: self.site.settings.title.clone(),
+            description: self.site.settings.description.clone(),
+            date: self.site.date.map(|d| d.to_string()),
+            nav: self.site.sections.iter().map(|s| self.nav_link(s)).collect(),
+        }
+    }
+
+    pub(super) fn nav_link(&self, section: &Section) -> NavLink {
+        let index = matches!(
+            &self.planned.kind,
+            PageKind::Section(key) | PageKind::Taxonomy(key) if *key == section.key
+        );
+        let within = self.planned.path.split_once('/').is_some_and(|(folder, _)| folder == section.key);
+        NavLink {
+            key: section.key.clone(),
+            title: self.section_title(section),
+            href: self.links.page(PageRef::Section(section.key.clone())),
+            current: if index { Some("page") } else { within.then_some("true") },
+            count: section.count,
+        }
+    }
+
+    /// The title of a section, as its kind has it: the program's words, or the dossier's.
+    pub(super) fn section_title(&self, section: &Section) -> String {
+        let settings = &self.site.settings;
+        match (section.kind, section.key.as_str()) {
+            (SectionKind::Documents, "documenten") => self.strings.text(Text::SECTION_DOCUMENTS),
+            (SectionKind::Documents, "fiches") => self.strings.text(Text::SECTION_FICHES),
+            (SectionKind::Documents, "nieuws") => self.strings.text(Text::SECTION_NEWS),
+            (SectionKind::Terms, key) => settings.taxonomy(key).map_or(key, |t| &t.title).to_owned(),
+            (_, key) => settings.sections.get(key).map_or(key, |s| &s.title).to_owned(),
+        }
+    }
+
+    /// The page's own view; `front` where the page comes from a file.
+    pub(super) fn page(&self, kind: &'static str, title: &str, front: Option<&PageFront>) -> PageView {
+        let path = &self.planned.path;
+        let depth = path.matches('/').count();
+        let section = self.site.sections.iter().find(|s| path.split('/').next() == Some(s.key.as_str()));
+        PageView {
+            kind,
+            path: path.clone(),
+            title: title.to_owned(),
+            description: front.and_then(|f| f.description.clone()),
+            language: self.strings.language().tag(),
+            canonical: self.site.settings.base_url.as_ref().map(|base| base.join(path)),
+            root: "../".repeat(depth),
+            home: self.links.page(PageRef::Home),
+            section: section.map(|s| self.nav_link(s)),
+            draft: front.is_some_and(|f| f.draft),
+            extra: front.map(|f| f.extra.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// A link to a document or stub; `None` where there is no such page.
+    pub(super) fn document_link(&self, id: &str) -> Option<DocumentLink> {
+        let corpus = &self.site.corpus;
+        let document = corpus.documents.get(id).map(|d| self.link_to_document(d));
+        document.or_else(|| corpus.stubs.get(id).map(|s| self.link_to_stub(s)))
+    }
+
+    pub(super) fn link_to_document(&self, document: &Document) -> DocumentLink {
+        let front = &document.front;
+        DocumentLink {
+            id: document.id.clone(),
+            href: self.links.document(&document.id),
+            title: front.title.clone(),
+            kind: front.kind.as_str(),
+            kind_label: self.strings.text(front.kind.into()),
+            number: front.number.map(|n| n.to_string()),
+            date: front.date.map(|d| d.to_string()),
+            stub: false,
+            language: self.foreign(front.language.as_deref()),
+        }
+    }
+
+    pub(super) fn link_to_stub(&self, stub: &Stub) -> DocumentLink {
+        DocumentLink {
+            id: stub.id.clone(),
+            href: self.links.document(&stub.id),
+            title: stub.title.clone(),
+            kind: Kind::Communication.as_str(),
+            kind_label: self.strings.text(Kind::Communication.into()),
+            number: Some(stub.number.to_string()),
+            date: None,
+            stub: true,
+            language: None,
+        }
+    }
+
+    /// A language that is not the interface's.
+    pub(super) fn foreign(&self, language: Option<&str>) -> Option<String> {
+        language.filter(|l| *l != self.strings.language().tag()).map(str::to_owned)
+    }
+
+    pub(super) fn term_link(&self, taxonomy: &Taxonomy, term: &Term) -> TermLink {
+        let documents: BTreeSet<&str> = term.passages.iter().map(|p| p.document.as_str()).collect();
+        let page = PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() };
+        TermLink {
+            id: term.id.clone(),
+            href: self.links.page(page),
+            name: term.front.name.clone(),
+            ordinal: term.front.ordinal,
+            abbreviation: term.front.abbreviation.clone(),
+            summary: term.front.summary.clone(),
+            passages: term.passages.len(),
+            documents: documents.len(),
+        }
+    }
+
+    /// The taxonomy that plays a role.
+    pub(super) fn with_role(&self, role: Role) -> Option<&'a Taxonomy> {
+        self.site.corpus.taxonomies.iter().find(|t| t.settings.role == Some(role))
+    }
+}

@@ -1,0 +1,218 @@
+//! Views of the passages of a term.
+
+use super::{DocumentLink, Views};
+use crate::config::Role;
+use crate::corpus::{Document, Passage, Target, Taxonomy, Voice};
+use crate::document::BlockId;
+use crate::document::walk::Leaf;
+use crate::render::block::BlockRenderer;
+use crate::render::html::Syntax;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Passages that are shown under one title.
+#[derive(Debug, Clone, Serialize)]
+pub struct PassageGroup {
+    /// `plan`, `cabinet`, `later`, `earlier`, `press`, `summary`, `policy`, `fiche`, `other`; `all` where
+    /// passages are not parted by whose words they are.
+    pub key: &'static str,
+    /// None for `all`.
+    pub title: Option<String>,
+    /// A sentence about whose words these are.
+    pub about: Option<String>,
+    /// Whether these words must not be taken for anybody's opinion: summaries, existing policy, data.
+    pub background: bool,
+    pub count: usize,
+    /// The oldest document first.
+    pub documents: Vec<DocumentPassages>,
+}
+
+/// Passages of one document.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentPassages {
+    pub document: DocumentLink,
+    pub passages: Vec<PassageView>,
+}
+
+/// A passage as it is quoted.
+#[derive(Debug, Clone, Serialize)]
+pub struct PassageView {
+    /// Its id on this page.
+    pub id: String,
+    /// Id of its document.
+    pub document: String,
+    /// Its id in its document.
+    pub anchor: String,
+    /// Address of its place.
+    pub href: String,
+    pub voice: &'static str,
+    pub voice_label: String,
+    pub found_by: &'static str,
+    pub found_by_label: String,
+    /// The words of the headings above it, outermost first.
+    pub path: Vec<String>,
+    /// Its words, as HTML.
+    pub html: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
+    /// Whether the words are an editor's, not the source's.
+    pub editorial: bool,
+}
+
+/// The groups of a pillar's page, in their order. What is not opinion comes last and is titled so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassageGroupKey {
+    /// What the plan itself says.
+    Plan,
+    Cabinet,
+    /// Later documents of the Commission.
+    Later,
+    /// Its earlier ones.
+    Earlier,
+    Press,
+    Summary,
+    Policy,
+    Fiche,
+    Other,
+}
+
+impl PassageGroupKey {
+    fn as_str(self) -> &'static str {
+        match self {
+            PassageGroupKey::Plan => "plan",
+            PassageGroupKey::Cabinet => "cabinet",
+            PassageGroupKey::Later => "later",
+            PassageGroupKey::Earlier => "earlier",
+            PassageGroupKey::Press => "press",
+            PassageGroupKey::Summary => "summary",
+            PassageGroupKey::Policy => "policy",
+            PassageGroupKey::Fiche => "fiche",
+            PassageGroupKey::Other => "other",
+        }
+    }
+
+    fn is_background(self) -> bool {
+        self >= PassageGroupKey::Summary
+    }
+}
+
+/// A passage with its document.
+#[derive(Clone, Copy)]
+pub(super) struct Quoted<'a> {
+    passage: &'a Passage,
+    document: &'a Document,
+}
+
+impl Quoted<'_> {
+    /// The id of a passage on a term's page. It begins as no block's id does, and no document's id has a dot.
+    pub(super) fn id_of(passage: &Passage) -> String {
+        format!("_{}.{}", passage.document, passage.anchor)
+    }
+}
+
+impl Views<'_> {
+    /// The passages in groups: by whose words they are where the taxonomy holds pillars, else in one group.
+    pub(super) fn passage_groups(&self, taxonomy: &Taxonomy, passages: &[Passage]) -> Vec<PassageGroup> {
+        let documents = &self.site.corpus.documents;
+        let quoted = passages
+            .iter()
+            .filter_map(|passage| Some(Quoted { passage, document: documents.get(&passage.document)? }));
+        let by_voice = taxonomy.settings.role == Some(Role::Pillar);
+        let mut groups: BTreeMap<Option<PassageGroupKey>, Vec<Quoted<'_>>> = BTreeMap::new();
+        for passage in quoted {
+            let key = by_voice.then(|| self.group_of(taxonomy, passage));
+            groups.entry(key).or_default().push(passage);
+        }
+        let leaves = leaves_of(groups.values().flatten().map(|q| q.document));
+        groups.into_iter().map(|(key, members)| self.group(key, &members, &leaves)).collect()
+    }
+
+    fn group_of(&self, taxonomy: &Taxonomy, Quoted { passage, document }: Quoted<'_>) -> PassageGroupKey {
+        match passage.voice {
+            Voice::Commission => match taxonomy.settings.plan.as_deref() {
+                Some(plan) if plan != document.id => self.before_or_after(plan, document),
+                _ => PassageGroupKey::Plan,
+            },
+            Voice::Cabinet => PassageGroupKey::Cabinet,
+            Voice::Summary => PassageGroupKey::Summary,
+            Voice::Policy => PassageGroupKey::Policy,
+            Voice::Fiche => PassageGroupKey::Fiche,
+            Voice::Press => PassageGroupKey::Press,
+            Voice::Other => PassageGroupKey::Other,
+        }
+    }
+
+    fn before_or_after(&self, plan: &str, document: &Document) -> PassageGroupKey {
+        let plan = self.site.corpus.documents.get(plan).and_then(|d| d.front.date);
+        match (document.front.date, plan) {
+            (Some(date), Some(plan)) if date < plan => PassageGroupKey::Earlier,
+            _ => PassageGroupKey::Later,
+        }
+    }
+
+    fn group(
+        &self,
+        key: Option<PassageGroupKey>,
+        members: &[Quoted<'_>],
+        leaves: &Leaves<'_>,
+    ) -> PassageGroup {
+        let texts = key.map(PassageGroupKey::texts);
+        let mut documents: Vec<DocumentPassages> = Vec::new();
+        for quoted in members {
+            let view = self.passage(*quoted, leaves);
+            match documents.last_mut().filter(|d| d.document.id == quoted.document.id) {
+                Some(same) => same.passages.push(view),
+                None => documents.push(DocumentPassages {
+                    document: self.link_to_document(quoted.document),
+                    passages: vec![view],
+                }),
+            }
+        }
+        PassageGroup {
+            key: key.map_or("all", PassageGroupKey::as_str),
+            title: texts.map(|(title, _)| self.strings.text(title)),
+            about: texts.map(|(_, about)| self.strings.text(about)),
+            background: key.is_some_and(PassageGroupKey::is_background),
+            count: members.len(),
+            documents,
+        }
+    }
+
+    fn passage(&self, quoted: Quoted<'_>, leaves: &Leaves<'_>) -> PassageView {
+        let Quoted { passage, document } = quoted;
+        let renderer = BlockRenderer {
+            links: &self.links,
+            syntax: Syntax::Html,
+            strings: self.strings,
+            editorial: &document.editorial,
+        };
+        let leaf = leaves.get(document.id.as_str()).and_then(|of| of.get(&passage.anchor));
+        let path = document.outline.path(&passage.anchor).iter();
+        PassageView {
+            id: Quoted::id_of(passage),
+            document: document.id.clone(),
+            anchor: passage.anchor.to_string(),
+            href: self.links.place(&document.id, &passage.anchor),
+            voice: passage.voice.as_str(),
+            voice_label: self.strings.text(passage.voice.into()),
+            found_by: passage.found_by.as_str(),
+            found_by_label: self.strings.text(passage.found_by.into()),
+            path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
+            html: leaf.map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
+            language: self.foreign(document.front.language.as_deref()),
+            editorial: document.editorial.contains(&passage.anchor),
+        }
+    }
+}
+
+/// The leaves of some documents, by document and id.
+type Leaves<'a> = BTreeMap<&'a str, BTreeMap<&'a BlockId, Leaf<'a, Target>>>;
+
+fn leaves_of<'a>(documents: impl Iterator<Item = &'a Document>) -> Leaves<'a> {
+    let mut out = Leaves::new();
+    for document in documents {
+        out.entry(&document.id)
+            .or_insert_with(|| document.body.leaves().into_iter().map(|leaf| (leaf.id, leaf)).collect());
+    }
+    out
+}
