@@ -8,6 +8,7 @@ mod block;
 mod date;
 mod front;
 mod page;
+mod parse;
 pub mod walk;
 
 pub use block::{
@@ -17,6 +18,7 @@ pub use date::PartialDate;
 pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
 pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
+pub use parse::parse_body;
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
