@@ -7,8 +7,10 @@
 mod block;
 mod date;
 mod front;
+mod normalise;
 mod page;
 mod parse;
+mod print;
 pub mod walk;
 
 pub use block::{
@@ -19,6 +21,8 @@ pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
 pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
 pub use parse::parse_body;
+pub use normalise::normalise;
+pub use print::print_body;
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
