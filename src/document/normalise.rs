@@ -8,7 +8,10 @@
 mod inline;
 
 use super::block::{Align, Block, BlockKind, Body, Definition, Inline, Item, Note, Row};
+use crate::diagnostic::Span;
 use inline::{Lines, clean, words};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 /// The nearest tree that can be written; the same tree where it can be written already.
 ///
@@ -31,7 +34,7 @@ fn blocks(list: Vec<Block>) -> Vec<Block> {
         for block in one(block) {
             match (out.last_mut().map(|last| &mut last.kind), block) {
                 (Some(BlockKind::Definitions(before)), Block { kind: BlockKind::Definitions(more), .. }) => {
-                    before.extend(more)
+                    before.extend(more);
                 }
                 (_, block) => out.push(block),
             }
@@ -58,7 +61,7 @@ fn one(block: Block) -> Vec<Block> {
         }
         BlockKind::Code { info, text } => Some(code(&info, &text)),
         BlockKind::Table { align, header, rows } => table(align, header, rows),
-        BlockKind::Definitions(entries) => return definitions(block.span, entries),
+        BlockKind::Definitions(entries) => return definitions(&block.span, entries),
         BlockKind::Rule => Some(BlockKind::Rule),
         BlockKind::Html(html) => {
             let html = html.trim().to_owned();
@@ -155,41 +158,37 @@ fn table(mut align: Vec<Align>, mut header: Row, mut rows: Vec<Row>) -> Option<B
 }
 
 /// A definition list, or the pieces of one that has terms without or descriptions before their partner.
-fn definitions(span: crate::diagnostic::Span, entries: Vec<Definition>) -> Vec<Block> {
+fn definitions(span: &Span, entries: Vec<Definition>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    let mut group: Vec<Definition> = Vec::new();
-    let mut term: Option<Block> = None;
-    let close = |group: &mut Vec<Definition>, out: &mut Vec<Block>| {
-        if !group.is_empty() {
-            let kind = BlockKind::Definitions(std::mem::take(group));
-            out.push(Block { span: span.clone(), ..Block::new(kind) });
-        }
-    };
-    for entry in entries {
+    let mut entries = entries.into_iter().peekable();
+    while let Some(entry) = entries.next() {
         match entry {
-            Definition::Term { id, span, content } => {
-                if let Some(alone) = term.take() {
-                    close(&mut group, &mut out);
-                    out.push(alone);
-                }
+            Definition::Term { id, span: place, content } => {
+                let described = take_descriptions(&mut entries);
                 let content = words(content, Lines::One);
-                term = (!content.is_empty()).then(|| Block { id, span, kind: BlockKind::Paragraph(content) });
-            }
-            Definition::Description(description) => {
-                let Some(description) = item(description) else { continue };
-                match term.take() {
-                    Some(Block { id, span, kind: BlockKind::Paragraph(content) }) => {
-                        group.push(Definition::Term { id, span, content });
-                        group.push(Definition::Description(description));
-                    }
-                    _ if !group.is_empty() => group.push(Definition::Description(description)),
-                    _ => out.extend(undefined(description)),
+                if content.is_empty() || described.is_empty() {
+                    let alone = (!content.is_empty()).then_some(BlockKind::Paragraph(content));
+                    out.extend(alone.map(|kind| Block { id, span: place, kind }));
+                    out.extend(described.into_iter().flat_map(undefined));
+                    continue;
                 }
+                let mut group = vec![Definition::Term { id, span: place, content }];
+                group.extend(described.into_iter().map(Definition::Description));
+                out.push(Block { span: span.clone(), ..Block::new(BlockKind::Definitions(group)) });
             }
+            Definition::Description(alone) => out.extend(item(alone).into_iter().flat_map(undefined)),
         }
     }
-    close(&mut group, &mut out);
-    out.extend(term);
+    out
+}
+
+fn take_descriptions(entries: &mut Peekable<IntoIter<Definition>>) -> Vec<Item> {
+    let mut out = Vec::new();
+    while let Some(Definition::Description(_)) = entries.peek() {
+        if let Some(Definition::Description(description)) = entries.next() {
+            out.extend(item(description));
+        }
+    }
     out
 }
 

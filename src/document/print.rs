@@ -216,4 +216,6 @@ fn definitions(entries: &[Definition]) -> Vec<String> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

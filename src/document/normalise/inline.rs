@@ -57,8 +57,8 @@ struct Piece {
 pub(super) fn words(content: Vec<Inline>, lines: Lines) -> Vec<Inline> {
     let mut flat = Flat { lines, in_link: false, pieces: Vec::new() };
     flat.add_all(content, Styles::default());
-    let pieces = trim_lines(flat.pieces);
-    nest(&pieces, Styles::default())
+    let (_, pieces, _) = split_edges(flat.pieces);
+    nest(&trim_breaks(pieces), Styles::default())
 }
 
 /// Text without control characters; those that part words become blanks.
@@ -85,6 +85,8 @@ impl Flat {
             Inline::Text(text) => Inline::Text(clean(&text)),
             Inline::SoftBreak => Inline::text(" "),
             Inline::HardBreak if self.lines == Lines::One => Inline::text(" "),
+            // `[` before such code would begin the definition of a link.
+            Inline::Code(text) if self.in_link && text.contains("]:") => Inline::Text(clean(&text)),
             Inline::Code(text) => Inline::Code(clean(&text)),
             Inline::Emphasis(inner) => return self.add_all(inner, styles.with(Styles::EMPHASIS)),
             Inline::Strong(inner) => return self.add_all(inner, styles.with(Styles::STRONG)),
@@ -115,7 +117,7 @@ impl Flat {
         for piece in &mut pieces {
             piece.styles = piece.styles.without(styles);
         }
-        let content = nest(&pieces, Styles::default());
+        let content = nest(&trim_breaks(pieces), Styles::default());
         let link = Link { target: target(&link.target), title: clean(&link.title), content, ..link };
         let edge = |piece: Piece| Piece { styles, inline: piece.inline };
         self.pieces.extend(before.into_iter().map(edge));
@@ -160,28 +162,20 @@ fn split_edges(pieces: Vec<Piece>) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
     (pieces, middle, after)
 }
 
-/// Drops blanks at the edges of the block and at the edges of its lines.
-fn trim_lines(pieces: Vec<Piece>) -> Vec<Piece> {
-    let (_, middle, _) = split_edges(pieces);
-    let breaks: Vec<bool> = middle.iter().map(|p| p.inline == Inline::HardBreak).collect();
-    let blank_up_to_break = |steps: &mut dyn Iterator<Item = usize>| {
-        for i in steps {
-            if breaks[i] {
-                return true;
-            }
-            if !is_blank(&middle[i].inline) {
-                return false;
-            }
+/// Drops blanks at the ends and starts of lines within the text.
+fn trim_breaks(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let is_break = piece.inline == Inline::HardBreak;
+        let after_break = out.last().is_some_and(|last| last.inline == Inline::HardBreak);
+        if is_break {
+            while out.pop_if(|last| last.inline != Inline::HardBreak && is_blank(&last.inline)).is_some() {}
         }
-        false
-    };
-    let keep = |i: usize| {
-        breaks[i]
-            || !is_blank(&middle[i].inline)
-            || !(blank_up_to_break(&mut (i + 1..middle.len())) || blank_up_to_break(&mut (0..i).rev()))
-    };
-    let keep: Vec<bool> = (0..middle.len()).map(keep).collect();
-    middle.into_iter().zip(keep).filter_map(|(piece, keep)| keep.then_some(piece)).collect()
+        if is_break || !after_break || !is_blank(&piece.inline) {
+            out.push(piece);
+        }
+    }
+    out
 }
 
 /// Builds the nesting: at each place the style that reaches furthest goes outside. No style begins or

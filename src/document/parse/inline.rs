@@ -145,7 +145,7 @@ impl Reader<'_> {
         };
         let before = &self.text[..start];
         let backslashes = before.len() - before.trim_end_matches('\\').len();
-        if backslashes % 2 == 0 && !label[..end].trim().is_empty() {
+        if backslashes.is_multiple_of(2) && !label[..end].trim().is_empty() {
             let at = start + self.from;
             self.checks.mark(&label[..end], at..at + "[^]".len() + end);
         }

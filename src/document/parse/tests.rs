@@ -244,7 +244,8 @@ fn notes_and_their_marks_belong_together() {
 fn deep_nesting_dissolves() {
     let deep = format!("{}a *b*\n\n{}c\n", "> ".repeat(5000), "- ".repeat(3000));
     let (body, _) = parse(&deep, RawHtml::Forbidden);
-    let text: Vec<String> = body.leaves().iter().map(|leaf| leaf.text()).filter(|t| !t.is_empty()).collect();
+    let text: Vec<String> =
+        body.leaves().iter().map(crate::document::walk::Leaf::text).filter(|t| !t.is_empty()).collect();
     assert_eq!(text, ["a b", "c"]);
     let marks = format!("{}a{}\n", "*a **b ".repeat(500), "** *".repeat(500));
     parse(&marks, RawHtml::Forbidden);

@@ -29,6 +29,8 @@ pub(super) struct Setting {
     pub(super) in_link: bool,
     /// The text stands in a table.
     pub(super) in_table: bool,
+    /// The block has several lines; a link's definition may reach from one into the next.
+    pub(super) has_breaks: bool,
     /// Delimiters of which there is only one in the block, so that it can match nothing.
     pub(super) lonely: Lonely,
 }
@@ -107,6 +109,7 @@ impl Text<'_> {
             '*' => !lonely.asterisk && !self.stands_free(i),
             '~' => !lonely.tilde && !self.stands_free(i),
             '_' => !lonely.underscore && !self.stands_free(i) && !self.is_within_word(i),
+            '[' if i == 0 && self.before == Edge::Line && self.setting.has_breaks => true,
             '[' => self.setting.in_link || next == Some('^'),
             ']' => self.setting.in_link || next == Some('('),
             '!' => next.is_none() && self.after == Edge::LinkOpen,
@@ -126,11 +129,12 @@ impl Text<'_> {
         (start, end - 1)
     }
 
-    /// Whether a run of delimiters has blanks on both sides and so neither opens nor closes anything.
+    /// Whether a run of delimiters has blanks on both sides and so neither opens nor closes anything. Three
+    /// may be a rule or a fence; a backslash before the first alone would leave two that do mean something.
     fn stands_free(&self, i: usize) -> bool {
         let (start, end) = self.run(i);
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        blank(self.before(start)) && blank(self.after(end))
+        end - start < 2 && blank(self.before(start)) && blank(self.after(end))
     }
 
     fn is_within_word(&self, i: usize) -> bool {
@@ -156,15 +160,21 @@ fn is_entity(rest: &[char]) -> bool {
     name > 0 && rest.get(name) == Some(&';')
 }
 
+/// What a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    Words,
+    Markup,
+}
+
 /// Escapes the start of a line of a paragraph where it would begin another block. The line is escaped
-/// within already; `words_first` tells whether it begins with text and not with marking.
-pub(super) fn line_start(line: &mut String, words_first: bool) {
-    if !words_first {
+/// within already.
+pub(super) fn line_start(line: &mut String, first: First) {
+    if first == First::Markup {
         // A note's mark before a colon would be the note's definition.
-        if let Some(colon) = line.find("]:").filter(|_| line.starts_with("[^")) {
-            if !line[1..colon].contains(['[', ']']) {
-                line.insert(colon + 1, '\\');
-            }
+        let colon = line.find("]:").filter(|_| line.starts_with("[^"));
+        if let Some(colon) = colon.filter(|colon| !line[1..*colon].contains(['[', ']'])) {
+            line.insert(colon + 1, '\\');
         }
         return;
     }
@@ -185,7 +195,6 @@ fn begins_block(line: &str) -> bool {
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     let only = |set: &str| line.chars().all(|c| set.contains(c));
     line.starts_with(['>', ':'])
-        || line.starts_with("~~~")
         || (1..=6).contains(&hashes) && begins_blank(&line[hashes..])
         || line.strip_prefix(['-', '+', '*']).is_some_and(begins_blank)
         // Rules, underlines of headings, the second line of a table.
@@ -194,12 +203,18 @@ fn begins_block(line: &str) -> bool {
         || line.starts_with('[') && line.contains("]:")
 }
 
+/// What stands after a heading's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AfterHeading {
+    Id,
+    Nothing,
+}
+
 /// Escapes the end of a heading: `#` would be dropped, and `}` may end an attribute block.
-pub(super) fn heading_end(line: &mut String, has_id: bool) {
+pub(super) fn heading_end(line: &mut String, after: AfterHeading) {
     let before = line.trim_end_matches('#');
-    if before.len() < line.len() && (before.is_empty() || before.ends_with(' ')) {
-        line.insert(line.len() - 1, '\\');
-    } else if !has_id && line.ends_with('}') {
+    let closes = before.len() < line.len() && (before.is_empty() || before.ends_with(' '));
+    if closes || after == AfterHeading::Nothing && line.ends_with('}') {
         line.insert(line.len() - 1, '\\');
     }
 }

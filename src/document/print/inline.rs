@@ -1,7 +1,8 @@
 //! Words and their marking.
 
-use super::escape::{self, Edge, Lonely, Setting};
+use super::escape::{self, AfterHeading, Edge, First, Lonely, Setting};
 use crate::document::block::{Inline, Link};
+use std::ops::Range;
 
 /// Where words stand, which decides what has to be escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,7 @@ enum Piece {
         sign: char,
     },
     LinkOpen,
+    LinkClose(String),
     NoteRef(String),
     /// Finished Markdown.
     Markup(String),
@@ -50,7 +52,7 @@ enum Piece {
 
 /// Prints words; lines are parted by `\n`, each but the last ending with the backslash of a hard break.
 pub(super) fn words(content: &[Inline], place: Place) -> String {
-    let mut flat = Flat { place, in_link: false, pieces: Vec::new() };
+    let mut flat = Flat { place, pieces: Vec::new() };
     flat.add_all(content);
     let mut pieces = flat.pieces;
     choose_signs(&mut pieces);
@@ -59,7 +61,6 @@ pub(super) fn words(content: &[Inline], place: Place) -> String {
 
 struct Flat {
     place: Place,
-    in_link: bool,
     pieces: Vec<Piece>,
 }
 
@@ -86,7 +87,7 @@ impl Flat {
             Inline::Strikethrough(inner) => self.add_marked(Style::Strikethrough, inner),
             Inline::Link(link) => self.add_link(link),
             Inline::Image(image) => {
-                let setting = Setting { in_link: true, in_table, lonely: Lonely::default() };
+                let setting = Setting { in_link: true, in_table, ..Setting::default() };
                 let alt = escape::text(&image.alt, Edge::Markup, Edge::Markup, setting);
                 let destination = escape::destination(&image.target, &image.title, in_table);
                 self.pieces.push(Piece::Markup(format!("![{alt}]({destination})")));
@@ -122,11 +123,9 @@ impl Flat {
             }
         }
         self.pieces.push(Piece::LinkOpen);
-        let outer = std::mem::replace(&mut self.in_link, true);
         self.add_all(&link.content);
-        self.in_link = outer;
         let destination = escape::destination(&link.target, &link.title, in_table);
-        self.pieces.push(Piece::Markup(format!("]({destination})")));
+        self.pieces.push(Piece::LinkClose(format!("]({destination})")));
     }
 }
 
@@ -191,52 +190,66 @@ fn closes_with_outer(pieces: &[Piece], open: usize) -> bool {
     false
 }
 
+/// Writes the pieces line by line.
 fn write(pieces: &[Piece], place: Place) -> String {
-    let lonely = lonely(pieces);
+    let setting = Setting {
+        in_link: false,
+        in_table: place == Place::Cell,
+        has_breaks: pieces.contains(&Piece::Break),
+        lonely: lonely(pieces),
+    };
     let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    let mut words_first = None;
-    let mut links = 0_usize;
-    for (i, piece) in pieces.iter().enumerate() {
-        words_first = words_first.or(Some(matches!(piece, Piece::Text(_))));
-        match piece {
-            Piece::Text(text) => {
-                let setting = Setting { in_link: links > 0, in_table: place == Place::Cell, lonely };
-                let before = i.checked_sub(1).map_or(Edge::Line, |at| edge_before(pieces, at));
-                line.push_str(&escape::text(text, before, edge_after(pieces, i + 1), setting));
-            }
-            Piece::Delimiter { style, sign, .. } => {
-                line.extend(std::iter::repeat_n(*sign, length(*style)));
-            }
-            Piece::LinkOpen => {
-                links += 1;
-                line.push('[');
-            }
-            Piece::Markup(markup) => {
-                links -= usize::from(links > 0 && markup.starts_with(']'));
-                line.push_str(markup);
-            }
-            Piece::Code(markup) | Piece::NoteRef(markup) => line.push_str(markup),
-            Piece::Break => {
-                finish(&mut line, place, words_first.take());
-                line.push('\\');
-                lines.push(std::mem::take(&mut line));
-                words_first = None;
-            }
+    let mut start = 0;
+    for end in (0..=pieces.len()).filter(|at| pieces.get(*at).is_none_or(|p| *p == Piece::Break)) {
+        let mut line = line(pieces, start..end, setting);
+        match place {
+            Place::Lines => escape::line_start(&mut line, first(pieces.get(start))),
+            Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
+            Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
+            Place::Cell => {}
         }
+        lines.push(line);
+        start = end + 1;
     }
-    finish(&mut line, place, words_first);
-    lines.push(line);
-    lines.join("\n")
+    lines.join("\\\n")
 }
 
-fn finish(line: &mut String, place: Place, words_first: Option<bool>) {
-    match place {
-        Place::Lines => escape::line_start(line, words_first == Some(true)),
-        Place::Heading => escape::heading_end(line, true),
-        Place::HeadingEnd => escape::heading_end(line, false),
-        Place::Cell => {}
+fn first(piece: Option<&Piece>) -> First {
+    match piece {
+        Some(Piece::Text(_)) => First::Words,
+        _ => First::Markup,
     }
+}
+
+/// Writes the pieces of one line.
+fn line(pieces: &[Piece], range: Range<usize>, setting: Setting) -> String {
+    let mut out = String::new();
+    // A link may hold a line's end, so what is open at the start of the line comes from before.
+    let is_open = |piece: &&Piece| matches!(piece, Piece::LinkOpen | Piece::LinkClose(_));
+    let mut in_link = matches!(pieces[..range.start].iter().rev().find(is_open), Some(Piece::LinkOpen));
+    for i in range {
+        match &pieces[i] {
+            Piece::Text(text) => {
+                let before = i.checked_sub(1).map_or(Edge::Line, |at| edge_before(pieces, at));
+                let setting = Setting { in_link, ..setting };
+                out.push_str(&escape::text(text, before, edge_after(pieces, i + 1), setting));
+            }
+            Piece::Delimiter { style, sign, .. } => {
+                out.extend(std::iter::repeat_n(*sign, length(*style)));
+            }
+            Piece::LinkOpen => {
+                in_link = true;
+                out.push('[');
+            }
+            Piece::LinkClose(markup) => {
+                in_link = false;
+                out.push_str(markup);
+            }
+            Piece::Markup(markup) | Piece::Code(markup) | Piece::NoteRef(markup) => out.push_str(markup),
+            Piece::Break => {}
+        }
+    }
+    out
 }
 
 fn length(style: Style) -> usize {
@@ -253,7 +266,10 @@ fn lonely(pieces: &[Piece]) -> Lonely {
     let alone = |c: char| texts().map(|text| text.matches(c).count()).sum::<usize>() == 1;
     let used = |c: char| pieces.iter().any(|piece| sign_of(piece) == Some(c));
     // A code span may end within a link's target, which the others may not.
-    let ends_code = |piece: &Piece| matches!(piece, Piece::Code(m) | Piece::Markup(m) if m.contains('`'));
+    let ends_code = |piece: &Piece| match piece {
+        Piece::Code(markup) | Piece::Markup(markup) | Piece::LinkClose(markup) => markup.contains('`'),
+        _ => false,
+    };
     Lonely {
         asterisk: alone('*') && !used('*'),
         underscore: alone('_') && !used('_'),
