@@ -7,7 +7,13 @@
 mod block;
 mod date;
 mod front;
+mod ids;
+mod map;
+mod normalise;
+mod number;
 mod page;
+mod parse;
+mod print;
 pub mod walk;
 
 pub use block::{
@@ -15,8 +21,14 @@ pub use block::{
 };
 pub use date::PartialDate;
 pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
+pub use ids::{HeadingStyle, assign, fingerprint, slug};
+pub use map::{BlockMap, MapEntry, SeedLines};
+pub use normalise::normalise;
+pub use number::{Printed, printed_number};
 pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
+pub use parse::parse_body;
+pub use print::print_body;
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

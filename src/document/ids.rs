@@ -1,0 +1,262 @@
+//! Addresses of blocks: slugs, headings' numbers, fingerprints.
+//!
+//! An id is given once and then stays: a heading's is written into the Markdown, the others are kept in
+//! the map beside the content ([`super::map`]) and found again by the fingerprint of their text.
+
+use super::block::{BlockId, Body};
+use super::map::BlockMap;
+use super::number::{Printed, printed_number};
+use super::walk::{Leaf, LeafKind};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest slug, in characters.
+const LONGEST_SLUG: usize = 60;
+
+/// A text as part of an address: folded to ASCII, small letters, digits and hyphens, at most 60
+/// characters, cut at the end of a word where one ends before that; `x` where nothing stays.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            // Marks within words: 's-Gravenhage, programma’s, and soft hyphens.
+            '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' => {}
+            _ => match fold(c) {
+                Some(letters) => out.push_str(letters),
+                None if out.is_empty() || out.ends_with('-') => {}
+                None => out.push('-'),
+            },
+        }
+    }
+    if out.len() > LONGEST_SLUG {
+        let end = out[..=LONGEST_SLUG].rfind('-').unwrap_or(LONGEST_SLUG);
+        out.truncate(end);
+    }
+    let slug = out.trim_end_matches('-');
+    if slug.is_empty() { "x".to_owned() } else { slug.to_owned() }
+}
+
+/// Letters that Unicode does not take apart.
+fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+/// How an unnumbered heading gets its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingStyle {
+    /// After its numbered parent, `s4e-regeldruk`: fiches, communications, other documents.
+    UnderNumber,
+    /// By its words alone: news and hand-written pages.
+    WordsAlone,
+}
+
+/// Hash of a leaf's text with case and white space folded and note marks dropped: twelve characters of
+/// the base32 alphabet, the start of which is the leaf's id when it is first seen.
+pub fn fingerprint<L>(leaf: &Leaf<'_, L>) -> String {
+    hash(&leaf.text(), 12)
+}
+
+/// The first `length` (at most 12) characters of lower-case base32 (RFC 4648) of BLAKE3 over the folded
+/// text.
+fn hash(text: &str, length: usize) -> String {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let hash = blake3::hash(folded.as_bytes());
+    let bits = hash.as_bytes()[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    (0..length.min(12))
+        .map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[(bits >> (59 - 5 * i) & 31) as usize]))
+        .collect()
+}
+
+/// Gives every leaf an id that has none. Ids that are there stay; those of leaves that the map knows by
+/// their fingerprint come from it, the nth occurrence there going to the nth here; the others are made
+/// new and are none that the map has, even for a block that is gone.
+pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) {
+    let leaves: Vec<Seen> = body.leaves().iter().map(Seen::of).collect();
+    let labels: Vec<String> = body.notes.iter().map(|note| note.label.clone()).collect();
+    let mut giver = Giver::new(map, &leaves);
+    let mut labels = labels.iter();
+    let mut outline = Outline::new(style);
+    let mut ids = Vec::with_capacity(leaves.len());
+    for leaf in &leaves {
+        let known = if leaf.id.is_empty() { giver.known(leaf) } else { Some(leaf.id.clone()) };
+        let id = match leaf.kind {
+            LeafKind::Heading(level) => {
+                let number = printed_number(&leaf.text);
+                let id = known.unwrap_or_else(|| giver.new_id(&outline.base(level, &number, &leaf.text)));
+                outline.enter(level, number, &id);
+                id
+            }
+            LeafKind::Note => {
+                let label = labels.next().map_or("", String::as_str);
+                if leaf.id.is_empty() { giver.note_id(label) } else { leaf.id.clone() }
+            }
+            _ => known.unwrap_or_else(|| giver.new_id(&format!("p-{}", hash(&leaf.text, 6)))),
+        };
+        ids.push(id);
+    }
+    let mut ids = ids.into_iter();
+    body.each_id_mut(&mut |_, id| {
+        if let Some(given) = ids.next() {
+            *id = given;
+        }
+    });
+}
+
+/// What the giving of ids needs to know of a leaf.
+struct Seen {
+    kind: LeafKind,
+    id: BlockId,
+    text: String,
+    fingerprint: String,
+}
+
+impl Seen {
+    fn of(leaf: &Leaf<'_, String>) -> Self {
+        Seen { kind: leaf.kind, id: leaf.id.clone(), text: leaf.text(), fingerprint: fingerprint(leaf) }
+    }
+}
+
+/// Ids of headings, of notes and of the rest never stand in for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Heading,
+    Note,
+    Other,
+}
+
+impl Class {
+    fn of_kind(kind: LeafKind) -> Self {
+        match kind {
+            LeafKind::Heading(_) => Class::Heading,
+            LeafKind::Note => Class::Note,
+            _ => Class::Other,
+        }
+    }
+
+    fn of_id(id: &BlockId) -> Self {
+        match id.as_str() {
+            id if id.starts_with("p-") => Class::Other,
+            id if id.starts_with("fn-") => Class::Note,
+            _ => Class::Heading,
+        }
+    }
+}
+
+/// Gives ids, none twice.
+struct Giver {
+    /// What stands in this document.
+    given: BTreeSet<BlockId>,
+    /// What stands in the map, gone blocks included.
+    reserved: BTreeSet<BlockId>,
+    by_fingerprint: BTreeMap<(Class, String), VecDeque<BlockId>>,
+}
+
+impl Giver {
+    fn new(map: &BlockMap, leaves: &[Seen]) -> Self {
+        let mut by_fingerprint: BTreeMap<_, VecDeque<BlockId>> = BTreeMap::new();
+        for entry in &map.entries {
+            let key = (Class::of_id(&entry.id), entry.fingerprint.clone());
+            by_fingerprint.entry(key).or_default().push_back(entry.id.clone());
+        }
+        Giver {
+            given: leaves.iter().map(|leaf| leaf.id.clone()).filter(|id| !id.is_empty()).collect(),
+            reserved: map.entries.iter().map(|entry| entry.id.clone()).collect(),
+            by_fingerprint,
+        }
+    }
+
+    /// The id that the map has for a leaf.
+    fn known(&mut self, leaf: &Seen) -> Option<BlockId> {
+        let key = (Class::of_kind(leaf.kind), leaf.fingerprint.clone());
+        let ids = self.by_fingerprint.get_mut(&key)?;
+        while let Some(id) = ids.pop_front() {
+            if self.given.insert(id.clone()) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// An id that begins with `base` and that nobody has: itself, or with `-2`, `-3` …
+    fn new_id(&mut self, base: &str) -> BlockId {
+        let tries = std::iter::once(base.to_owned()).chain((2_u64..).map(|n| format!("{base}-{n}")));
+        let free = tries.map(BlockId::new).find(|id| !self.reserved.contains(id) && !self.given.contains(id));
+        let id = free.expect("numbers do not run out before ids do");
+        self.given.insert(id.clone());
+        id
+    }
+
+    /// A note's id comes from its label, whatever the map says.
+    fn note_id(&mut self, label: &str) -> BlockId {
+        let id = format!("fn-{}", label.to_lowercase());
+        let id = BlockId::new(if BlockId::is_valid(&id) { id } else { format!("fn-{}", slug(label)) });
+        if self.given.insert(id.clone()) { id } else { self.new_id(id.as_str()) }
+    }
+}
+
+/// The headings above the place that is read, outermost first.
+struct Outline {
+    style: HeadingStyle,
+    open: Vec<Entry>,
+}
+
+struct Entry {
+    level: u8,
+    number: Printed,
+    id: BlockId,
+}
+
+impl Outline {
+    fn new(style: HeadingStyle) -> Self {
+        Outline { style, open: Vec::new() }
+    }
+
+    /// The id that a heading has unless another one has it.
+    fn base(&mut self, level: u8, number: &Printed, text: &str) -> String {
+        self.open.retain(|entry| entry.level < level);
+        match number {
+            Printed::Number(number) => format!("s{number}"),
+            Printed::Letter(letter) => {
+                let parent = self.open.iter().rev().find_map(|entry| match &entry.number {
+                    Printed::Number(number) => Some(number),
+                    _ => None,
+                });
+                parent.map_or_else(|| format!("s-{letter}"), |number| format!("s{number}{letter}"))
+            }
+            Printed::None => {
+                let words = slug(text);
+                let parent = self.open.iter().rev().find(|entry| entry.number != Printed::None);
+                match parent.filter(|_| self.style == HeadingStyle::UnderNumber) {
+                    Some(parent) => format!("{}-{words}", parent.id),
+                    None if stands_alone(&words) => words,
+                    None => format!("s-{words}"),
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, level: u8, number: Printed, id: &BlockId) {
+        self.open.retain(|entry| entry.level < level);
+        self.open.push(Entry { level, number, id: id.clone() });
+    }
+}
+
+/// Whether a slug can be a heading's id: it begins with a letter and looks like no other block's id.
+fn stands_alone(slug: &str) -> bool {
+    BlockId::is_valid(slug) && !["p-", "fn-", "fnref-"].iter().any(|prefix| slug.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests;

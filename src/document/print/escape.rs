@@ -1,0 +1,299 @@
+//! What has to be escaped so that text reads as text.
+//!
+//! Rules follow CommonMark 0.31.2 ("Backslash escapes", "Left-flanking delimiter run") and GFM's tables,
+//! footnotes and strikethrough. Each rule escapes only where the character would mean something, so that
+//! ordinary prose comes out as it is.
+
+use std::fmt::Write;
+
+/// What stands next to a piece of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Start or end of a line.
+    Line,
+    /// A run of `*`, `_` or `~`; `encode` when the text's own character there must be written as an entity,
+    /// because the run would mean something else next to a letter.
+    Delimiter { encode: bool },
+    /// The bracket that opens a link.
+    LinkOpen,
+    /// A note's mark.
+    NoteRef,
+    /// Other finished Markdown, which begins and ends with punctuation.
+    Markup,
+}
+
+/// What is true of the whole text of a block.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    /// The text is the words of a link.
+    pub(super) in_link: bool,
+    /// The text stands in a table.
+    pub(super) in_table: bool,
+    /// The block has several lines; a link's definition may reach from one into the next.
+    pub(super) has_breaks: bool,
+    /// Delimiters of which there is only one in the block, so that it can match nothing.
+    pub(super) lonely: Lonely,
+}
+
+/// Which delimiters stand alone in a block.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lonely {
+    pub(super) asterisk: bool,
+    pub(super) underscore: bool,
+    pub(super) tilde: bool,
+    pub(super) backtick: bool,
+}
+
+/// Escapes a piece of text.
+pub(super) fn text(text: &str, before: Edge, after: Edge, setting: Setting) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let piece = Text { chars: &chars, before, after, setting };
+    let mut out = String::with_capacity(text.len() + 8);
+    for (i, c) in chars.iter().enumerate() {
+        if piece.is_encoded(i) {
+            write!(out, "&#{};", u32::from(*c)).expect("writing to a string cannot fail");
+            continue;
+        }
+        if piece.needs_backslash(i) {
+            out.push('\\');
+        }
+        out.push(*c);
+    }
+    out
+}
+
+struct Text<'a> {
+    chars: &'a [char],
+    before: Edge,
+    after: Edge,
+    setting: Setting,
+}
+
+impl Text<'_> {
+    fn is_encoded(&self, i: usize) -> bool {
+        let encode = Edge::Delimiter { encode: true };
+        (i == 0 && self.before == encode)
+            || (i + 1 == self.chars.len() && self.after == encode)
+            // The parser would read the mark and what follows as `[words][reference]`, backslash or not.
+            || (i == 0 && self.before == Edge::NoteRef && self.chars[i] == '[')
+    }
+
+    /// The character before as the parser sees it: none at the start of a line, punctuation for markup.
+    fn before(&self, i: usize) -> Option<char> {
+        match i.checked_sub(1) {
+            Some(i) if self.is_encoded(i) => Some(';'),
+            Some(i) => Some(self.chars[i]),
+            None => (self.before != Edge::Line).then_some('*'),
+        }
+    }
+
+    /// The character after as the parser sees it.
+    fn after(&self, i: usize) -> Option<char> {
+        match self.chars.get(i + 1) {
+            Some(_) if self.is_encoded(i + 1) => Some('&'),
+            Some(c) => Some(*c),
+            None => (self.after != Edge::Line).then_some('*'),
+        }
+    }
+
+    fn rest(&self, i: usize) -> &[char] {
+        &self.chars[i + 1..]
+    }
+
+    fn needs_backslash(&self, i: usize) -> bool {
+        let next = self.chars.get(i + 1).copied();
+        let lonely = self.setting.lonely;
+        match self.chars[i] {
+            '\\' => self.after(i).is_none_or(|c| c.is_ascii_punctuation()),
+            '`' => !lonely.backtick,
+            '*' => !lonely.asterisk && !self.stands_free(i),
+            '~' => !lonely.tilde && !self.stands_free(i),
+            '_' => !lonely.underscore && !self.stands_free(i) && !self.is_within_word(i),
+            '[' if i == 0 && self.before == Edge::Line && self.setting.has_breaks => true,
+            '[' => self.setting.in_link || next == Some('^'),
+            ']' => self.setting.in_link || next == Some('('),
+            '!' => next.is_none() && self.after == Edge::LinkOpen,
+            '(' => i == 0 && self.before == Edge::NoteRef,
+            '<' => self.opens_tag(i),
+            '&' => is_entity(self.rest(i)),
+            '|' => self.setting.in_table,
+            _ => false,
+        }
+    }
+
+    /// First and last place of the run of one character that `i` belongs to.
+    fn run(&self, i: usize) -> (usize, usize) {
+        let c = self.chars[i];
+        let start = self.chars[..i].iter().rposition(|other| *other != c).map_or(0, |at| at + 1);
+        let end = self.chars[i..].iter().position(|other| *other != c).map_or(self.chars.len(), |n| i + n);
+        (start, end - 1)
+    }
+
+    /// Whether a run of delimiters has blanks on both sides and so neither opens nor closes anything. Three
+    /// may be a rule or a fence; a backslash before the first alone would leave two that do mean something.
+    fn stands_free(&self, i: usize) -> bool {
+        let (start, end) = self.run(i);
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        end - start < 2 && blank(self.before(start)) && blank(self.after(end))
+    }
+
+    fn is_within_word(&self, i: usize) -> bool {
+        let (start, end) = self.run(i);
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        letter(self.before(start)) && letter(self.after(end))
+    }
+
+    /// Whether `<` may begin a tag, a comment or an address.
+    fn opens_tag(&self, i: usize) -> bool {
+        let rest = self.rest(i);
+        match rest.first() {
+            Some(c) if c.is_ascii_alphabetic() || "/!?".contains(*c) => true,
+            Some(c) if !c.is_whitespace() => rest.contains(&'>') || self.after != Edge::Line,
+            _ => false,
+        }
+    }
+}
+
+/// Whether what follows `&` makes it an entity: `amp;`, `#8217;`.
+fn is_entity(rest: &[char]) -> bool {
+    let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
+    name > 0 && rest.get(name) == Some(&';')
+}
+
+/// What a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    Words,
+    Markup,
+}
+
+/// Escapes the start of a line of a paragraph where it would begin another block. The line is escaped
+/// within already.
+pub(super) fn line_start(line: &mut String, first: First) {
+    if first == First::Markup {
+        // A note's mark before a colon would be the note's definition.
+        let colon = line.find("]:").filter(|_| line.starts_with("[^"));
+        if let Some(colon) = colon.filter(|colon| !line[1..*colon].contains(['[', ']'])) {
+            line.insert(colon + 1, '\\');
+        }
+        return;
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let after_digits = line[digits..].strip_prefix(['.', ')']);
+    if (1..=9).contains(&digits) && after_digits.is_some_and(begins_blank) {
+        line.insert(digits, '\\');
+    } else if begins_block(line) {
+        line.insert(0, '\\');
+    }
+}
+
+fn begins_blank(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([' ', '\t'])
+}
+
+fn begins_block(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    let only = |set: &str| line.chars().all(|c| set.contains(c));
+    line.starts_with(['>', ':'])
+        || (1..=6).contains(&hashes) && begins_blank(&line[hashes..])
+        || line.strip_prefix(['-', '+', '*']).is_some_and(begins_blank)
+        // Rules, underlines of headings, the second line of a table.
+        || !line.is_empty() && (only("- ") || only("_ ") || only("* ") || only("=") || only("|:- \t"))
+        || line.starts_with("[!")
+        || line.starts_with('[') && line.contains("]:")
+}
+
+/// What stands after a heading's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AfterHeading {
+    Id,
+    Nothing,
+}
+
+/// Escapes the end of a heading: `#` would be dropped, and `}` may end an attribute block.
+pub(super) fn heading_end(line: &mut String, after: AfterHeading) {
+    let before = line.trim_end_matches('#');
+    let closes = before.len() < line.len() && (before.is_empty() || before.ends_with(' '));
+    if closes || after == AfterHeading::Nothing && line.ends_with('}') {
+        line.insert(line.len() - 1, '\\');
+    }
+}
+
+/// What stands after the fence of a code block.
+pub(super) fn info(text: &str) -> String {
+    literal(text, |_, _| false)
+}
+
+/// Text in which only backslashes and entities mean something, and what `special` says of a character.
+fn literal(text: &str, special: impl Fn(usize, char) -> bool) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in chars.iter().enumerate() {
+        let next = chars.get(i + 1);
+        let needed = match c {
+            '\\' => next.is_none_or(char::is_ascii_punctuation),
+            '&' => is_entity(&chars[i + 1..]),
+            c => special(i, *c),
+        };
+        if needed {
+            out.push('\\');
+        }
+        out.push(*c);
+    }
+    out
+}
+
+/// A link's target and title as they stand in the round brackets.
+pub(super) fn destination(target: &str, title: &str, in_table: bool) -> String {
+    let pipe = |c: char| in_table && c == '|';
+    let plain = !target.is_empty()
+        && !target.starts_with('<')
+        && !target.contains(|c: char| c.is_ascii_control() || c == ' ')
+        && is_balanced(target);
+    let target = if plain {
+        literal(target, |_, c| pipe(c))
+    } else {
+        format!("<{}>", literal(target, |_, c| pipe(c) || c == '<' || c == '>'))
+    };
+    if title.is_empty() {
+        return target;
+    }
+    format!("{target} \"{}\"", literal(title, |_, c| pipe(c) || c == '"'))
+}
+
+/// Whether round brackets come in pairs, and not too deep for parsers.
+fn is_balanced(target: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in target.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return false,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth > 8 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+/// A code span with a fence longer than any run of backticks in it.
+pub(super) fn code(text: &str, in_table: bool) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let touches = text.starts_with('`') || text.ends_with('`');
+    let stripped = text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty();
+    let pad = if touches || stripped { " " } else { "" };
+    let text = if in_table { text.replace('|', "\\|") } else { text.to_owned() };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Whether an address can stand in angle brackets as it is.
+pub(super) fn is_autolink(target: &str, in_table: bool) -> bool {
+    let scheme = ["https://", "http://"].iter().any(|scheme| target.starts_with(scheme));
+    let chars: Vec<char> = target.chars().collect();
+    let entity = chars.iter().enumerate().any(|(i, c)| *c == '&' && is_entity(&chars[i + 1..]));
+    let odd = |c: char| c.is_ascii_control() || " <>\\".contains(c) || in_table && c == '|';
+    scheme && !entity && !target.contains(odd)
+}

@@ -1,0 +1,342 @@
+//! Words and their marking.
+
+use super::escape::{self, AfterHeading, Edge, First, Lonely, Setting};
+use crate::document::block::{Inline, Link};
+use std::ops::Range;
+
+/// Where words stand, which decides what has to be escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Lines of a paragraph, item, note or term.
+    Lines,
+    /// A heading, with its id after it.
+    Heading,
+    /// A heading with nothing after it.
+    HeadingEnd,
+    Cell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Emphasis,
+    Strong,
+    /// Strong words within emphasis that cover all of it: three signs.
+    Both,
+    Strikethrough,
+}
+
+/// A delimiter run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Open,
+    Close,
+}
+
+/// What words are made of once the nesting is laid out flat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Delimiter {
+        style: Style,
+        side: Side,
+        sign: char,
+    },
+    LinkOpen,
+    LinkClose(String),
+    NoteRef(String),
+    /// Finished Markdown.
+    Markup(String),
+    Code(String),
+    Break,
+}
+
+/// Prints words; lines are parted by `\n`, each but the last ending with the backslash of a hard break.
+pub(super) fn words(content: &[Inline], place: Place) -> String {
+    let mut flat = Flat { place, pieces: Vec::new() };
+    flat.add_all(content);
+    let mut pieces = flat.pieces;
+    choose_signs(&mut pieces);
+    write(&pieces, place)
+}
+
+struct Flat {
+    place: Place,
+    pieces: Vec<Piece>,
+}
+
+impl Flat {
+    fn add_all(&mut self, content: &[Inline]) {
+        for inline in content {
+            self.add(inline);
+        }
+    }
+
+    fn add(&mut self, inline: &Inline) {
+        let in_table = self.place == Place::Cell;
+        match inline {
+            Inline::Text(text) => self.add_text(text),
+            Inline::SoftBreak => self.add_text(" "),
+            Inline::HardBreak if self.place == Place::Lines => self.pieces.push(Piece::Break),
+            Inline::HardBreak => self.add_text(" "),
+            Inline::Code(text) => self.pieces.push(Piece::Code(escape::code(text, in_table))),
+            Inline::Emphasis(inner) => match inner.as_slice() {
+                [Inline::Strong(inner)] => self.add_marked(Style::Both, inner),
+                _ => self.add_marked(Style::Emphasis, inner),
+            },
+            Inline::Strong(inner) => self.add_marked(Style::Strong, inner),
+            Inline::Strikethrough(inner) => self.add_marked(Style::Strikethrough, inner),
+            Inline::Link(link) => self.add_link(link),
+            Inline::Image(image) => {
+                let setting = Setting { in_link: true, in_table, ..Setting::default() };
+                let alt = escape::text(&image.alt, Edge::Markup, Edge::Markup, setting);
+                let destination = escape::destination(&image.target, &image.title, in_table);
+                self.pieces.push(Piece::Markup(format!("![{alt}]({destination})")));
+            }
+            Inline::NoteRef(label) => self.pieces.push(Piece::NoteRef(format!("[^{label}]"))),
+            Inline::Html(html) => self.pieces.push(Piece::Markup(html.clone())),
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Text(last)) => last.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.pieces.push(Piece::Text(text.to_owned())),
+        }
+    }
+
+    fn add_marked(&mut self, style: Style, inner: &[Inline]) {
+        let sign = if style == Style::Strikethrough { '~' } else { '*' };
+        self.pieces.push(Piece::Delimiter { style, side: Side::Open, sign });
+        self.add_all(inner);
+        self.pieces.push(Piece::Delimiter { style, side: Side::Close, sign });
+    }
+
+    fn add_link(&mut self, link: &Link) {
+        let in_table = self.place == Place::Cell;
+        if let [Inline::Text(text)] = link.content.as_slice() {
+            let mailto = link.target.strip_prefix("mailto:").filter(|address| is_mail(address));
+            let is_address =
+                mailto == Some(text.as_str()) || *text == link.target && escape::is_autolink(text, in_table);
+            if is_address && link.title.is_empty() {
+                return self.pieces.push(Piece::Markup(format!("<{text}>")));
+            }
+        }
+        self.pieces.push(Piece::LinkOpen);
+        self.add_all(&link.content);
+        let destination = escape::destination(&link.target, &link.title, in_table);
+        self.pieces.push(Piece::LinkClose(format!("]({destination})")));
+    }
+}
+
+/// Whether a mail address is so plain that it may stand in angle brackets.
+fn is_mail(address: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 60
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    address
+        .split_once('@')
+        .is_some_and(|(name, host)| name.split('.').all(plain) && host.split('.').all(plain))
+}
+
+/// Gives neighbouring delimiters different signs: `**` beside `*` would be one run of three.
+fn choose_signs(pieces: &mut [Piece]) {
+    let mut open: Vec<usize> = Vec::new();
+    for i in 0..pieces.len() {
+        let Piece::Delimiter { style, side, .. } = pieces[i] else { continue };
+        if side == Side::Close {
+            let opener = open.pop().map(|at| &pieces[at]);
+            if let Some(Piece::Delimiter { sign, .. }) = opener {
+                pieces[i] = Piece::Delimiter { style, side, sign: *sign };
+            }
+            continue;
+        }
+        let before = i.checked_sub(1).and_then(|i| sign_of(&pieces[i]));
+        let outer = open.last().filter(|_| closes_with_outer(pieces, i)).and_then(|at| sign_of(&pieces[*at]));
+        let sign = match style {
+            Style::Strikethrough => '~',
+            _ if before == Some('*') || outer == Some('*') => '_',
+            _ => '*',
+        };
+        pieces[i] = Piece::Delimiter { style, side, sign };
+        open.push(i);
+    }
+}
+
+fn sign_of(piece: &Piece) -> Option<char> {
+    match piece {
+        Piece::Delimiter { sign, .. } => Some(*sign),
+        _ => None,
+    }
+}
+
+/// Whether the closing delimiter of the opening one at `open` stands right before that of what holds it.
+fn closes_with_outer(pieces: &[Piece], open: usize) -> bool {
+    let mut depth = 0_usize;
+    for (i, piece) in pieces.iter().enumerate().skip(open) {
+        match piece {
+            Piece::Delimiter { side: Side::Open, .. } => depth += 1,
+            Piece::Delimiter { side: Side::Close, .. } => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return matches!(pieces.get(i + 1), Some(Piece::Delimiter { side: Side::Close, .. }));
+        }
+    }
+    false
+}
+
+/// Writes the pieces line by line.
+fn write(pieces: &[Piece], place: Place) -> String {
+    let setting = Setting {
+        in_link: false,
+        in_table: place == Place::Cell,
+        has_breaks: pieces.contains(&Piece::Break),
+        lonely: lonely(pieces),
+    };
+    let mut lines: Vec<String> = Vec::new();
+    let mut start = 0;
+    for end in (0..=pieces.len()).filter(|at| pieces.get(*at).is_none_or(|p| *p == Piece::Break)) {
+        let mut line = line(pieces, start..end, setting);
+        match place {
+            Place::Lines => escape::line_start(&mut line, first(pieces.get(start))),
+            Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
+            Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
+            Place::Cell => {}
+        }
+        lines.push(line);
+        start = end + 1;
+    }
+    lines.join("\\\n")
+}
+
+fn first(piece: Option<&Piece>) -> First {
+    match piece {
+        Some(Piece::Text(_)) => First::Words,
+        _ => First::Markup,
+    }
+}
+
+/// Writes the pieces of one line.
+fn line(pieces: &[Piece], range: Range<usize>, setting: Setting) -> String {
+    let mut out = String::new();
+    // A link may hold a line's end, so what is open at the start of the line comes from before.
+    let is_open = |piece: &&Piece| matches!(piece, Piece::LinkOpen | Piece::LinkClose(_));
+    let mut in_link = matches!(pieces[..range.start].iter().rev().find(is_open), Some(Piece::LinkOpen));
+    for i in range {
+        match &pieces[i] {
+            Piece::Text(text) => {
+                let before = i.checked_sub(1).map_or(Edge::Line, |at| edge_before(pieces, at));
+                let setting = Setting { in_link, ..setting };
+                out.push_str(&escape::text(text, before, edge_after(pieces, i + 1), setting));
+            }
+            Piece::Delimiter { style, sign, .. } => {
+                out.extend(std::iter::repeat_n(*sign, length(*style)));
+            }
+            Piece::LinkOpen => {
+                in_link = true;
+                out.push('[');
+            }
+            Piece::LinkClose(markup) => {
+                in_link = false;
+                out.push_str(markup);
+            }
+            Piece::Markup(markup) | Piece::Code(markup) | Piece::NoteRef(markup) => out.push_str(markup),
+            Piece::Break => {}
+        }
+    }
+    out
+}
+
+fn length(style: Style) -> usize {
+    match style {
+        Style::Emphasis => 1,
+        Style::Strong | Style::Strikethrough => 2,
+        Style::Both => 3,
+    }
+}
+
+/// Which delimiters stand alone in the words, outside marking and code.
+fn lonely(pieces: &[Piece]) -> Lonely {
+    let texts = || pieces.iter().filter_map(|p| if let Piece::Text(text) = p { Some(text) } else { None });
+    let alone = |c: char| texts().map(|text| text.matches(c).count()).sum::<usize>() == 1;
+    let used = |c: char| pieces.iter().any(|piece| sign_of(piece) == Some(c));
+    // A code span may end within a link's target, which the others may not.
+    let ends_code = |piece: &Piece| match piece {
+        Piece::Code(markup) | Piece::Markup(markup) | Piece::LinkClose(markup) => markup.contains('`'),
+        _ => false,
+    };
+    Lonely {
+        asterisk: alone('*') && !used('*'),
+        underscore: alone('_') && !used('_'),
+        tilde: alone('~') && !used('~'),
+        backtick: alone('`') && !pieces.iter().any(ends_code),
+    }
+}
+
+/// The edge that a text has where the piece at `at` stands before it.
+fn edge_before(pieces: &[Piece], at: usize) -> Edge {
+    match &pieces[at] {
+        Piece::Break => Edge::Line,
+        Piece::NoteRef(_) => Edge::NoteRef,
+        Piece::Delimiter { side: Side::Close, .. } => {
+            Edge::Delimiter { encode: needs_boundary_after(pieces, at) }
+        }
+        Piece::Delimiter { side: Side::Open, .. } => Edge::Delimiter { encode: false },
+        _ => Edge::Markup,
+    }
+}
+
+/// The edge that a text has where the piece at `at` stands after it.
+fn edge_after(pieces: &[Piece], at: usize) -> Edge {
+    match pieces.get(at) {
+        None => Edge::Line,
+        Some(Piece::LinkOpen) => Edge::LinkOpen,
+        Some(Piece::NoteRef(_)) => Edge::NoteRef,
+        Some(Piece::Delimiter { side: Side::Open, .. }) => {
+            Edge::Delimiter { encode: needs_boundary_before(pieces, at) }
+        }
+        Some(Piece::Delimiter { side: Side::Close, .. }) => Edge::Delimiter { encode: false },
+        Some(_) => Edge::Markup,
+    }
+}
+
+/// Whether a closing run is none next to the letter after it: a run of `_` always, one of `*` or `~~`
+/// where punctuation stands before it.
+fn needs_boundary_after(pieces: &[Piece], close: usize) -> bool {
+    let Some(Piece::Text(after)) = pieces.get(close + 1) else { return false };
+    let inner = match close.checked_sub(1).map(|at| &pieces[at]) {
+        Some(Piece::Text(text)) => text.chars().next_back(),
+        _ => None,
+    };
+    !after.starts_with(is_boundary)
+        && match sign_of(&pieces[close]) {
+            Some('_') => true,
+            _ => !inner.is_some_and(char::is_alphanumeric),
+        }
+}
+
+/// The same for an opening run and the letter before it; `~~` opens anywhere.
+fn needs_boundary_before(pieces: &[Piece], open: usize) -> bool {
+    let Some(Piece::Text(before)) = open.checked_sub(1).map(|at| &pieces[at]) else { return false };
+    let inner = match pieces.get(open + 1) {
+        Some(Piece::Text(text)) => text.chars().next(),
+        _ => None,
+    };
+    !before.ends_with(is_boundary)
+        && match sign_of(&pieces[open]) {
+            Some('*') => !inner.is_some_and(char::is_alphanumeric),
+            Some('_') => true,
+            _ => false,
+        }
+}
+
+/// Whether every parser takes a character for a blank or for punctuation. Which characters beyond ASCII
+/// are punctuation depends on the version of Unicode.
+fn is_boundary(c: char) -> bool {
+    c.is_whitespace() || c.is_ascii_punctuation()
+}
