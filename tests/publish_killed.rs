@@ -9,7 +9,7 @@ use fichewijzer::publish::{self, Imprint, MANIFEST, Manifest, Recovered, Sha256}
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -75,9 +75,15 @@ fn change_content(to: &Files, root: &Path) {
     folder.apply(&changes).expect("applies");
 }
 
-/// Tells the parent that the work begins, then works until killed.
-fn work_until_killed(work: impl Fn(bool, &Path)) {
-    let folder = env::var_os(FOLDER).expect("started by a test of this file");
+/// In the process that is to be killed: tells the parent that the work begins, then works without end. In
+/// the parent it does nothing.
+fn work_if_child(work: impl Fn(bool, &Path)) {
+    let Some(folder) = env::var_os(FOLDER) else { return };
+    std::thread::spawn(|| {
+        // The end of the input is the end of the parent.
+        let _ = std::io::stdin().read(&mut [0]);
+        std::process::exit(1);
+    });
     println!("ready");
     std::io::stdout().flush().expect("the parent listens");
     for odd in [false, true].into_iter().cycle() {
@@ -85,24 +91,13 @@ fn work_until_killed(work: impl Fn(bool, &Path)) {
     }
 }
 
-#[test]
-#[ignore = "the process that is killed; started by the test of the site"]
-fn child_that_publishes() {
-    work_until_killed(|odd, folder| publish_set(site_files(odd), &folder.join("public")));
-}
-
-#[test]
-#[ignore = "the process that is killed; started by the test of content"]
-fn child_that_changes_content() {
-    work_until_killed(|odd, folder| change_content(&content_files(odd), folder));
-}
-
-/// Starts this very program again as the child `name` and waits until it works.
-fn start(name: &str, folder: &Path) -> Child {
+/// Starts this very program again with one test, which then is the child, and waits until it works.
+fn start(test: &str, folder: &Path) -> Child {
     let program = env::current_exe().expect("known");
     let mut child = Command::new(program)
-        .args(["--ignored", "--exact", "--nocapture", name])
+        .args(["--exact", "--nocapture", test])
         .env(FOLDER, folder)
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("starts");
@@ -114,7 +109,7 @@ fn start(name: &str, folder: &Path) -> Child {
 /// Starts and kills the child again and again, ten times in each folder. `check` is called after each kill
 /// with the folder and whether it was empty at the start; it recovers, and tells whether there was
 /// something to recover.
-fn kill_again_and_again(child: &str, check: impl Fn(&Path, bool) -> bool) {
+fn kill_again_and_again(test: &str, check: impl Fn(&Path, bool) -> bool) {
     let temp = tempfile::tempdir().expect("temporary folder");
     let mut random: u64 = 0x2545_f491_4f6c_dd1d;
     let mut interrupted = 0;
@@ -122,7 +117,7 @@ fn kill_again_and_again(child: &str, check: impl Fn(&Path, bool) -> bool) {
         let folder = temp.path().join((round / 10).to_string());
         fs::create_dir_all(&folder).expect("makes folder");
         let bare = on_disk(&folder).is_empty();
-        let mut process = start(child, &folder);
+        let mut process = start(test, &folder);
         // Marsaglia's xorshift.
         random ^= random << 13;
         random ^= random >> 7;
@@ -151,8 +146,9 @@ fn published(target: &Path) -> Files {
 
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
+    work_if_child(|odd, folder| publish_set(site_files(odd), &folder.join("public")));
     let whole = [site_files(false), site_files(true)];
-    kill_again_and_again("child_that_publishes", |folder, bare| {
+    kill_again_and_again("a_killed_build_leaves_the_old_site_or_the_new_one", |folder, bare| {
         let recovered = publish::recover(&folder.join("public")).expect("recovers");
         let entries = fs::read_dir(folder).expect("reads");
         let names: Vec<_> = entries.map(|entry| entry.expect("reads").file_name()).collect();
@@ -167,8 +163,9 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
 
 #[test]
 fn a_killed_ingest_leaves_all_content_old_or_all_new() {
+    work_if_child(|odd, folder| change_content(&content_files(odd), folder));
     let whole = [content_files(false), content_files(true)];
-    kill_again_and_again("child_that_changes_content", |folder, bare| {
+    kill_again_and_again("a_killed_ingest_leaves_all_content_old_or_all_new", |folder, bare| {
         let recovered = recover_content(folder).expect("recovers");
         let now = on_disk(folder);
         assert!(whole.contains(&now) || (bare && now.is_empty()), "{:?}", now.keys());
