@@ -5,6 +5,7 @@
 //! were asked for are what "did you mean" is chosen from.
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
@@ -64,6 +65,14 @@ impl<'i> Fields<'i> {
     /// Where the table stands.
     pub fn span(&self) -> Span {
         self.span.clone()
+    }
+
+    /// Where the value of each key stands that nobody asked for yet.
+    pub fn value_spans(&self) -> BTreeMap<String, Span> {
+        let place = |(key, value): &(At<String>, Spanned<DeValue<'i>>)| {
+            (key.value.clone(), shift(&value.span(), self.from))
+        };
+        self.entries.iter().map(place).collect()
     }
 
     /// Adds a finding about this table.

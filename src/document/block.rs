@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Span;
 use std::fmt;
+use std::str::FromStr;
 
 /// Address of a block within its document: `s3b`, `p-k3x9qa`, `fn-12`. Lower-case letters, digits, dots
 /// and hyphens; unique in a document; stable as described in the contract.
@@ -28,6 +29,14 @@ impl BlockId {
     pub fn is_valid(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._".contains(&b))
+    }
+}
+
+impl FromStr for BlockId {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        BlockId::is_valid(text).then(|| BlockId::new(text)).ok_or(())
     }
 }
 

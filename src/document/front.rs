@@ -1,5 +1,11 @@
 //! What stands in a document's front matter.
 
+mod print;
+mod read;
+
+pub use print::print_front;
+pub use read::read_document;
+
 use super::block::BlockId;
 use super::date::PartialDate;
 use crate::citation::DocumentNumber;
@@ -172,3 +178,36 @@ pub struct PageFront {
     /// For the dossier's own templates.
     pub extra: toml::Table,
 }
+
+/// Keys that the front matter of a document can have at its top, in the order in which they are printed.
+pub const KEYS: &[&str] = &[
+    "title",
+    "kind",
+    "number",
+    "fiche_number",
+    "date",
+    "celex",
+    "language",
+    "assesses",
+    "received",
+    "council",
+    "ministry",
+    "impact_assessment",
+    "council_number",
+    "tk_number",
+    "case_number",
+    "cites",
+    "announces",
+    "follows_up",
+    "retired",
+    "description",
+    "order",
+    "draft",
+    "former",
+];
+
+/// Keys of `[source]` that an editor may know of a seed.
+pub const SOURCE_KEYS: &[&str] = &["address", "retrieved"];
+
+#[cfg(test)]
+mod tests;

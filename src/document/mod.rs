@@ -6,6 +6,7 @@
 
 mod block;
 mod date;
+mod file;
 mod front;
 mod ids;
 mod map;
@@ -20,7 +21,10 @@ pub use block::{
     Alert, Align, Block, BlockId, BlockKind, Body, Definition, Image, Inline, Item, Link, Note, RawLink, Row,
 };
 pub use date::PartialDate;
-pub use front::{DocumentFront, DocumentRef, Kind, PageFront, Source};
+pub use file::{Parts, parse_document, print_document, split_file};
+pub use front::{
+    DocumentFront, DocumentRef, KEYS, Kind, PageFront, SOURCE_KEYS, Source, print_front, read_document,
+};
 pub use ids::{HeadingStyle, assign, fingerprint, slug};
 pub use map::{BlockMap, MapEntry, SeedLines};
 pub use normalise::normalise;
