@@ -17,6 +17,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+pub mod ingest;
 pub mod output;
 pub mod publish;
 pub mod render;

@@ -57,6 +57,8 @@ codes! {
     UnknownGenre = "unknown-genre", Warning;
     /// A footnote mark has no definition, or a definition no mark.
     Footnote = "footnote", Warning;
+    /// A piece of a seed became nothing, or two things: a fault of the program.
+    Unaccounted = "unaccounted-text", Error;
     /// Two places use the same id.
     DuplicateId = "duplicate-id", Error;
     /// An id has characters that do not work in addresses and file names everywhere.

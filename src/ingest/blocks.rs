@@ -1,0 +1,185 @@
+//! Units and notes become the block tree, with the lines of each leaf.
+
+use super::inline::{Markup, inlines};
+use super::ledger::Account;
+use super::marks::Mark;
+use super::source::{LineRange, Source};
+use super::strand::Strand;
+use super::units::{ItemMark, Unit};
+use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink};
+
+/// A note with its text.
+#[derive(Debug)]
+pub(super) struct NoteText {
+    pub(super) label: u32,
+    pub(super) strand: Strand,
+}
+
+/// Builds the tree. The lines are those of its leaves, in the order of [`Body::leaves`].
+pub(super) fn build(
+    source: &Source,
+    units: Vec<(Unit, Vec<Mark>)>,
+    notes: Vec<NoteText>,
+    markup: Markup,
+    account: &mut Account,
+) -> (Body<RawLink>, Vec<Option<LineRange>>) {
+    let mut tree = Tree { source, markup, account, lines: Vec::new() };
+    let blocks = tree.blocks(units);
+    let notes = notes.into_iter().map(|note| tree.note(&note)).collect();
+    (Body { blocks, notes }, tree.lines)
+}
+
+struct Tree<'a> {
+    source: &'a Source,
+    markup: Markup,
+    account: &'a mut Account,
+    lines: Vec<Option<LineRange>>,
+}
+
+/// A list item and how deep it stands.
+struct Deep {
+    depth: usize,
+    item: Item<RawLink>,
+}
+
+impl Tree<'_> {
+    fn leaf(&mut self, strand: &Strand, marks: &[Mark]) -> Vec<Inline> {
+        self.lines.push(strand.lines(self.source));
+        inlines(strand, marks, self.markup, self.account)
+    }
+
+    fn blocks(&mut self, units: Vec<(Unit, Vec<Mark>)>) -> Vec<Block<RawLink>> {
+        let mut blocks = Vec::new();
+        let mut list = Vec::new();
+        let mut marks = Nesting::default();
+        for (unit, note_marks) in units {
+            let content = self.leaf(unit.strand(), &note_marks);
+            match unit {
+                Unit::Item { mark, strand } => {
+                    let depth = marks.depth(mark, strand.text());
+                    list.push(Deep { depth, item: item(content) });
+                    continue;
+                }
+                Unit::Heading { level, restored, .. } => {
+                    end_list(&mut list, &mut marks, &mut blocks);
+                    let content = numbered(restored, content);
+                    blocks.push(Block::new(BlockKind::Heading { level, content }));
+                }
+                Unit::Paragraph(_) => {
+                    end_list(&mut list, &mut marks, &mut blocks);
+                    blocks.push(Block::new(BlockKind::Paragraph(content)));
+                }
+            }
+        }
+        end_list(&mut list, &mut marks, &mut blocks);
+        blocks
+    }
+
+    fn note(&mut self, note: &NoteText) -> Note<RawLink> {
+        Note {
+            id: BlockId::default(),
+            span: 0..0,
+            label: note.label.to_string(),
+            lead: self.leaf(&note.strand, &[]),
+            children: Vec::new(),
+        }
+    }
+}
+
+fn item(lead: Vec<Inline>) -> Item<RawLink> {
+    Item { id: BlockId::default(), span: 0..0, lead, children: Vec::new() }
+}
+
+/// A heading's content behind its restored number.
+fn numbered(number: Option<String>, mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(number) = number {
+        match content.first_mut() {
+            Some(Inline::Text(text)) => text.insert_str(0, &format!("{number} ")),
+            _ => content.insert(0, Inline::Text(format!("{number} "))),
+        }
+    }
+    content
+}
+
+fn end_list(list: &mut Vec<Deep>, marks: &mut Nesting, blocks: &mut Vec<Block<RawLink>>) {
+    if !list.is_empty() {
+        let mut items = std::mem::take(list).into_iter().peekable();
+        while items.peek().is_some() {
+            blocks.push(nested(&mut items, 0));
+        }
+    }
+    *marks = Nesting::default();
+}
+
+/// The list of all items from here on that stand at least this deep.
+fn nested(items: &mut std::iter::Peekable<std::vec::IntoIter<Deep>>, depth: usize) -> Block<RawLink> {
+    let mut list: Vec<Item<RawLink>> = Vec::new();
+    while let Some(next) = items.peek().map(|deep| deep.depth) {
+        if next < depth {
+            break;
+        }
+        match list.last_mut() {
+            Some(parent) if next > depth => parent.children.push(nested(items, depth + 1)),
+            _ => list.extend(items.next().map(|deep| deep.item)),
+        }
+    }
+    Block::new(BlockKind::List { start: None, tight: true, items: list })
+}
+
+/// Deepest list that is built.
+const DEEPEST: usize = 6;
+
+/// The list signs above the current item, outermost first.
+#[derive(Default)]
+struct Nesting {
+    stack: Vec<ItemMark>,
+    /// Whether the item before leads on to a list of its own.
+    opens: bool,
+}
+
+impl Nesting {
+    /// How deep an item stands. An item is within the one before it if it is indented more, or has
+    /// another sign and the one before ends with a colon.
+    fn depth(&mut self, mark: ItemMark, text: &str) -> usize {
+        while let Some(top) = self.stack.last() {
+            let inside = mark.indent > top.indent + 1 || (mark.sign != top.sign && self.opens);
+            let beside = mark.sign == top.sign && mark.indent + 1 >= top.indent;
+            if inside || beside || self.stack.len() == 1 {
+                if inside && self.stack.len() < DEEPEST {
+                    self.stack.push(mark);
+                }
+                break;
+            }
+            self.stack.pop();
+        }
+        if self.stack.is_empty() {
+            self.stack.push(mark);
+        }
+        self.opens = text.ends_with(':');
+        self.stack.len() - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(items: &[(char, usize, &str)], expected: &[usize]) {
+        let mut nesting = Nesting::default();
+        let depths: Vec<_> = items
+            .iter()
+            .map(|(sign, indent, text)| nesting.depth(ItemMark { sign: *sign, indent: *indent }, text))
+            .collect();
+        assert_eq!(depths, expected);
+    }
+
+    #[test]
+    fn signs_and_indents_nest_lists() {
+        check(
+            &[('-', 0, "een;"), ('-', 0, "met:"), ('o', 0, "x;"), ('o', 0, "y;"), ('-', 0, "twee.")],
+            &[0, 0, 1, 1, 0],
+        );
+        check(&[('-', 0, "een"), ('-', 2, "x"), ('-', 4, "y"), ('-', 0, "twee")], &[0, 1, 2, 0]);
+        check(&[('-', 0, "een;"), ('•', 0, "ander teken")], &[0, 0]);
+    }
+}

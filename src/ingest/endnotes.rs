@@ -1,0 +1,248 @@
+//! Notes of texts without pages: between the paragraphs, or all at the end.
+
+use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
+use super::ledger::{Account, EntryKind};
+use super::shape::{Shape, ends_sentence, starts_lower};
+use super::source::{Row, Source};
+
+/// How definitions of notes look in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// `¹ Zie …` or `[1] Zie …`, anywhere in the text.
+    Marked(MarkForm),
+    /// `1. Zie … ↩︎`, from this row on.
+    Arrows {
+        from: usize,
+    },
+    /// `1 Zie …`, from this row to the end.
+    Tail {
+        from: usize,
+    },
+    None,
+}
+
+/// Parts notes from text.
+pub(super) fn read(source: &Source, rows: Vec<Row>, shape: Shape, account: &mut Account) -> Flow {
+    let style = style(source, &rows);
+    let form = match style {
+        Style::Marked(form) => form,
+        _ => MarkForm::Glued,
+    };
+    let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form };
+    let mut reader = Reader { source, style, flow, account, inside: false, torn: false };
+    let next: Vec<bool> = rows.iter().skip(1).map(|row| reader.could_define(row)).chain([true]).collect();
+    for ((index, row), before_note) in rows.into_iter().enumerate().zip(next) {
+        reader.row(index, row, before_note);
+    }
+    reader.flow
+}
+
+fn style(source: &Source, rows: &[Row]) -> Style {
+    let number = |row: &Row| leading_number(source, row).map(|(value, form, _)| (value, form));
+    for form in [MarkForm::Superscript, MarkForm::Bracketed] {
+        if rows.iter().any(|row| number(row) == Some((1, form))) {
+            return Style::Marked(form);
+        }
+    }
+    if let Some(arrow) = rows.iter().position(|row| ends_in_arrow(source.get(&row.span))) {
+        let from =
+            (0..=arrow).rev().find(|at| dotted_number(source, &rows[*at]).is_some_and(|(n, _)| n == 1));
+        return from.map_or(Style::None, |from| Style::Arrows { from });
+    }
+    match rows.iter().rposition(|row| number(row) == Some((1, MarkForm::Glued))) {
+        Some(from) if from > 0 && is_tail(source, rows, from) => Style::Tail { from },
+        _ => Style::None,
+    }
+}
+
+/// Whether a run of notes up to the end begins here: behind a gap, with a mark for the first in the
+/// text before, and each further number being the next.
+fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
+    let glued = rows[..from].iter().any(|row| {
+        let text = source.get(&row.span);
+        text.match_indices('1').any(|(at, _)| {
+            let after = text[at + 1..].chars().next();
+            text[..at].ends_with(|c: char| c.is_alphabetic() || ".,)”’".contains(c))
+                && !after.is_some_and(char::is_alphanumeric)
+        })
+    });
+    rows[from].gap > 0 && glued
+}
+
+fn ends_in_arrow(text: &str) -> bool {
+    text.trim_end_matches('\u{fe0e}').ends_with('↩')
+}
+
+/// `12. ` at the start of a row: the number and the rest.
+fn dotted_number(source: &Source, row: &Row) -> Option<(u32, Row)> {
+    let text = source.get(&row.span);
+    let (number, rest) = text.split_once('.')?;
+    let rest = rest.trim_start();
+    let value = number.parse().ok().filter(|_| !rest.is_empty())?;
+    Some((value, Row { span: row.span.end - rest.len()..row.span.end, ..row.clone() }))
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    style: Style,
+    flow: Flow,
+    account: &'a mut Account,
+    /// Whether the row before belongs to a note.
+    inside: bool,
+    /// Whether notes stood since the last row of text.
+    torn: bool,
+}
+
+impl Reader<'_> {
+    fn row(&mut self, index: usize, row: Row, before_note: bool) {
+        if let Some(number) = self.definition(index, &row) {
+            let note = open(number, &row, 0);
+            self.flow.notes.push(note);
+            self.inside = true;
+            self.torn = true;
+            self.strip_arrow();
+        } else if self.goes_on(&row) {
+            self.extend(row);
+        } else if self.repeats(&row) {
+            self.account.ledger(row.span, EntryKind::RepeatedParagraph);
+        } else if let Some(note) = self.unfinished(&row, before_note) {
+            self.flow.notes[note].rows.push(row);
+        } else {
+            self.inside = false;
+            let torn = std::mem::take(&mut self.torn);
+            self.flow.rows.push(TextRow { row, page: 0, torn });
+        }
+    }
+
+    fn due(&self) -> u32 {
+        self.flow.notes.last().map_or(1, |note| note.label.saturating_add(1))
+    }
+
+    /// Whether a row looks like a definition, whatever its number.
+    fn could_define(&self, row: &Row) -> bool {
+        let form = leading_number(self.source, row).map(|(_, form, _)| form);
+        matches!(self.style, Style::Marked(own) if Some(own) == form)
+    }
+
+    /// The definition that is due, if the row begins it.
+    fn definition(&self, index: usize, row: &Row) -> Option<(u32, Row)> {
+        let due = self.due();
+        let number = match self.style {
+            Style::Arrows { from } if index >= from => dotted_number(self.source, row),
+            Style::Tail { from } if index >= from => {
+                leading_number(self.source, row).map(|(value, _, rest)| (value, rest))
+            }
+            Style::Marked(own) => leading_number(self.source, row)
+                .filter(|(_, form, _)| *form == own)
+                .map(|(value, _, rest)| (value, rest)),
+            _ => None,
+        };
+        number.filter(|(value, _)| *value == due)
+    }
+
+    /// Whether a row without a number goes on with the definition before it.
+    fn goes_on(&self, row: &Row) -> bool {
+        let open = self.inside && !self.flow.notes.is_empty();
+        match self.style {
+            Style::Arrows { .. } => open && (row.gap == 0 || ends_in_arrow(self.source.get(&row.span))),
+            Style::Tail { .. } => open,
+            _ => open && row.gap == 0,
+        }
+    }
+
+    fn extend(&mut self, row: Row) {
+        if let Some(note) = self.flow.notes.last_mut() {
+            note.rows.push(row);
+        }
+        self.strip_arrow();
+    }
+
+    /// Takes the arrow off the last definition's last row.
+    fn strip_arrow(&mut self) {
+        let Some(row) = self.flow.notes.last_mut().and_then(|note| note.rows.last_mut()) else { return };
+        let text = self.source.get(&row.span);
+        if matches!(self.style, Style::Arrows { .. }) && ends_in_arrow(text) {
+            let words = text.trim_end_matches(['↩', '\u{fe0e}', ' ', '\u{a0}']);
+            let end = row.span.start + words.len();
+            self.account.ledger(end..row.span.end, EntryKind::ReturnArrow);
+            row.span.end = end;
+            self.inside = false;
+        }
+    }
+
+    /// Whether a row between notes repeats the one before it.
+    fn repeats(&self, row: &Row) -> bool {
+        let Some(Definition { rows, .. }) = self.flow.notes.last().filter(|_| self.inside) else {
+            return false;
+        };
+        let [only] = rows.as_slice() else { return false };
+        let bare = |row: &Row| self.source.get(&row.span).trim_end_matches('.').to_owned();
+        bare(only) == bare(row)
+    }
+
+    /// The note whose rest this row is: a paragraph that goes on with a sentence where none was left
+    /// open in the text, beside the notes, while a note before it breaks off.
+    fn unfinished(&self, row: &Row, before_note: bool) -> Option<usize> {
+        let beside_notes = self.inside || before_note;
+        let before = self.flow.rows.last()?;
+        let orphan =
+            starts_lower(self.source.get(&row.span)) && ends_sentence(self.source.get(&before.row.span));
+        if !orphan || !beside_notes || self.flow.notes.is_empty() {
+            return None;
+        }
+        self.flow.notes.iter().rposition(|note| {
+            let last = note.rows.last().map_or("", |row| self.source.get(&row.span));
+            !last.contains("://") && last.ends_with(|c: char| c.is_lowercase() || c == ',')
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, words: &[&str], notes: &[&str], ledger: &[EntryKind]) {
+        let source = Source::new(text.into());
+        let mut account = Account::default();
+        let flow = read(&source, source.rows(), Shape::Flowing, &mut account);
+        assert_eq!(flow.rows.iter().map(|r| source.get(&r.row.span)).collect::<Vec<_>>(), words);
+        let found: Vec<_> = flow
+            .notes
+            .iter()
+            .map(|n| n.rows.iter().map(|r| source.get(&r.span)).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(found, notes);
+        account.sort();
+        let kinds: Vec<_> = account.entries(&source).into_iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, ledger);
+    }
+
+    use EntryKind::{RepeatedParagraph, ReturnArrow};
+
+    #[test]
+    fn superscript_notes_between_paragraphs() {
+        check(
+            "Tekst¹ die\n\n¹\u{2009}Zie het plan\n\nZie het plan.\n\n² En dit,\n\ndoorloopt².\n\nKlaar.\n\nmet rest.\n\n³ Slot.",
+            &["Tekst¹ die", "doorloopt².", "Klaar."],
+            &["Zie het plan", "En dit, met rest.", "Slot."],
+            &[RepeatedParagraph],
+        );
+    }
+
+    #[test]
+    fn notes_of_a_web_page() {
+        check(
+            "Tekst.1\n\n  1. Een lijst.\n\n  1. Noot een.↩︎\n\n  2. Noot\ntwee↩︎",
+            &["Tekst.1", "1. Een lijst."],
+            &["Noot een.", "Noot twee"],
+            &[ReturnArrow, ReturnArrow],
+        );
+    }
+
+    #[test]
+    fn notes_in_brackets_and_at_the_end() {
+        check("Tekst[1].\n\n[1] Noot.\n[2] Nog een.", &["Tekst[1]."], &["Noot.", "Nog een."], &[]);
+        check("Tekst1.\n\n1 Noot.\nverder\n2 Nog een.", &["Tekst1."], &["Noot. verder", "Nog een."], &[]);
+        check("Tekst.\n\n1 paard\n2 koeien", &["Tekst.", "1 paard", "2 koeien"], &[], &[]);
+    }
+}

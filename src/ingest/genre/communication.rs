@@ -1,0 +1,210 @@
+//! A document of the Commission: communication, strategy, action plan.
+
+use super::super::dates;
+use super::super::flow::TextRow;
+use super::super::ledger::{Account, EntryKind};
+use super::super::shape::{ends_sentence, starts_lower};
+use super::super::source::Source;
+use super::super::units::{Unit, heading_rows};
+use super::{Genre, HeadingAt, Printed, Text, Titled, discard, take_title};
+use crate::citation::find_numbers;
+use crate::document::Kind;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The recogniser of Commission documents.
+#[derive(Debug, Default)]
+pub(super) struct Communication {
+    /// Number of the last heading: `[3, 2]` for 3.2.
+    last: Vec<u32>,
+    printed: Printed,
+}
+
+/// How far from the top a cover may reach, in rows.
+const COVER_ROWS: usize = 120;
+
+static DOCUMENT_TYPE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^\**(?:GEZAMENLIJKE )?(?:MEDEDELING|VERSLAG|WITBOEK|GROENBOEK|AANBEVELING|VOORSTEL)\b.*\b(?:COMMISSIE|RAAD|PARLEMENT)\b",
+    )
+    .expect("pattern compiles")
+});
+static COUNCIL_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^([0-9]{4,5}/[0-9]{2}(?: (?:INIT|(?:REV|ADD|COR) [0-9]+))*)$").expect("pattern compiles")
+});
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:([0-9]{1,2})\.|([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?)\s+(\S.*)$")
+        .expect("pattern compiles")
+});
+
+/// Whether a text is a Commission document: it has a cover that says so, or speaks of itself as a
+/// communication and has numbered sections.
+pub(super) fn recognises(source: &Source, rows: &[TextRow]) -> bool {
+    if cover(source, rows).is_some() {
+        return true;
+    }
+    let mut probe = Communication::default();
+    let mut sections = 0;
+    for (path, _) in rows.iter().filter_map(|row| numbered(source.get(&row.row.span))) {
+        if probe.is_due(&path) {
+            probe.last = path;
+            sections += 1;
+        }
+    }
+    sections >= 3
+        && rows.iter().any(|row| source.get(&row.row.span).to_lowercase().contains("deze mededeling"))
+}
+
+/// The row of a cover that names the type of document in capitals.
+fn cover(source: &Source, rows: &[TextRow]) -> Option<usize> {
+    rows.iter().take(COVER_ROWS).rposition(|row| DOCUMENT_TYPE.is_match(source.get(&row.row.span)))
+}
+
+/// Number and words of a heading.
+fn numbered(text: &str) -> Option<(Vec<u32>, &str)> {
+    let found = NUMBERED.captures(text)?;
+    let number = found.get(1).or_else(|| found.get(2))?.as_str();
+    let path = number.split('.').map(|n| n.parse().ok()).collect::<Option<Vec<u32>>>()?;
+    let words = found.get(3)?.as_str();
+    let fits = !starts_lower(words)
+        && words.chars().nth(200).is_none()
+        && !ends_sentence(words.trim_end_matches('?'))
+        && !words.ends_with(',');
+    fits.then_some((path, words))
+}
+
+impl Communication {
+    /// Whether a number is the next: the next section, or the next or first part of this one.
+    fn is_due(&self, path: &[u32]) -> bool {
+        let (parent, last) = path.split_at(path.len() - 1);
+        match self.last.get(parent.len()) {
+            Some(before) => self.last[..parent.len()] == *parent && last[0] == before + 1,
+            None => self.last == parent && last[0] == 1,
+        }
+    }
+
+    /// Cover note and title page; `at` is the row with the type of document.
+    fn cover(&mut self, source: &Source, rows: &mut Vec<TextRow>, at: usize, account: &mut Account) {
+        let mut cover: Vec<TextRow> = rows.drain(..=at).collect();
+        let text = |row: &TextRow| source.get(&row.row.span);
+        let on_page = |row: &&TextRow| {
+            let text = text(row);
+            DOCUMENT_TYPE.is_match(text) || find_numbers(text).len() == 1 && text.len() < 40 || is_place(text)
+        };
+        let page = cover.len() - cover.iter().rev().take_while(on_page).count();
+        let more = rows.iter().take_while(|row| is_capitals(source.get(&row.row.span))).count();
+        let page: Vec<TextRow> = cover.split_off(page).into_iter().chain(rows.drain(..more)).collect();
+        let texts = |rows: &[TextRow]| rows.iter().map(text).collect::<Vec<_>>();
+        self.read_cover(&texts(&page), &texts(&cover));
+        discard(cover, EntryKind::CoverNote, account);
+        discard(page, EntryKind::TitleBlock, account);
+    }
+
+    /// Number and dates: the title page goes before the cover note.
+    fn read_cover(&mut self, page: &[&str], note: &[&str]) {
+        self.printed.council_number =
+            note.iter().find_map(|row| Some(COUNCIL_NUMBER.captures(row)?[1].to_owned()));
+        let rows = || page.iter().chain(note);
+        self.printed.number = rows().find_map(|row| find_numbers(row).first().map(|(_, number)| *number));
+        self.printed.date = rows().filter(|row| is_place(row)).find_map(|row| dates::find(row));
+    }
+}
+
+/// "Brussel, 8 oktober 2025".
+fn is_place(text: &str) -> bool {
+    let place = ["Brussel,", "Straatsburg,", "Luxemburg,"].into_iter().any(|p| text.starts_with(p));
+    place && text.len() < 60
+}
+
+fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
+
+impl Genre for Communication {
+    fn kind(&self) -> Kind {
+        Kind::Communication
+    }
+
+    fn header(&mut self, text: Text<'_>, rows: &mut Vec<TextRow>, titled: Titled, account: &mut Account) {
+        let source = text.source;
+        let covered = cover(source, rows);
+        if let Some(at) = covered {
+            self.cover(source, rows, at, account);
+        }
+        let Some(first) = rows.first() else { return };
+        let words = source.get(&first.row.span);
+        let titles = covered.is_some() || titled == Titled::Unknown || !ends_sentence(words);
+        if !titles || ends_sentence(words) || numbered(words).is_some() {
+            return;
+        }
+        let near = |row: &&TextRow| row.row.gap <= text.shape.line_gap() && !row.torn;
+        let more = rows.iter().skip(1).take(4).take_while(near).count();
+        let title: Vec<TextRow> = rows.drain(..=more).collect();
+        self.printed.title = take_title(source, &title, title[0].row.span.start, account);
+    }
+
+    fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt> {
+        let row = &rows.first()?.row;
+        let (path, _) = numbered(text.source.get(&row.span))?;
+        if !self.is_due(&path) {
+            return None;
+        }
+        let level = u8::try_from(path.len() + 1).unwrap_or(6).min(6);
+        self.last = path;
+        let rows = heading_rows(text, rows);
+        Some(HeadingAt { level, rows, start: row.span.start, dropped: Vec::new(), restored: None })
+    }
+
+    fn level_below(&self, _: &Unit, level: u8) -> Option<u8> {
+        Some((level + 1).min(6))
+    }
+
+    fn top_level(&self) -> Option<u8> {
+        None
+    }
+
+    fn printed(&self, _: &[Unit]) -> Printed {
+        self.printed.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_come_in_their_order() {
+        let mut genre = Communication::default();
+        for (number, due) in [
+            (vec![2], false),
+            (vec![1], true),
+            (vec![1, 2], false),
+            (vec![1, 1], true),
+            (vec![1, 1, 1], true),
+            (vec![1, 2], true),
+            (vec![1, 1], false),
+            (vec![3], false),
+            (vec![2], true),
+            (vec![1, 3], false),
+        ] {
+            assert_eq!(genre.is_due(&number), due, "{number:?}");
+            if due {
+                genre.last = number;
+            }
+        }
+    }
+
+    #[test]
+    fn a_numbered_heading_is_no_sentence() {
+        for (text, is) in [
+            ("1. Inleiding", true),
+            ("2.10. Culturele sectoren", true),
+            ("1.3 Vaststelling van het kader", true),
+            ("1. dit is een punt", false),
+            ("1. Dit is een zin.", false),
+            ("2025 was een jaar", false),
+        ] {
+            assert_eq!(numbered(text).is_some(), is, "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! From a seed to a document: nothing of its text is lost, nothing invented.
+//!
+//! ```text
+//! bytes ─decode→ Source ─flow→ rows of running text, notes apart ─genre+units→ headings, paragraphs,
+//!       items ─marks→ note marks ─blocks→ Body, lines ─front→ front matter
+//! ```
+//!
+//! Text travels as [`strand::Strand`]s, which remember where in the seed each piece of them stands, and
+//! whoever lets a piece go or turns it into body or title tells the [`ledger::Account`]. In the end every
+//! character but blanks has become exactly one thing, or that is an error.
+//!
+//! How a text lies on its lines (`shape`, `pages`, `endnotes`, `units`) and what genre it has (`genre`)
+//! know nothing of each other.
+
+mod blocks;
+mod dates;
+mod decode;
+mod endnotes;
+mod flow;
+mod front;
+mod genre;
+mod inline;
+mod joins;
+mod ledger;
+mod marks;
+mod pages;
+mod shape;
+mod slug;
+mod source;
+mod strand;
+mod units;
+
+pub use front::SeedFacts;
+pub use ledger::{Entry, EntryKind};
+pub use source::LineRange;
+
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::document::{Body, DocumentFront, RawLink};
+use blocks::NoteText;
+use flow::{Definition, Flow};
+use genre::{Genre, Text, Titled};
+use inline::Markup;
+use joins::Joiner;
+use ledger::{Account, Imbalance};
+use marks::Mark;
+use sha2::{Digest, Sha256};
+use source::Source;
+use std::collections::BTreeSet;
+use strand::Strand;
+use units::Unit;
+
+/// A raw text as somebody got it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seed<'a> {
+    /// Name of its file in `seeds/`.
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// What became of a seed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Converted {
+    /// Derived from the text and the facts.
+    pub front: DocumentFront,
+    /// All ids are empty: they are assigned later.
+    pub body: Body<RawLink>,
+    /// For each leaf of the body, in the order of [`Body::leaves`], its lines in the seed.
+    pub lines: Vec<Option<LineRange>>,
+    /// The document's id without the suffix that tells clashing ones apart.
+    pub slug: String,
+    /// The decoded seed.
+    pub text: String,
+    /// What became neither body nor title, in the order of the text.
+    pub ledger: Vec<Entry>,
+}
+
+/// Converts a seed. Faults of its text are pushed on `findings`, with places in the decoded text; none
+/// is returned only where there is no text to convert.
+pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> Option<Converted> {
+    let file: FilePath = format!("seeds/{}", seed.name).into();
+    let source = Source::new(decode::decode(seed.bytes, &file, findings)?);
+    let mut run = Run { file: &file, source: &source, account: Account::default(), findings };
+    let mut flow = flow::read(&source, &mut run.account);
+    let mut genre = run.genre(&flow, facts);
+    let titled = if facts.title.is_some() { Titled::Known } else { Titled::Unknown };
+    let text = Text { source: &source, shape: flow.shape };
+    genre.header(text, &mut flow.rows, titled, &mut run.account);
+    let joiner = Joiner::new(&source);
+    let units = units::read(text, &flow.rows, &joiner, genre.as_mut(), &mut run.account);
+    let printed = genre.printed(&units);
+    let (units, notes) = run.attach_notes(units, &flow, &joiner, genre.as_ref());
+    let markup = Markup::of(&source.text);
+    let (body, lines) = blocks::build(&source, units, notes, markup, &mut run.account);
+    let ledger = run.close();
+    let front = front::front(printed, facts, genre.kind(), provenance(seed));
+    let slug = front::id(&front, seed.name);
+    Some(Converted { front, body, lines, slug, ledger, text: source.text })
+}
+
+fn provenance(seed: &Seed<'_>) -> crate::document::Source {
+    let digest = Sha256::digest(seed.bytes);
+    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    crate::document::Source { file: seed.name.to_owned(), sha256, ..Default::default() }
+}
+
+/// What all steps of one conversion share.
+struct Run<'a> {
+    file: &'a FilePath,
+    source: &'a Source,
+    account: Account,
+    findings: &'a mut Findings,
+}
+
+impl Run<'_> {
+    fn genre(&mut self, flow: &Flow, facts: &SeedFacts) -> Box<dyn Genre> {
+        let (genre, told) = genre::choose(self.source, flow, facts.kind);
+        if !told {
+            self.findings.push(
+                Diagnostic::new(
+                    Code::UnknownGenre,
+                    "the seed's genre is not known; it becomes a plain document",
+                )
+                .in_file(self.file)
+                .hint("name its `kind` in seeds.toml"),
+            );
+        }
+        genre
+    }
+
+    /// Finds the marks of the notes. A note without a mark in the text becomes a paragraph at the end.
+    fn attach_notes(
+        &mut self,
+        mut units: Vec<Unit>,
+        flow: &Flow,
+        joiner: &Joiner<'_>,
+        genre: &dyn Genre,
+    ) -> (Vec<(Unit, Vec<Mark>)>, Vec<NoteText>) {
+        let marks = self.marks(&units, flow);
+        let ranges: Vec<_> = marks.iter().map(|m| m.iter().map(|mark| mark.at.clone()).collect()).collect();
+        units::find_subheadings(&mut units, &ranges, genre);
+        let used: BTreeSet<u32> = marks.iter().flatten().map(|mark| mark.label).collect();
+        let mut units: Vec<_> = units.into_iter().zip(marks).collect();
+        let mut notes = Vec::new();
+        for note in &flow.notes {
+            let mut strand = Strand::default();
+            if used.contains(&note.label) {
+                self.account.ledger(note.number.clone(), EntryKind::NoteMark);
+                self.join(&mut strand, note, joiner);
+                notes.push(NoteText { label: note.label, strand });
+            } else {
+                self.report_unused(note);
+                strand.push(self.source, note.number.clone());
+                self.join(&mut strand, note, joiner);
+                units.push((Unit::Paragraph(strand), Vec::new()));
+            }
+        }
+        (units, notes)
+    }
+
+    fn marks(&self, units: &[Unit], flow: &Flow) -> Vec<Vec<Mark>> {
+        let strands: Vec<&Strand> = units.iter().map(Unit::strand).collect();
+        let starts: Vec<(usize, usize)> =
+            flow.rows.iter().map(|row| (row.row.span.start, row.page)).collect();
+        let paged = flow.shape == shape::Shape::Spaced;
+        let page_of = |strand: usize, at: usize| {
+            let place = strands[strand].source_at(at).filter(|_| paged)?;
+            let row = starts.partition_point(|(start, _)| *start <= place).checked_sub(1)?;
+            Some(starts[row].1)
+        };
+        marks::find(&strands, &flow.notes, flow.form, &page_of)
+    }
+
+    fn join(&mut self, strand: &mut Strand, note: &Definition, joiner: &Joiner<'_>) {
+        for row in &note.rows {
+            joiner.add(strand, row, &mut self.account);
+        }
+    }
+
+    fn report_unused(&mut self, note: &Definition) {
+        let message = format!("note {} has no mark in the text", note.label);
+        self.findings.push(
+            Diagnostic::new(Code::Footnote, message)
+                .at(self.file, note.number.clone())
+                .hint("it stands as a paragraph at the end"),
+        );
+    }
+
+    /// Checks the account and returns the ledger.
+    fn close(mut self) -> Vec<Entry> {
+        self.account.sort();
+        for fault in self.account.balance(self.source) {
+            let (span, message) = match fault {
+                Imbalance::Lost(span) => (span, "this text got lost in the conversion"),
+                Imbalance::Twice(span) => (span, "this text would stand in the document twice"),
+            };
+            let fault = Diagnostic::new(Code::Unaccounted, message).at(self.file, span);
+            self.findings.push(fault.hint("this is a fault of the program: please report it with the seed"));
+        }
+        self.account.entries(self.source)
+    }
+}

@@ -1,0 +1,306 @@
+//! Rows become headings, paragraphs and list items.
+
+use super::flow::{TextRow, superscript};
+use super::genre::{Genre, HeadingAt, Text};
+use super::joins::Joiner;
+use super::ledger::{Account, EntryKind};
+use super::shape::{Measure, Shape, ends_sentence, starts_lower, starts_upper};
+use super::source::Source;
+use super::strand::Strand;
+use std::ops::Range;
+
+/// A block of the text before its inline parts are read.
+#[derive(Debug)]
+pub(super) enum Unit {
+    Heading {
+        level: u8,
+        /// A number that the dump lost.
+        restored: Option<String>,
+        strand: Strand,
+    },
+    Paragraph(Strand),
+    Item {
+        mark: ItemMark,
+        strand: Strand,
+    },
+}
+
+impl Unit {
+    /// Its text.
+    pub(super) fn strand(&self) -> &Strand {
+        match self {
+            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+        }
+    }
+
+    fn strand_mut(&mut self) -> &mut Strand {
+        match self {
+            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+        }
+    }
+}
+
+/// The sign before a list item and how far it is indented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ItemMark {
+    pub(super) sign: char,
+    pub(super) indent: usize,
+}
+
+/// Groups the rows of a text into units.
+pub(super) fn read(
+    text: Text<'_>,
+    mut rows: &[TextRow],
+    joiner: &Joiner<'_>,
+    genre: &mut dyn Genre,
+    account: &mut Account,
+) -> Vec<Unit> {
+    let Text { source, shape } = text;
+    let measure = Measure::of(source, shape, rows.iter().map(|r| &r.row));
+    let mut builder = Builder { source, shape, measure, joiner, account, units: Vec::new(), last: None };
+    while let Some((row, rest)) = rows.split_first() {
+        match genre.heading(text, rows) {
+            Some(heading) => {
+                let (own, after) = rows.split_at(heading.rows.clamp(1, rows.len()));
+                builder.heading(heading, own);
+                rows = after;
+            }
+            None => {
+                builder.row(row);
+                rows = rest;
+            }
+        }
+    }
+    builder.units
+}
+
+/// Signs that always make a list item where they begin a paragraph.
+const BULLETS: [char; 11] = ['-', '•', '▪', '●', '*', '·', '○', '◦', '‣', '\u{f0b7}', '\u{f0a7}'];
+/// Signs that do so only in a list or behind a colon: a letter, and dashes that texts use otherwise.
+const WEAK_BULLETS: [char; 3] = ['o', '–', '—'];
+
+/// The sign of a list item at the start of a row, and the length up to its text.
+pub(super) fn list_sign(text: &str) -> Option<(char, usize)> {
+    let sign = text.chars().next()?;
+    let rest = &text[sign.len_utf8()..];
+    let words = rest.trim_start();
+    ((BULLETS.contains(&sign) || WEAK_BULLETS.contains(&sign))
+        && words.len() < rest.len()
+        && !words.is_empty())
+    .then(|| (sign, text.len() - words.len()))
+}
+
+/// Length of a heading's number at the start of a text, which has words behind it: "a)", "a.", "1.",
+/// "10)".
+pub(super) fn heading_number(text: &str) -> Option<usize> {
+    let mark = text.split_whitespace().next()?;
+    let inner = mark.strip_suffix(['.', ')'])?;
+    let letter = inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase());
+    let digits = (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
+    ((letter || digits) && mark.len() < text.len()).then_some(mark.len())
+}
+
+/// How many rows a heading that begins here goes on for: those that go on in lower case without a gap.
+pub(super) fn heading_rows(text: Text<'_>, rows: &[TextRow]) -> usize {
+    let goes_on = |row: &&TextRow| {
+        let words = text.source.get(&row.row.span);
+        let near = row.row.gap <= text.shape.line_gap() && !row.torn;
+        near && starts_lower(words) && list_sign(words).is_none() && heading_number(words).is_none()
+    };
+    1 + rows.iter().skip(1).take(5).take_while(goes_on).count()
+}
+
+struct Builder<'a> {
+    source: &'a Source,
+    shape: Shape,
+    measure: Measure,
+    joiner: &'a Joiner<'a>,
+    account: &'a mut Account,
+    units: Vec<Unit>,
+    /// The last row of a paragraph or item that may go on.
+    last: Option<&'a TextRow>,
+}
+
+impl<'a> Builder<'a> {
+    fn heading(&mut self, heading: HeadingAt, rows: &[TextRow]) {
+        let mut strand = Strand::default();
+        for (index, text_row) in rows.iter().enumerate() {
+            let mut row = text_row.row.clone();
+            if index == 0 {
+                row.span.start = heading.start;
+            }
+            self.joiner.add(&mut strand, &row, self.account);
+        }
+        for (span, kind) in heading.dropped {
+            self.account.ledger(span, kind);
+        }
+        self.units.push(Unit::Heading { level: heading.level, restored: heading.restored, strand });
+        self.last = None;
+    }
+
+    fn row(&mut self, row: &'a TextRow) {
+        let text = self.source.get(&row.row.span);
+        let sign = list_sign(text);
+        if let Some((_, len)) = sign
+            && self.is_rest_of_item(row, len)
+        {
+            self.append(row, len);
+        } else if let Some((sign, len)) = sign.filter(|(sign, _)| self.is_item(*sign, row)) {
+            self.account.ledger(row.row.span.start..row.row.span.start + len, EntryKind::ListMark);
+            let mark = ItemMark { sign, indent: row.row.indent };
+            let strand = Strand::of(self.source, row.row.span.start + len..row.row.span.end);
+            self.units.push(Unit::Item { mark, strand });
+        } else if self.goes_on(row) {
+            self.append(row, 0);
+        } else {
+            self.units.push(Unit::Paragraph(Strand::of(self.source, row.row.span.clone())));
+        }
+        self.last = Some(row);
+    }
+
+    /// Adds a row to the last unit, without the list sign of this length.
+    fn append(&mut self, row: &TextRow, sign: usize) {
+        let Some(unit) = self.units.last_mut() else { return };
+        let mut row = row.row.clone();
+        self.account.ledger(row.span.start..row.span.start + sign, EntryKind::ListMark);
+        row.span.start += sign;
+        self.joiner.add(unit.strand_mut(), &row, self.account);
+    }
+
+    /// The text of the last unit if it may go on.
+    fn open_text(&self) -> Option<(&TextRow, &Unit)> {
+        Some((self.last?, self.units.last()?))
+    }
+
+    fn in_list(&self) -> bool {
+        self.open_text().is_some_and(|(_, unit)| matches!(unit, Unit::Item { .. }))
+    }
+
+    fn is_item(&self, sign: char, row: &TextRow) -> bool {
+        let Some((_, unit)) = self.open_text() else { return BULLETS.contains(&sign) };
+        let text = unit.strand().text();
+        if self.in_list() {
+            return true;
+        }
+        if WEAK_BULLETS.contains(&sign) {
+            return text.ends_with(':');
+        }
+        let parted = match self.shape {
+            Shape::Spaced => row.row.gap >= 3,
+            Shape::Wrapped | Shape::Flowing => row.row.gap > 0,
+        };
+        parted || !breaks_off(text)
+    }
+
+    /// Whether an item that notes or a page end interrupted goes on here behind a list sign of its own.
+    fn is_rest_of_item(&self, row: &TextRow, sign: usize) -> bool {
+        let Some((_, unit @ Unit::Item { .. })) = self.open_text() else { return false };
+        let rest = &self.source.get(&row.row.span)[sign..];
+        let items_end = self.units.iter().rev().skip(1).take_while(|u| matches!(u, Unit::Item { .. }));
+        row.torn
+            && breaks_off(unit.strand().text())
+            && starts_lower(rest)
+            && ends_sentence(rest)
+            && items_end.take(3).all(|u| ends_sentence(u.strand().text()))
+    }
+
+    fn goes_on(&self, row: &TextRow) -> bool {
+        let Some((last, unit)) = self.open_text() else { return false };
+        let text = unit.strand().text();
+        let next = self.source.get(&row.row.span);
+        match self.shape {
+            Shape::Spaced => row.row.gap < 3 && !self.ends_by_geometry(last, text, row),
+            Shape::Wrapped if row.row.gap == 0 && !row.torn => !self.ends_by_geometry(last, text, row),
+            Shape::Flowing if row.row.gap == 0 && !row.torn => !ends_sentence(text),
+            Shape::Wrapped | Shape::Flowing => self.resumes(unit, next),
+        }
+    }
+
+    /// Whether the last row was left short, so that something ended there.
+    fn ends_by_geometry(&self, last: &TextRow, text: &str, row: &TextRow) -> bool {
+        let (last_text, next) = (self.source.get(&last.row.span), self.source.get(&row.row.span));
+        if !starts_upper(next) {
+            return false;
+        }
+        let measure = if self.in_list() { self.measure.of_list() } else { self.measure };
+        let blank_behind = self.shape == Shape::Spaced && last.row.tail >= 2;
+        if ends_sentence(text) {
+            blank_behind || measure.left_short(last_text, next)
+        } else {
+            measure.left_half_empty(last_text)
+        }
+    }
+
+    /// Whether a paragraph that was interrupted goes on: it breaks off in a sentence, and the next
+    /// goes on in lower case, or both are running text and no heading.
+    fn resumes(&self, unit: &Unit, next: &str) -> bool {
+        let text = unit.strand().text();
+        let words = |text: &str, count: usize| text.split_whitespace().nth(count - 1).is_some();
+        if !breaks_off(text) {
+            return false;
+        }
+        if starts_lower(next) {
+            return words(text, 4);
+        }
+        matches!(unit, Unit::Paragraph(_)) && words(text, 12) && words(next, 8) && ends_sentence(next)
+    }
+}
+
+/// Whether a text stops in a sentence: at a word, a comma or a dash, whatever notes or stars follow.
+fn breaks_off(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| superscript(c).is_some() || c == '*' || c == ' ');
+    text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '–' | '—' | '-'))
+}
+
+/// Makes short lines between paragraphs headings. `marks` are the note marks of each unit: they do not
+/// belong to its last word.
+pub(super) fn find_subheadings(units: &mut [Unit], note_marks: &[Vec<Range<usize>>], genre: &dyn Genre) {
+    let mut above = None;
+    for index in 0..units.len() {
+        if let Unit::Heading { level, .. } = units[index] {
+            above = genre.level_below(&units[index], level);
+            continue;
+        }
+        let before = index.checked_sub(1).map(|i| &units[i]);
+        let after = units.get(index + 1);
+        let Some(level) = above.or_else(|| genre.top_level()) else { continue };
+        let marks = note_marks.get(index).map_or(&[][..], Vec::as_slice);
+        if !looks_like_heading(&units[index], marks) || !frames_heading(before, after) {
+            continue;
+        }
+        let strand = std::mem::take(units[index].strand_mut());
+        units[index] = Unit::Heading { level, restored: None, strand };
+    }
+}
+
+/// Longest heading without a number, in words.
+const LONGEST_SUBHEADING: usize = 24;
+
+fn looks_like_heading(unit: &Unit, marks: &[Range<usize>]) -> bool {
+    let Unit::Paragraph(strand) = unit else { return false };
+    let text = strand.text();
+    let end = marks.last().filter(|mark| mark.end == text.len()).map_or(text.len(), |mark| mark.start);
+    let text = text[..end].trim_end();
+    starts_upper(text)
+        && text.split_whitespace().count() <= LONGEST_SUBHEADING
+        && text.ends_with(|c: char| c.is_alphanumeric() || ")”’\"?".contains(c))
+        && !ends_sentence(text.trim_end_matches('?'))
+        && !text.contains("://")
+}
+
+/// Whether what stands around allows a heading: something complete or nothing before, running text
+/// after.
+fn frames_heading(before: Option<&Unit>, after: Option<&Unit>) -> bool {
+    let complete = match before {
+        None | Some(Unit::Heading { .. }) => true,
+        Some(unit) => !breaks_off(unit.strand().text()),
+    };
+    let followed = match after {
+        Some(Unit::Paragraph(strand)) => {
+            let text = strand.text();
+            text.ends_with(':') || (ends_sentence(text) && text.split_whitespace().count() >= 8)
+        }
+        _ => false,
+    };
+    complete && followed
+}
