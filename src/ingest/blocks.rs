@@ -3,10 +3,10 @@
 use super::inline::{Markup, inlines};
 use super::ledger::Account;
 use super::marks::Mark;
-use super::source::{LineRange, Source};
+use super::source::Source;
 use super::strand::Strand;
 use super::units::{ItemMark, Unit};
-use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink};
+use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, SeedLines};
 
 /// A note with its text.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) fn build(
     notes: Vec<NoteText>,
     markup: Markup,
     account: &mut Account,
-) -> (Body<RawLink>, Vec<Option<LineRange>>) {
+) -> (Body<RawLink>, Vec<Option<SeedLines>>) {
     let mut tree = Tree { source, markup, account, lines: Vec::new() };
     let blocks = tree.blocks(units);
     let notes = notes.into_iter().map(|note| tree.note(&note)).collect();
@@ -33,7 +33,7 @@ struct Tree<'a> {
     source: &'a Source,
     markup: Markup,
     account: &'a mut Account,
-    lines: Vec<Option<LineRange>>,
+    lines: Vec<Option<SeedLines>>,
 }
 
 /// A list item and how deep it stands.

@@ -1,9 +1,8 @@
 //! Front matter: what the text prints, and what somebody knows beside it.
 
 use super::genre::Printed;
-use super::slug::slug;
 use crate::citation::DocumentNumber;
-use crate::document::{DocumentFront, DocumentRef, Kind, PartialDate, Source};
+use crate::document::{DocumentFront, DocumentRef, Kind, PartialDate, Source, slug};
 
 /// What is known about a seed beside its text: an entry of `seeds.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,8 +87,7 @@ pub(super) fn id(front: &DocumentFront, file: &str) -> String {
         Kind::News => front.date.map(|date| format!("{date}-{}", slug(&front.title))),
         Kind::Document => None,
     };
-    let by_file = || Some(slug(stem(file))).filter(|slug| !slug.is_empty());
-    by_number.or_else(by_file).unwrap_or_else(|| "document".to_owned())
+    by_number.unwrap_or_else(|| slug(stem(file)))
 }
 
 #[cfg(test)]
@@ -123,6 +121,5 @@ mod tests {
         front.kind = Kind::Fiche;
         front.assesses = vec!["JOIN(2025) 140".parse().unwrap()];
         assert_eq!(id(&front, "004_x.txt"), "fiche-join-2025-140");
-        assert_eq!(id(&DocumentFront::new("x", Kind::Communication), "….txt"), "document");
     }
 }

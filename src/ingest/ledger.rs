@@ -1,7 +1,8 @@
 //! The account: what became of every character of a seed.
 
-use super::source::{LineRange, Source, is_blank};
+use super::source::{Source, is_blank};
 use crate::diagnostic::Span;
+use crate::document::SeedLines;
 
 /// What kind of text did not become body or title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +67,7 @@ impl EntryKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub kind: EntryKind,
-    pub lines: LineRange,
+    pub lines: SeedLines,
     pub text: String,
 }
 

@@ -25,17 +25,15 @@ mod ledger;
 mod marks;
 mod pages;
 mod shape;
-mod slug;
 mod source;
 mod strand;
 mod units;
 
 pub use front::SeedFacts;
 pub use ledger::{Entry, EntryKind};
-pub use source::LineRange;
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{Body, DocumentFront, RawLink};
+use crate::document::{Body, DocumentFront, RawLink, SeedLines};
 use blocks::NoteText;
 use flow::{Definition, Flow};
 use genre::{Genre, Text, Titled};
@@ -65,7 +63,7 @@ pub struct Converted {
     /// All ids are empty: they are assigned later.
     pub body: Body<RawLink>,
     /// For each leaf of the body, in the order of [`Body::leaves`], its lines in the seed.
-    pub lines: Vec<Option<LineRange>>,
+    pub lines: Vec<Option<SeedLines>>,
     /// The document's id without the suffix that tells clashing ones apart.
     pub slug: String,
     /// The decoded seed.

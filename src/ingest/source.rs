@@ -1,32 +1,7 @@
 //! The decoded seed, its lines and rows. Every later stage points back here with byte spans.
 
 use crate::diagnostic::Span;
-use std::fmt;
-
-/// Lines of a seed, first to last, 1-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LineRange {
-    pub first: usize,
-    pub last: usize,
-}
-
-impl LineRange {
-    /// The smallest range that holds both.
-    pub fn with(self, other: LineRange) -> LineRange {
-        LineRange { first: self.first.min(other.first), last: self.last.max(other.last) }
-    }
-}
-
-impl fmt::Display for LineRange {
-    /// `12-14`, or `12`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.first)?;
-        if self.last != self.first {
-            write!(f, "-{}", self.last)?;
-        }
-        Ok(())
-    }
-}
+use crate::document::SeedLines;
 
 /// Whether a character is nothing to account for: white space of any kind, controls, and characters
 /// without width.
@@ -87,9 +62,9 @@ impl Source {
     }
 
     /// The lines of a span that is not empty.
-    pub(super) fn lines_of(&self, span: &Span) -> LineRange {
+    pub(super) fn lines_of(&self, span: &Span) -> SeedLines {
         let last = span.end.saturating_sub(1).max(span.start);
-        LineRange { first: self.line_at(span.start), last: self.line_at(last) }
+        SeedLines { first: self.line_at(span.start), last: self.line_at(last) }
     }
 
     /// The lines that have something on them.

@@ -1,7 +1,8 @@
 //! Text that remembers where it comes from.
 
-use super::source::{LineRange, Source, is_blank, is_zero_width};
+use super::source::{Source, is_blank, is_zero_width};
 use crate::diagnostic::Span;
+use crate::document::SeedLines;
 use std::ops::Range;
 
 /// Running text put together from pieces of the seed: lines joined, blanks folded. Each of its words
@@ -109,8 +110,10 @@ impl Strand {
     }
 
     /// The seed's lines that it stands on.
-    pub(super) fn lines(&self, source: &Source) -> Option<LineRange> {
-        self.pieces.iter().map(|p| source.lines_of(&(p.source..p.source + p.len))).reduce(LineRange::with)
+    pub(super) fn lines(&self, source: &Source) -> Option<SeedLines> {
+        self.pieces.iter().map(|p| source.lines_of(&(p.source..p.source + p.len))).reduce(|all, piece| {
+            SeedLines { first: all.first.min(piece.first), last: all.last.max(piece.last) }
+        })
     }
 }
 
@@ -137,7 +140,7 @@ mod tests {
         assert_eq!(strand.pop(), Some(6..7));
         strand.push(&source, 8..14);
         assert_eq!(strand.text(), "ontwikkeling");
-        assert_eq!(strand.lines(&source), Some(LineRange { first: 1, last: 2 }));
+        assert_eq!(strand.lines(&source), Some(SeedLines { first: 1, last: 2 }));
         strand.space();
         assert_eq!(strand.pop(), None, "that space was not the seed's");
     }
