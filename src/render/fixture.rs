@@ -4,15 +4,16 @@ use super::theme::{Files, Theme};
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
-    Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Relation, RelationKind, Stub,
-    Target, Taxonomy, Term, Voice,
+    Celex, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Relation, RelationKind,
+    Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::Findings;
 use crate::document::{
     Alert, Align, Block, BlockId, BlockKind, Body, DocumentFront, HandwrittenFront, Inline, Item, Kind, Link,
-    Note, Row, Source, read_handwritten, read_term,
+    Note, Row, Source, read_handwritten,
 };
 use crate::site::Site;
+use crate::taxonomy::read_term;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -183,7 +184,7 @@ fn document(name: &str, kind: Kind, title: &str, date: &str, body: Body<Target>)
     });
     let outline = Outline::of(&body);
     let file = format!("content/{}/{name}.md", kind.section()).as_str().into();
-    Document { id: name.into(), file, front, body, outline, editorial: BTreeSet::new() }
+    Document { id: name.into(), file, front, body, outline, editorial: BTreeSet::new(), celex: None }
 }
 
 fn fiche() -> Document {
@@ -341,7 +342,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
         id: "com-2024-28".into(),
         number: "COM(2024) 28".parse().expect("a number"),
         title: "COM(2024) 28".into(),
-        celex: Some("52024DC0028".into()),
+        celex: Some(Celex { number: "52024DC0028".into(), taken_from: Some("fiche-com-2025-165".into()) }),
         address: "https://eur-lex.europa.eu/x?a=1&b=2".into(),
     };
     let mut corpus = Corpus {

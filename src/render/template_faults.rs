@@ -116,7 +116,9 @@ pub(super) fn assembly(error: &tera::Error, sources: &TemplateSources, lost: &BT
         | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
             if let Some(source) = sources.get(tpl) {
                 let message = format!("`{tpl}` leads back to itself: {}", chain.join(" → "));
-                found.add(tpl, Diagnostic::new(Code::Template, message).in_file(&source.file));
+                let next = chain.iter().find(|name| *name != tpl).unwrap_or(tpl);
+                let place = place_of(next, &source.text);
+                found.add(tpl, Diagnostic::new(Code::Template, message).at(&source.file, place));
             }
         }
         ErrorKind::Msg(text) if text.starts_with("Component") => component_twice(text, sources, &mut found),
@@ -167,11 +169,11 @@ fn hint_for(diagnostic: Diagnostic, message: &str, word: &str, sources: &Templat
     } else if message.contains("function") {
         diagnostic.did_you_mean(word, FUNCTIONS)
     } else if message.contains("component") {
-        diagnostic.did_you_mean(word, defined(&COMPONENTS, sources))
+        diagnostic.did_you_mean(word, defined(&COMPONENTS, sources, word))
     } else if message.contains("template `") {
         diagnostic.did_you_mean(word, names(sources))
     } else if message.contains("Block") {
-        diagnostic.did_you_mean(word, defined(&BLOCKS, sources))
+        diagnostic.did_you_mean(word, defined(&BLOCKS, sources, word))
     } else {
         diagnostic
     }
@@ -198,10 +200,10 @@ static BLOCKS: LazyLock<Regex> =
 static COMPONENTS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{%-?\s*component\s+([\w.]+)").expect("pattern compiles"));
 
-/// Names that templates define, by pattern.
-fn defined<'a>(pattern: &Regex, sources: &'a TemplateSources) -> BTreeSet<&'a str> {
+/// Names that templates define, by pattern, but for the one that is at fault.
+fn defined<'a>(pattern: &Regex, sources: &'a TemplateSources, but: &str) -> BTreeSet<&'a str> {
     let all = sources.values().flat_map(|source| pattern.captures_iter(&source.text));
-    all.filter_map(|found| found.get(1)).map(|m| m.as_str()).collect()
+    all.filter_map(|found| found.get(1)).map(|m| m.as_str()).filter(|name| *name != but).collect()
 }
 
 /// The names by which templates can be extended and included.

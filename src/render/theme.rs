@@ -7,7 +7,7 @@ use super::templates::{Source, THEME_PREFIX, TemplateSources, Templates};
 use super::texts::Text;
 use super::view;
 use crate::config::Language;
-use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources, Span};
 use crate::fields;
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -62,7 +62,8 @@ impl Theme {
         check_theme_file(name, &own, &mut found);
         let strings = Arc::new(load_strings(language, [&inside, &own], &mut found));
         let sources = template_sources(files, &[&inside, &own], &mut found);
-        check_strings(&strings, &sources, &mut found);
+        let replaced = template_sources(&Files::new(), &[&inside], &mut found);
+        check_strings(&strings, &sources, &replaced, &mut found);
         let templates = Templates::load(sources, &strings, &mut found);
         let statics = statics([inside, own]);
         let complete = !found.has_errors();
@@ -201,20 +202,17 @@ fn utf8(file: &ThemeFile, findings: &mut Findings) -> Option<Arc<str>> {
     }
 }
 
-/// Every string that is asked for must be there, and nobody may write one that nobody asks for.
-fn check_strings(strings: &Strings, sources: &TemplateSources, findings: &mut Findings) {
-    let uses = string_uses(sources);
-    for (key, places) in &uses {
-        let missing = key.as_ref().is_none_or(|key| strings.place(key).is_none());
-        for (source, span) in places.iter().filter(|_| missing) {
-            let diagnostic = match key {
-                Some(key) => Diagnostic::new(Code::Theme, format!("there is no string `{key}`"))
-                    .did_you_mean(key, strings.keys()),
-                None => Diagnostic::new(Code::Theme, "the key of a string must be written out")
-                    .hint("write it as t(key=\"block.notes\")"),
-            };
-            findings.push(diagnostic.at(&source.file, span.clone()));
-        }
+/// Every string that is asked for must be there, and nobody may write one that nobody asks for. Templates
+/// of the theme inside the program that are `replaced` asked for strings too; theirs may stay.
+fn check_strings(
+    strings: &Strings,
+    sources: &TemplateSources,
+    replaced: &TemplateSources,
+    findings: &mut Findings,
+) {
+    let asked = string_uses(sources);
+    for (key, places) in &asked {
+        missing_in_templates(key.as_deref(), places, strings, findings);
     }
     let needed: BTreeSet<&str> = Text::ALL.iter().map(|t| t.key()).collect();
     let file: FilePath = format!("themes/{STANDARD}/i18n/{}.toml", strings.language().tag()).into();
@@ -222,14 +220,35 @@ fn check_strings(strings: &Strings, sources: &TemplateSources, findings: &mut Fi
         let message = format!("the string `{key}` is missing");
         findings.push(Diagnostic::new(Code::Theme, message).in_file(&file));
     }
-    let used: BTreeSet<&str> =
-        needed.iter().copied().chain(uses.keys().flatten().map(String::as_str)).collect();
+    let before = string_uses(replaced);
+    let in_templates = asked.keys().chain(before.keys()).flatten().map(String::as_str);
+    let used: BTreeSet<&str> = needed.into_iter().chain(in_templates).collect();
     for key in strings.keys().filter(|key| !used.contains(key)) {
         if let Some((file, span)) = strings.place(key) {
             let message = format!("nothing uses the string `{key}`");
             let diagnostic = Diagnostic::new(Code::Theme, message).at(file, span.clone());
             findings.push(diagnostic.did_you_mean(key, used.iter().copied()));
         }
+    }
+}
+
+fn missing_in_templates(
+    key: Option<&str>,
+    places: &[(&Source, Span)],
+    strings: &Strings,
+    findings: &mut Findings,
+) {
+    if key.is_some_and(|key| strings.place(key).is_some()) {
+        return;
+    }
+    for (source, span) in places {
+        let diagnostic = match key {
+            Some(key) => Diagnostic::new(Code::Theme, format!("there is no string `{key}`"))
+                .did_you_mean(key, strings.keys()),
+            None => Diagnostic::new(Code::Theme, "the key of a string must be written out")
+                .hint("write it as t(key=\"block.notes\")"),
+        };
+        findings.push(diagnostic.at(&source.file, span.clone()));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Views of documents and stubs.
 
 use super::{DocumentLink, TermLink, Views};
-use crate::corpus::{Document, Outline, RelationKind, Stub, Voice};
-use crate::document::{DocumentFront, PartialDate};
+use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
+use crate::document::PartialDate;
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub struct DocumentView {
 pub struct StubView {
     pub id: String,
     pub number: String,
-    pub celex: Option<String>,
+    pub celex: Option<FactValue>,
     /// Its official address.
     pub address: String,
     pub relations: Vec<RelationGroup>,
@@ -63,6 +63,8 @@ pub struct FactValue {
     pub text: String,
     /// The date behind the text, ISO 8601.
     pub datetime: Option<String>,
+    /// The other document that says so, where the document itself does not.
+    pub taken_from: Option<DocumentLink>,
 }
 
 /// Entries of a document's header, named after their keys in the front matter.
@@ -171,6 +173,7 @@ const RELATIONS: [RelationKind; 8] = [
 impl Views<'_> {
     pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
         let front = &document.front;
+        let celex = document.celex.as_ref().map(|c| c.number.as_str());
         let voice = match Voice::of(front.kind, &[]) {
             // A fiche as a whole is the cabinet's, whatever the parts of it are.
             Voice::Fiche => Voice::Cabinet,
@@ -183,10 +186,10 @@ impl Views<'_> {
             voice: voice.as_str(),
             voice_label: self.strings.text(voice.into()),
             language: self.foreign(front.language.as_deref()),
-            facts: self.facts(front),
+            facts: self.facts(document),
             relations: self.relations(&document.id),
             source: front.source.as_ref().map(source),
-            official: front.number.map(|n| n.official_address(front.celex.as_deref())),
+            official: front.number.map(|n| n.official_address(celex)),
             toc: toc(&document.outline),
             terms: self.terms_in(&document.id),
             html: body.blocks,
@@ -199,13 +202,14 @@ impl Views<'_> {
         StubView {
             id: stub.id.clone(),
             number: stub.number.to_string(),
-            celex: stub.celex.clone(),
+            celex: stub.celex.as_ref().map(|c| self.celex(c)),
             address: stub.address.clone(),
             relations: self.relations(&stub.id),
         }
     }
 
-    fn facts(&self, front: &DocumentFront) -> Vec<FactView> {
+    fn facts(&self, document: &Document) -> Vec<FactView> {
+        let front = &document.front;
         let impact = match front.impact_assessment.as_deref() {
             Some("none") => Some(self.strings.text(Text::IMPACT_NONE)),
             other => other.map(str::to_owned),
@@ -220,7 +224,7 @@ impl Views<'_> {
             (Fact::Ministry, front.ministry.iter().cloned().map(plain).collect()),
             (Fact::Council, texts(front.council.clone())),
             (Fact::ImpactAssessment, texts(impact)),
-            (Fact::Celex, texts(front.celex.clone())),
+            (Fact::Celex, self.celex_of(document)),
             (Fact::CouncilNumber, texts(front.council_number.clone())),
             (Fact::TkNumber, texts(front.tk_number.clone())),
             (Fact::CaseNumber, texts(front.case_number.clone())),
@@ -235,10 +239,24 @@ impl Views<'_> {
         .collect()
     }
 
+    /// A Commission document's own CELEX number; a fiche's field, which is about another document, as printed.
+    fn celex_of(&self, document: &Document) -> Vec<FactValue> {
+        match &document.celex {
+            Some(celex) => vec![self.celex(celex)],
+            None => document.front.celex.iter().cloned().map(plain).collect(),
+        }
+    }
+
+    fn celex(&self, celex: &Celex) -> FactValue {
+        let taken_from = celex.taken_from.as_deref().and_then(|id| self.document_link(id));
+        FactValue { text: celex.number.clone(), datetime: None, taken_from }
+    }
+
     fn dates(&self, date: Option<PartialDate>) -> Vec<FactValue> {
         let value = |date: PartialDate| FactValue {
             text: crate::render::format::date(self.strings.language(), date),
             datetime: Some(date.to_string()),
+            taken_from: None,
         };
         date.map(value).into_iter().collect()
     }
@@ -283,7 +301,7 @@ impl Views<'_> {
 }
 
 fn plain(text: String) -> FactValue {
-    FactValue { text, datetime: None }
+    FactValue { text, datetime: None, taken_from: None }
 }
 
 fn source(source: &crate::document::Source) -> SourceView {

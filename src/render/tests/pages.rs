@@ -1,0 +1,283 @@
+//! What holds on every page, and what each kind of page shows.
+
+use super::fixture::{self, SITE_TOML, files, site, site_with, theme};
+use super::{Html, attributes, render_all, select, texts, words};
+use crate::config::{self, Language};
+use crate::diagnostic::Findings;
+use crate::document::BlockId;
+use crate::render::Theme;
+use crate::site::Site;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+#[test]
+fn every_page_has_one_title_and_skips_no_level() {
+    for (path, page) in render_all(&site(), &theme()) {
+        assert_eq!(select(&page, "h1").len(), 1, "{path}");
+        assert_eq!(attributes(&page, "html", "lang"), ["nl"], "{path}");
+        assert!(!texts(&page, "title")[0].is_empty(), "{path}");
+        let mut last = 0;
+        for heading in select(&page, "h1, h2, h3, h4, h5, h6") {
+            let level: u8 = heading.value().name()[1..].parse().expect("a level");
+            assert!(level <= last + 1, "{path}: h{level} after h{last}: {}", words(heading));
+            assert!(!words(heading).is_empty(), "{path}: an empty h{level}");
+            last = level;
+        }
+    }
+}
+
+#[test]
+fn every_id_is_unique_and_every_reference_within_a_page_resolves() {
+    for (path, page) in render_all(&site(), &theme()) {
+        let ids = attributes(&page, "[id]", "id");
+        let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), distinct.len(), "{path}: {ids:?}");
+        for name in attributes(&page, "[aria-labelledby]", "aria-labelledby") {
+            assert!(distinct.contains(name), "{path}: {name}");
+        }
+    }
+}
+
+#[test]
+fn every_internal_link_leads_to_a_page_and_a_place() {
+    let theme = theme();
+    let pages = render_all(&site(), &theme);
+    for (path, page) in &pages {
+        for href in attributes(page, "[href]", "href").into_iter().chain(attributes(page, "[cite]", "cite")) {
+            if href.contains(':') {
+                continue;
+            }
+            let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+            if theme.statics().contains_key(&target) {
+                continue;
+            }
+            let there = pages.get(&target).unwrap_or_else(|| panic!("{path}: {href} leads to no page"));
+            let found = fragment.is_empty() || attributes(there, "[id]", "id").contains(&fragment);
+            assert!(found, "{path}: {href} leads to no place");
+        }
+    }
+}
+
+/// The path that a relative address leads to.
+fn resolve(from: &str, href: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{from}: {href} leaves the site"),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn no_page_has_inline_scripts_or_styles_or_asks_another_host() {
+    for (path, page) in render_all(&site(), &theme()) {
+        assert!(select(&page, "script, style, [style], [onclick], iframe").is_empty(), "{path}");
+        for address in attributes(&page, "link, img, source", "href") {
+            assert!(!address.contains("//"), "{path}: {address}");
+        }
+    }
+}
+
+#[test]
+fn the_same_page_is_the_same_bytes() {
+    let (site, theme) = (site(), theme());
+    let again = fixture::site();
+    for (planned, other) in site.pages.iter().zip(&again.pages) {
+        assert_eq!(super::super::page(&site, &theme, planned), super::super::page(&again, &theme, other));
+    }
+}
+
+fn page_at(path: &str) -> Html {
+    let site = site();
+    render_all(&site, &theme()).remove(path).unwrap_or_else(|| panic!("no page {path}"))
+}
+
+#[test]
+fn navigation_says_where_the_reader_is() {
+    let current = |path: &str| -> Vec<(String, String)> {
+        let page = page_at(path);
+        let links = select(&page, ".site-nav a[aria-current]");
+        links
+            .into_iter()
+            .map(|a| (words(a), a.value().attr("aria-current").unwrap_or("").to_owned()))
+            .collect()
+    };
+    assert_eq!(current("fiches/index.html"), [("Fiches".into(), "page".into())]);
+    assert_eq!(current("fiches/fiche-com-2025-165.html"), [("Fiches".into(), "true".into())]);
+    assert_eq!(current("index.html"), []);
+    let home = page_at("index.html");
+    assert_eq!(
+        texts(&home, ".site-nav a"),
+        ["Documenten", "Fiches", "Nieuws", "Pijlers", "Instrumenten", "Handleiding"]
+    );
+    assert_eq!(attributes(&page_at("fiches/index.html"), "a[rel=home]", "href"), ["../index.html"]);
+}
+
+#[test]
+fn a_fiche_and_what_it_assesses_link_to_each_other() {
+    let fiche = page_at("fiches/fiche-com-2025-165.html");
+    assert_eq!(
+        attributes(&fiche, "a[data-relation=assesses]", "href"),
+        ["../documenten/com-2024-28.html", "../documenten/com-2025-165.html"]
+    );
+    let plan = page_at("documenten/com-2025-165.html");
+    assert_eq!(
+        attributes(&plan, "a[data-relation=assessed_by]", "href"),
+        ["../fiches/fiche-com-2025-165.html"]
+    );
+    assert_eq!(attributes(&plan, "a[data-relation=followed_up_by]", "href"), ["com-2025-723.html"]);
+    // Who set a relation by hand is said beside it.
+    let set = select(&fiche, ".fact-relation li");
+    assert!(words(set[0]).ends_with("redactie"), "{}", words(set[0]));
+    assert!(!words(set[1]).contains("redactie"), "{}", words(set[1]));
+}
+
+#[test]
+fn the_header_of_a_fiche_says_what_the_source_says() {
+    let page = page_at("fiches/fiche-com-2025-165.html");
+    for (fact, expected) in [
+        ("kind", "Soort BNC-fiche"),
+        ("date", "Datum 16 mei 2025"),
+        ("received", "Ontvangen door de Raad 10 april 2025"),
+        ("ministry", "Ministerie EZ BZK"),
+        ("impact_assessment", "Impactbeoordeling niet opgesteld"),
+        ("address", "Gevonden op vindplaats niet bekend"),
+        ("source", "Bron fiche-com-2025-165.txt"),
+        ("sha256", "SHA-256 van de bron 0123456789ab…"),
+    ] {
+        assert_eq!(texts(&page, &format!("[data-fact={fact}]")), [expected]);
+    }
+    let full = attributes(&page, "[data-fact=sha256] code", "title");
+    assert_eq!(full, ["0123456789abcdef".repeat(4)]);
+    assert_eq!(attributes(&page, "[data-fact=date] time", "datetime"), ["2025-05-16"]);
+    assert!(select(&page, "[data-fact=number]").is_empty(), "a fiche has no number of its own");
+    let plan = page_at("documenten/com-2025-165.html");
+    assert_eq!(texts(&plan, "[data-fact=number]"), ["Nummer COM(2025) 165 redactie"]);
+}
+
+#[test]
+fn a_document_shows_its_contents_text_notes_and_terms() {
+    let page = page_at("documenten/com-2025-165.html");
+    assert_eq!(texts(&page, ".toc > ol a"), ["1. Rekeninfrastructuur", "1.1 Fabrieken", "2. Data"]);
+    assert_eq!(attributes(&page, ".toc > ol ol a", "href"), ["#s1.1"]);
+    assert_eq!(attributes(&page, ".notes li", "value"), ["12", "13"]);
+    assert_eq!(texts(&page, ".named li"), ["Rekeninfrastructuur 3 keer", "InvestAI 1 keer"]);
+    let fiche = page_at("fiches/fiche-com-2025-165.html");
+    assert_eq!(
+        texts(&fiche, "p.editorial"),
+        [
+            "redactie 1 blok van deze tekst is door de redactie veranderd.",
+            "redactie Nederland heeft een eigen visie op data.",
+        ]
+    );
+    assert_eq!(attributes(&page_at("nieuws/2025-04-09-europa.html"), ".text", "lang"), ["en"]);
+}
+
+#[test]
+fn a_stub_says_what_is_known_and_what_points_to_it() {
+    let page = page_at("documenten/com-2024-28.html");
+    assert_eq!(
+        attributes(&page, "a[data-relation=assessed_by]", "href"),
+        ["../fiches/fiche-com-2025-165.html"]
+    );
+    assert_eq!(texts(&page, "[data-fact=number]"), ["Nummer COM(2024) 28"]);
+    assert_eq!(
+        texts(&page, "[data-fact=celex]"),
+        ["CELEX-nummer 52024DC0028 volgens BNC-fiche: Actieplan AI"]
+    );
+    assert!(attributes(&page, "a", "href").contains(&"https://eur-lex.europa.eu/x?a=1&b=2"));
+}
+
+#[test]
+fn an_index_of_documents_lists_the_newest_first_and_marks_stubs() {
+    let page = page_at("documenten/index.html");
+    assert_eq!(
+        attributes(&page, ".document-entry", "data-document"),
+        ["com-2025-723", "com-2025-165", "com-2024-28"]
+    );
+    assert_eq!(attributes(&page, ".document-entry.stub", "data-document"), ["com-2024-28"]);
+    assert!(texts(&page, ".stub")[0].contains("tekst niet opgenomen"));
+    assert_eq!(attributes(&page, "a[data-relation=assessed_by]", "href").len(), 2);
+}
+
+#[test]
+fn the_home_page_leads_to_pillars_documents_and_sections() {
+    let page = page_at("index.html");
+    assert_eq!(
+        attributes(&page, ".pillar a", "href"),
+        ["pijlers/rekeninfrastructuur.html", "pijlers/data.html"]
+    );
+    assert_eq!(texts(&page, ".pillar .editorial"), ["redactie Computers voor AI."]);
+    assert_eq!(
+        attributes(&page, "a[data-relation=assessed_by]", "href"),
+        ["fiches/fiche-com-2025-165.html", "fiches/fiche-com-2025-165.html"]
+    );
+    assert_eq!(texts(&page, ".taxonomies li")[1], "Instrumenten 1 pagina");
+    assert_eq!(texts(&page, ".home-latest a")[0], "De toepassing van AI");
+}
+
+#[test]
+fn hand_written_pages_lead_to_their_neighbours() {
+    let page = page_at("handleiding/bewerken.html");
+    assert_eq!(attributes(&page, "a[rel=next]", "href"), ["thema.html"]);
+    assert!(select(&page, "a[rel=prev]").is_empty());
+    let last = page_at("handleiding/thema.html");
+    assert_eq!(attributes(&last, "a[rel=prev]", "href"), ["bewerken.html"]);
+    let index = page_at("handleiding/index.html");
+    assert_eq!(texts(&index, ".page-list li"), ["Bewerken Hoe dat gaat", "Een thema maken"]);
+}
+
+#[test]
+fn text_of_a_source_is_never_a_tag() {
+    let site = site_with(|corpus| {
+        let document = corpus.documents.get_mut("com-2025-165").expect("there");
+        document.front.title = "<script>x</script> & \"y\"".into();
+    });
+    for (path, page) in render_all(&site, &theme()) {
+        assert!(select(&page, "script").is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn the_interface_speaks_english_when_asked() {
+    let mut findings = Findings::default();
+    let theme = Theme::load("standaard", Language::English, &files(&[]), &mut findings);
+    assert!(findings.is_empty(), "{findings:#?}");
+    let pages = render_all(&site(), &theme.expect("complete"));
+    let fiche = &pages["fiches/fiche-com-2025-165.html"];
+    assert_eq!(attributes(fiche, "html", "lang"), ["en"]);
+    assert_eq!(texts(fiche, "[data-fact=date]"), ["Date 16 May 2025"]);
+    assert_eq!(attributes(fiche, ".text", "lang"), ["nl"]);
+}
+
+#[test]
+fn with_a_base_url_pages_name_their_address() {
+    let mut findings = Findings::default();
+    let toml = format!("base_url = \"https://example.org/ai\"\n{SITE_TOML}");
+    let settings = config::read(&"site.toml".into(), &toml, &mut findings).expect("complete");
+    let corpus = site().corpus.clone();
+    let site = Site::plan(Arc::new(settings), corpus, None, &mut findings);
+    let page = render_all(&site, &theme()).remove("fiches/index.html").expect("there");
+    assert_eq!(
+        attributes(&page, "link[rel=canonical]", "href"),
+        ["https://example.org/ai/fiches/index.html"]
+    );
+    assert!(select(&page, ".site-footer time").is_empty(), "no date, no line about it");
+    assert!(select(&page_at("fiches/index.html"), "link[rel=canonical]").is_empty());
+}
+
+#[test]
+fn ids_of_the_theme_can_never_be_ids_of_a_text() {
+    for (path, page) in render_all(&site(), &theme()) {
+        for id in attributes(&page, "[id]", "id") {
+            assert!(id.starts_with('_') || BlockId::is_valid(id), "{path}: {id}");
+        }
+        for id in attributes(&page, "main, nav [id], section[id], article[id]", "id") {
+            assert!(id.starts_with('_'), "{path}: {id} is the theme's");
+        }
+    }
+}
