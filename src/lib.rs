@@ -10,12 +10,14 @@
 //!
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod app;
 pub mod citation;
 pub mod config;
 pub mod corpus;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod dossier;
 pub mod fields;
 pub mod ingest;
 pub mod output;

@@ -90,7 +90,12 @@ pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) {
     let mut outline = Outline::new(style);
     let mut ids = Vec::with_capacity(leaves.len());
     for leaf in &leaves {
-        let known = if leaf.id.is_empty() { giver.known(leaf) } else { Some(leaf.id.clone()) };
+        let known = match leaf.kind {
+            _ if !leaf.id.is_empty() => Some(leaf.id.clone()),
+            // A note's id is its label's, whatever the map says.
+            LeafKind::Note => None,
+            _ => giver.known(leaf),
+        };
         let id = match leaf.kind {
             LeafKind::Heading(level) => {
                 let number = printed_number(&leaf.text);
@@ -100,7 +105,7 @@ pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) {
             }
             LeafKind::Note => {
                 let label = labels.next().map_or("", String::as_str);
-                if leaf.id.is_empty() { giver.note_id(label) } else { leaf.id.clone() }
+                known.unwrap_or_else(|| giver.note_id(label))
             }
             _ => known.unwrap_or_else(|| giver.new_id(&format!("p-{}", hash(&leaf.text, 6)))),
         };
@@ -198,7 +203,7 @@ impl Giver {
         id
     }
 
-    /// A note's id comes from its label, whatever the map says.
+    /// A note's id comes from its label.
     fn note_id(&mut self, label: &str) -> BlockId {
         let id = format!("fn-{}", label.to_lowercase());
         let id = BlockId::new(if BlockId::is_valid(&id) { id } else { format!("fn-{}", slug(label)) });

@@ -158,3 +158,14 @@ fn assigning_again_changes_nothing() {
     unique.dedup();
     assert_eq!(unique.len(), ids(&body).len());
 }
+
+#[test]
+fn notes_keep_the_ids_of_their_labels_when_the_map_knows_them() {
+    let text = "een[^1]\n\ntwee[^2]\n\n[^1]: noot\n\n[^2]: noot\n";
+    let mut first = parse(text);
+    assign(&mut first, HeadingStyle::UnderNumber, &BlockMap::default());
+    let map = BlockMap::of(&first, |_| None);
+    let mut again = parse(text);
+    assign(&mut again, HeadingStyle::UnderNumber, &map);
+    assert_eq!(ids(&again)[2..], ["fn-1", "fn-2"]);
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use crate::document::PartialDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns the raw texts of a policy dossier into Markdown and a cross-linked static site.
+#[derive(Debug, Parser)]
+#[command(name = "fichewijzer", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing wrong, or warnings only
+  1  at least one error in the content
+  2  wrong usage or configuration
+  3  the environment failed (disk, permissions)";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The dossier's folder [default: the nearest folder upwards with a site.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+
+    /// The build's date [default: SOURCE_DATE_EPOCH, then `date` in site.toml, then the newest document's]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(super) date: Option<PartialDate>,
+
+    /// How many threads to use [default: one for each core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Convert the seeds, merge what is new into content/, and write the site
+    Build {
+        /// Where the site goes [default: public/ in the dossier]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+
+        /// Write no content; fail when a seed's conversion and its base differ
+        #[arg(long)]
+        frozen: bool,
+    },
+
+    /// Convert seeds to Markdown in content/, without building the site
+    Ingest {
+        /// Names of files in seeds/ [default: all]
+        #[arg(value_name = "SEED")]
+        seeds: Vec<String>,
+
+        /// Write nothing; fail when a seed's conversion and its base differ
+        #[arg(long)]
+        check: bool,
+
+        /// Write nothing; print what became of every line
+        #[arg(long, conflicts_with = "check")]
+        report: bool,
+
+        /// How the report is printed
+        #[arg(long, value_enum, default_value_t = Format::Human, requires = "report")]
+        format: Format,
+    },
+
+    /// Find everything that is wrong, and write nothing
+    Check {
+        /// How the findings are printed
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+
+    /// Make a new dossier that builds at once
+    Init {
+        /// An empty folder, or one that does not exist yet
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+fn date(text: &str) -> Result<PartialDate, String> {
+    let date: PartialDate = text.parse().map_err(|()| format!("`{text}` is no date"))?;
+    match date.full() {
+        Some(_) => Ok(date),
+        None => Err("a build's date has year, month and day, as 2025-04-09".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,74 @@
+//! Finding a dossier and reading it into memory.
+#![allow(clippy::disallowed_methods, reason = "the one place that reads inputs from disk")]
+
+use crate::dossier::Inputs;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Folders of a dossier that hold inputs.
+const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+
+/// The dossier's folder: as given, or the nearest one upwards from the working folder that has a `site.toml`.
+pub(super) fn find_root(given: Option<&Path>) -> Result<PathBuf> {
+    if let Some(root) = given {
+        if !root.join("site.toml").is_file() {
+            bail!("there is no site.toml in {}", root.display());
+        }
+        return Ok(root.to_path_buf());
+    }
+    let here = std::env::current_dir().context("the working folder cannot be read")?;
+    match here.ancestors().find(|folder| folder.join("site.toml").is_file()) {
+        // The relative form keeps messages short and free of the machine's folders.
+        Some(root) => Ok(here.strip_prefix(root).map_or_else(
+            |_| root.to_path_buf(),
+            |below| below.components().map(|_| "..").collect::<PathBuf>(),
+        )),
+        None => bail!(
+            "there is no site.toml here or in a folder above; go to a dossier, name one with --root, \
+             or make one with `fichewijzer init DIR`"
+        ),
+    }
+}
+
+/// Reads all input files of a dossier.
+pub(super) fn read(root: &Path) -> Result<Inputs> {
+    let mut inputs = Inputs::default();
+    let site = root.join("site.toml");
+    inputs.insert("site.toml", std::fs::read(&site).with_context(|| cannot_read(&site))?);
+    for folder in FOLDERS {
+        let top = root.join(folder);
+        if !top.exists() {
+            continue;
+        }
+        let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(is_input) {
+            let entry = entry.with_context(|| cannot_read(&top))?;
+            if entry.file_type().is_file() {
+                let path = name_in_dossier(root, entry.path())?;
+                inputs.insert(path, std::fs::read(entry.path()).with_context(|| cannot_read(entry.path()))?);
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+fn cannot_read(path: &Path) -> String {
+    format!("{} cannot be read", path.display())
+}
+
+/// Names that begin with a dot are not inputs, but for the bases and maps in `content/.ingest`.
+fn is_input(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !name.starts_with('.') || (entry.depth() == 1 && name == ".ingest")
+}
+
+/// The path below the root with `/` between its parts.
+fn name_in_dossier(root: &Path, path: &Path) -> Result<String> {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();
+    match parts {
+        Some(parts) => Ok(parts.join("/")),
+        None => bail!("the name of {} is not UTF-8; rename it", path.display()),
+    }
+}

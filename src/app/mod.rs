@@ -1,0 +1,52 @@
+//! The command line program: arguments, reading inputs into memory, wiring, exit codes.
+
+mod arguments;
+mod commands;
+mod disk;
+mod init;
+mod report;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Nothing wrong, or warnings only.
+    Clean = 0,
+    /// At least one error in the content.
+    Content = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// The environment failed.
+    Environment = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs the program with the arguments of the process. Results go to standard output, findings and errors
+/// to standard error.
+pub fn run() -> ExitCode {
+    let Arguments { command, common } = Arguments::parse();
+    let outcome = terminal::threads(common.jobs).and_then(|()| match command {
+        Command::Build { out, frozen } => commands::build(&common, out.as_deref(), frozen),
+        Command::Ingest { seeds, check, report, format } => {
+            let what = commands::Ingest::of(check, report, format);
+            commands::ingest(&common, &seeds, what)
+        }
+        Command::Check { format } => commands::check(&common, format),
+        Command::Init { folder } => init::init(&folder),
+    });
+    outcome.unwrap_or_else(|error| terminal::failed(&error)).into()
+}
+
+/// An error of usage or configuration, exit code 2; other errors are the environment's.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);

@@ -1,0 +1,223 @@
+//! From the files in `content/` to content as read.
+
+use super::inputs::Inputs;
+use crate::config::Settings;
+use crate::corpus::{Content, Read};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
+use crate::document::{self, BlockId, BlockMap, Body, HeadingStyle, Kind, RawLink};
+use crate::taxonomy;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Folder of bases and maps.
+pub(super) const INGEST: &str = "content/.ingest/";
+
+/// What was read, with the maps as they are now.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) content: Content,
+    /// The map of every document that has a base, by its path.
+    pub(super) maps: BTreeMap<String, BlockMap>,
+    /// Whether a file could not be read.
+    pub(super) incomplete: bool,
+}
+
+/// Reads all files below `content/`.
+pub(super) fn read(
+    inputs: &Inputs,
+    settings: &Settings,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Reading {
+    let mut reading = Reading::default();
+    let mut seen: BTreeMap<String, FilePath> = BTreeMap::new();
+    for (path, _) in inputs.under("content/") {
+        let Some(below) = path.strip_prefix("content/").filter(|_| !path.starts_with(INGEST)) else {
+            continue;
+        };
+        if below.ends_with(".rej") {
+            continue;
+        }
+        let Some(stem) = below.strip_suffix(".md") else {
+            reading.content.files.insert(below.to_owned());
+            continue;
+        };
+        let (section, slug) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let text = address_holds(path, section, slug, findings).then(|| inputs.text(path, sources, findings));
+        let Some(text) = text.flatten() else {
+            reading.incomplete = true;
+            continue;
+        };
+        let file = File { path, section, slug, text };
+        if is_document_section(section) {
+            duplicate(&mut seen, &file, findings);
+            read_document(&file, inputs, settings, &mut reading, sources, findings);
+        } else if let Some(declared) = settings.taxonomy(section) {
+            if let Some((front, body)) = parts(&file, settings, findings, |front, from, findings| {
+                taxonomy::read_term(path, front, from, declared, findings)
+            }) {
+                reading.content.terms.entry(section.to_owned()).or_default().push(file.read(front, body));
+            }
+        } else {
+            let read = parts(&file, settings, findings, |front, from, findings| {
+                document::read_handwritten(path, front, from, findings)
+            });
+            match read {
+                Some((front, body)) => reading.content.pages.push(file.read(front, body)),
+                None => reading.incomplete = true,
+            }
+        }
+    }
+    reading
+}
+
+/// A content file.
+struct File<'a> {
+    path: &'a FilePath,
+    section: &'a str,
+    slug: &'a str,
+    text: Arc<str>,
+}
+
+impl File<'_> {
+    fn read<F>(&self, front: F, mut body: Body<RawLink>) -> Read<F> {
+        document::assign(&mut body, HeadingStyle::WordsAlone, &BlockMap::default());
+        Read {
+            slug: self.slug.to_owned(),
+            section: self.section.to_owned(),
+            file: self.path.clone(),
+            front,
+            body,
+            editorial: BTreeSet::new(),
+        }
+    }
+}
+
+/// Whether a section holds documents.
+fn is_document_section(section: &str) -> bool {
+    Kind::ALL.iter().any(|kind| kind.section() == section)
+}
+
+/// Names of folders and files become addresses.
+fn address_holds(path: &FilePath, section: &str, slug: &str, findings: &mut Findings) -> bool {
+    let fault = if section.contains('/') {
+        Some(("pages stand in folders one deep", "move the file up"))
+    } else if !BlockId::is_valid(&format!("a{slug}")) || slug.contains(['.', '_']) {
+        Some(("the file's name cannot be an address", "use lower-case letters, digits and hyphens"))
+    } else {
+        None
+    };
+    if let Some((message, hint)) = fault {
+        findings.push(Diagnostic::new(Code::BadId, message).in_file(path).hint(hint));
+    }
+    fault.is_none()
+}
+
+/// Documents have one name space, whatever their folder.
+fn duplicate(seen: &mut BTreeMap<String, FilePath>, file: &File<'_>, findings: &mut Findings) {
+    if let Some(first) = seen.insert(file.slug.to_owned(), file.path.clone()) {
+        findings.push(
+            Diagnostic::new(Code::DuplicateId, format!("two documents are called `{}`", file.slug))
+                .in_file(file.path)
+                .also(&first, 0..0, "the other one")
+                .hint("rename one of the files"),
+        );
+    }
+}
+
+/// Splits a file and reads front matter and body.
+fn parts<F>(
+    file: &File<'_>,
+    settings: &Settings,
+    findings: &mut Findings,
+    front: impl FnOnce(&str, usize, &mut Findings) -> Option<F>,
+) -> Option<(F, Body<RawLink>)> {
+    let split = document::split_file(file.path, &file.text, findings)?;
+    let front = front(split.front, split.front_start, findings);
+    let body = document::parse_body(file.path, split.body, split.body_start, settings.raw_html, findings);
+    Some((front?, body))
+}
+
+fn read_document(
+    file: &File<'_>,
+    inputs: &Inputs,
+    settings: &Settings,
+    reading: &mut Reading,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) {
+    let Some((front, mut body)) =
+        document::parse_document(file.path, &file.text, settings.raw_html, findings)
+    else {
+        reading.incomplete = true;
+        return;
+    };
+    check_section(file, front.kind, &front, findings);
+    let base_path: FilePath = format!("{INGEST}{}/{}.md", file.section, file.slug).into();
+    let map_path: FilePath = format!("{INGEST}{}/{}.map", file.section, file.slug).into();
+    let map = inputs
+        .text(&map_path, sources, findings)
+        .map(|text| BlockMap::parse(&map_path, &text, findings))
+        .unwrap_or_default();
+    document::assign(&mut body, heading_style(front.kind), &map);
+    let base = inputs.text(&base_path, sources, findings);
+    let editorial = base.map(|base| differing(&body, &base_path, &base, settings)).unwrap_or_default();
+    reading.maps.insert(file.path.to_string(), map);
+    reading.content.documents.push(Read {
+        slug: file.slug.to_owned(),
+        section: file.section.to_owned(),
+        file: file.path.clone(),
+        front,
+        body,
+        editorial,
+    });
+}
+
+/// How the headings of a kind of document get their ids.
+pub(super) fn heading_style(kind: Kind) -> HeadingStyle {
+    match kind {
+        Kind::News => HeadingStyle::WordsAlone,
+        Kind::Fiche | Kind::Communication | Kind::Document => HeadingStyle::UnderNumber,
+    }
+}
+
+fn check_section(file: &File<'_>, kind: Kind, front: &document::DocumentFront, findings: &mut Findings) {
+    if kind.section() != file.section {
+        let span = front.spans.get("kind").cloned().unwrap_or(0..0);
+        let message =
+            format!("a {kind} stands in `content/{}/`, not in `content/{}/`", kind.section(), file.section);
+        findings.push(
+            Diagnostic::new(Code::WrongValue, message)
+                .at(file.path, span)
+                .hint("move the file or change its kind"),
+        );
+    }
+}
+
+/// The blocks whose words are not those of a block of the base.
+fn differing(
+    body: &Body<RawLink>,
+    base_path: &FilePath,
+    base: &str,
+    settings: &Settings,
+) -> BTreeSet<BlockId> {
+    // The base is the program's own print: what can be wrong in it is no editor's to mend.
+    let mut unheard = Findings::default();
+    let Some((_, base)) = document::parse_document(base_path, base, settings.raw_html, &mut unheard) else {
+        return BTreeSet::new();
+    };
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for leaf in base.leaves() {
+        *left.entry(document::fingerprint(&leaf)).or_default() += 1;
+    }
+    let mut out = BTreeSet::new();
+    for leaf in body.leaves() {
+        match left.get_mut(&document::fingerprint(&leaf)) {
+            Some(n) if *n > 0 => *n -= 1,
+            _ => {
+                out.insert(leaf.id.clone());
+            }
+        }
+    }
+    out
+}

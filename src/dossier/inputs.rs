@@ -1,0 +1,90 @@
+//! The files of a dossier, in memory.
+
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+/// All input files by their paths in the dossier, `/` between the parts: a whole build runs from this, so
+/// that tests and preview take the same way as the command line.
+#[derive(Debug, Default, Clone)]
+pub struct Inputs {
+    files: BTreeMap<FilePath, Arc<[u8]>>,
+}
+
+impl Inputs {
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: impl Into<FilePath>, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Removes a file.
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&FilePath, &Arc<[u8]>)> {
+        self.files.iter()
+    }
+
+    /// The files below a folder (`content/`), by path.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a FilePath, &'a Arc<[u8]>)> {
+        self.files
+            .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(folder))
+    }
+
+    /// The text of a file that must be UTF-8; its text joins `sources`. A byte-order mark is dropped.
+    pub(super) fn text(
+        &self,
+        path: &FilePath,
+        sources: &mut Sources,
+        findings: &mut Findings,
+    ) -> Option<Arc<str>> {
+        let bytes = self.files.get(path)?;
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text: Arc<str> = text.into();
+                sources.insert(path.clone(), text.clone());
+                Some(text)
+            }
+            Err(fault) => {
+                let message = format!("byte {} is not UTF-8", fault.valid_up_to() + 1);
+                findings.push(
+                    Diagnostic::new(Code::UnknownEncoding, message)
+                        .in_file(path)
+                        .hint("save the file as UTF-8"),
+                );
+                None
+            }
+        }
+    }
+}
+
+impl<P: Into<FilePath>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
+        Inputs { files: files.into_iter().map(|(p, b)| (p.into(), b.into())).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_its_files_only() {
+        let inputs: Inputs = ["content/a.md", "content/b/c.md", "contents/x", "site.toml"]
+            .map(|p| (p, Vec::new()))
+            .into_iter()
+            .collect();
+        let below: Vec<&str> = inputs.under("content/").map(|(p, _)| &**p).collect();
+        assert_eq!(below, ["content/a.md", "content/b/c.md"]);
+    }
+}

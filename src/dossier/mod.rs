@@ -1,0 +1,153 @@
+//! A dossier's files in memory, and what a run makes of them: changes of content, and the site.
+//!
+//! Nothing here touches the disk: inputs come as a map, results go back as values.
+
+mod content;
+mod inputs;
+mod merge;
+mod seeds;
+mod update;
+
+pub use inputs::Inputs;
+pub use seeds::ConvertedSeed;
+
+use crate::config::{self, Settings};
+use crate::corpus::{self, Corpus};
+use crate::data;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
+use crate::document::PartialDate;
+use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::publish::content::ContentChange;
+use crate::render;
+use crate::site::Site;
+use std::sync::Arc;
+
+/// What a run may do with content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Merge what the converter makes into the content.
+    Merge,
+    /// Change no content; a conversion that differs from its base is an error.
+    Frozen,
+}
+
+/// What a run found out, and what it would write.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub findings: Findings,
+    /// Texts to show excerpts from.
+    pub sources: Sources,
+    /// Changes of content, to be made whole or not at all.
+    pub changes: Vec<ContentChange>,
+    pub seeds: Vec<ConvertedSeed>,
+    pub site: Option<Arc<Site>>,
+    pub tree: OutputTree,
+}
+
+impl Outcome {
+    /// Whether an error stands in the configuration, not in the content.
+    pub fn configuration_is_wrong(&self) -> bool {
+        self.findings.iter().any(|d| {
+            d.severity == Severity::Error && d.at.as_ref().is_some_and(|at| &*at.file == "site.toml")
+        })
+    }
+}
+
+/// Converts the seeds and merges; makes no site. `only` names the seeds to take, all where it is `None`.
+pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
+    let mut outcome = Outcome::default();
+    if let Some(settings) = settings(inputs, &mut outcome) {
+        update::update(inputs, &settings, mode, only, &mut outcome);
+    }
+    outcome.findings.sort();
+    outcome
+}
+
+/// The whole way from the files to the tree of output, in memory.
+///
+/// `date` is the build's date where the command line or the environment gives one.
+pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome {
+    let mut outcome = Outcome::default();
+    if let Some(settings) = settings(inputs, &mut outcome) {
+        let updated = update::update(inputs, &settings, mode, None, &mut outcome);
+        // A file that could not be read would make every link to it a fault of its own.
+        if !updated.incomplete {
+            plan(updated, settings, date, &mut outcome);
+        }
+    }
+    outcome.findings.sort();
+    outcome
+}
+
+fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
+    let file: FilePath = "site.toml".into();
+    let text = inputs.text(&file, &mut outcome.sources, &mut outcome.findings)?;
+    config::read(&file, &text, &mut outcome.findings)
+}
+
+fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>, outcome: &mut Outcome) {
+    let findings = &mut outcome.findings;
+    let theme =
+        render::Theme::load(&settings.theme, settings.language, &theme_files(&updated.inputs), findings);
+    let corpus = corpus::build(updated.content, &settings, findings);
+    let date = date.or(settings.date).or_else(|| newest(&corpus));
+    let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
+    outcome.site = Some(site.clone());
+    let Some(theme) = theme else { return };
+    // The theme's templates are among the texts that findings show excerpts from.
+    outcome.sources.extend(theme.sources());
+    outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+}
+
+/// Files of the dossier's own templates and themes.
+fn theme_files(inputs: &Inputs) -> render::Files {
+    ["templates/", "themes/"]
+        .into_iter()
+        .flat_map(|folder| inputs.under(folder))
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect()
+}
+
+fn newest(corpus: &Corpus) -> Option<PartialDate> {
+    corpus.documents.values().filter_map(|d| d.front.date).max()
+}
+
+fn tree(
+    site: &Arc<Site>,
+    theme: &Arc<render::Theme>,
+    inputs: &Inputs,
+    findings: &mut Findings,
+) -> OutputTree {
+    let mut tree = OutputTree::default();
+    let mut add = |path: String, file: OutputFile, from: Option<&FilePath>| {
+        let inserted = PortablePath::new(&path)
+            .map_err(|e| e.to_string())
+            .and_then(|path| tree.insert(path, file).map_err(|e| e.to_string()));
+        if let Err(why) = inserted {
+            let mut diagnostic = Diagnostic::new(Code::AddressTaken, format!("cannot write `{path}`: {why}"));
+            if let Some(from) = from {
+                diagnostic = diagnostic.in_file(from).hint("rename the file");
+            }
+            findings.push(diagnostic);
+        }
+    };
+    for (path, file) in render::files(site, theme) {
+        add(path, file, None);
+    }
+    for (path, bytes) in data::files(site) {
+        add(path, OutputFile::ready(bytes), None);
+    }
+    for (path, bytes) in inputs.under("static/") {
+        let below = path.trim_start_matches("static/").to_owned();
+        add(below, OutputFile::ready(bytes.clone()), Some(path));
+    }
+    for (path, bytes) in inputs.under("content/") {
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        let copied =
+            !path.starts_with(content::INGEST) && !below.ends_with(".md") && !below.ends_with(".rej");
+        if copied {
+            add(below.to_owned(), OutputFile::ready(bytes.clone()), Some(path));
+        }
+    }
+    tree
+}

@@ -1,0 +1,129 @@
+//! `seeds/` and `seeds.toml`: which seeds there are, what somebody knows of them, which document each is.
+
+use super::inputs::Inputs;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
+use crate::document::DocumentRef;
+use crate::fields::{self, Fields};
+use crate::ingest::{self, Converted, Seed, SeedFacts};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The name of the file with what is known of seeds.
+const FACTS: &str = "seeds/seeds.toml";
+
+/// A seed that was converted, and the document that it is.
+#[derive(Debug)]
+pub struct ConvertedSeed {
+    /// File name in `seeds/`.
+    pub name: String,
+    pub id: String,
+    pub converted: Converted,
+}
+
+/// Converts all seeds, each independent of the others, in the order of their names.
+pub(super) fn convert_all(
+    inputs: &Inputs,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Vec<ConvertedSeed> {
+    let seeds: Vec<(&FilePath, &str)> = inputs
+        .under("seeds/")
+        .filter_map(|(path, _)| Some((path, path.strip_prefix("seeds/")?)))
+        .filter(|(_, name)| name.ends_with(".txt") && !name.contains('/'))
+        .collect();
+    let names: Vec<&str> = seeds.iter().map(|(_, name)| *name).collect();
+    let facts = read_facts(inputs, &names, sources, findings);
+    let none = SeedFacts::default();
+    let results: Vec<(Option<Converted>, Findings)> = seeds
+        .par_iter()
+        .map(|(path, name)| {
+            let mut findings = Findings::default();
+            let bytes = inputs.get(path).expect("listed above");
+            let facts = facts.get(*name).unwrap_or(&none);
+            let converted = ingest::convert(&Seed { name, bytes }, facts, &mut findings);
+            (converted, findings)
+        })
+        .collect();
+    let mut out = Vec::new();
+    for ((path, name), (converted, found)) in seeds.into_iter().zip(results) {
+        findings.append(found);
+        if let Some(converted) = converted {
+            sources.insert(path.clone(), converted.text.as_str().into());
+            out.push(ConvertedSeed { name: name.to_owned(), id: String::new(), converted });
+        }
+    }
+    out
+}
+
+/// Gives every converted seed its id: one that a document in `content/` has already stays with its seed;
+/// then, by file name, the id by the contract, with `-2` and so on where it is taken.
+pub(super) fn give_ids(seeds: &mut [ConvertedSeed], present: &BTreeMap<String, String>) {
+    let mut taken: BTreeSet<String> = present.values().cloned().collect();
+    for seed in seeds {
+        if let Some(id) = present.get(&seed.name) {
+            seed.id.clone_from(id);
+            continue;
+        }
+        let slug = &seed.converted.slug;
+        let mut id = slug.clone();
+        let mut n = 2;
+        while taken.contains(&id) {
+            id = format!("{slug}-{n}");
+            n += 1;
+        }
+        taken.insert(id.clone());
+        seed.id = id;
+    }
+}
+
+fn read_facts(
+    inputs: &Inputs,
+    names: &[&str],
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> BTreeMap<String, SeedFacts> {
+    let file: FilePath = FACTS.into();
+    let mut out = BTreeMap::new();
+    let Some(text) = inputs.text(&file, sources, findings) else { return out };
+    for (name, table) in fields::parse(&file, &text, 0, findings).free_tables(findings) {
+        if !names.contains(&name.value.as_str()) {
+            findings.push(
+                Diagnostic::new(Code::UnknownSeed, format!("there is no seed `{}`", name.value))
+                    .at(&file, name.span.clone())
+                    .did_you_mean(&name.value, names.iter().copied()),
+            );
+        }
+        out.insert(name.value, facts(table, findings));
+    }
+    out
+}
+
+fn facts(mut table: Fields<'_>, findings: &mut Findings) -> SeedFacts {
+    let number = "write it as \"COM(2025) 165\"";
+    let text = |table: &mut Fields<'_>, key: &str| table.string(key).map(|at| at.value);
+    let facts = SeedFacts {
+        kind: table.parsed("kind", "known here: fiche, communication, news, document").map(|at| at.value),
+        title: text(&mut table, "title"),
+        number: table.parsed("number", number).map(|at| at.value),
+        date: table.date("date").map(|at| at.value),
+        celex: text(&mut table, "celex"),
+        language: text(&mut table, "language"),
+        address: text(&mut table, "address"),
+        retrieved: table.date("retrieved").map(|at| at.value),
+        council_number: text(&mut table, "council_number"),
+        cites: references(&mut table, "cites"),
+        announces: references(&mut table, "announces"),
+        follows_up: references(&mut table, "follows_up"),
+    };
+    table.finish(findings);
+    facts
+}
+
+/// Documents by number or by id.
+fn references(table: &mut Fields<'_>, key: &str) -> Vec<DocumentRef> {
+    table
+        .strings(key)
+        .into_iter()
+        .map(|at| at.value.parse().map_or(DocumentRef::Id(at.value), DocumentRef::Number))
+        .collect()
+}

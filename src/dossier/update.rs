@@ -1,0 +1,179 @@
+//! Converting, merging, reading: the content as it is after this run.
+
+use super::content::{self, INGEST, Reading};
+use super::inputs::Inputs;
+use super::merge::{Merged, merge};
+use super::seeds::{self, ConvertedSeed};
+use super::{Mode, Outcome};
+use crate::config::Settings;
+use crate::corpus::Content;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::document::{self, BlockMap, Body, RawLink, SeedLines};
+use crate::output::PortablePath;
+use crate::publish::Sha256;
+use crate::publish::content::ContentChange;
+use std::collections::{BTreeMap, VecDeque};
+
+/// The content after conversion and merge.
+pub(super) struct Updated {
+    pub(super) content: Content,
+    /// The inputs with the changes of this run.
+    pub(super) inputs: Inputs,
+    /// Whether a content file could not be read.
+    pub(super) incomplete: bool,
+}
+
+/// Converts the seeds, merges what is new, reads the content, and notes what has to be written.
+pub(super) fn update(
+    inputs: &Inputs,
+    settings: &Settings,
+    mode: Mode,
+    only: Option<&[String]>,
+    outcome: &mut Outcome,
+) -> Updated {
+    let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
+    seeds::give_ids(&mut converted, &seeds_in_content(inputs, settings));
+    // All are converted, so that ids do not depend on which seeds a run takes.
+    converted.retain(|seed| only.is_none_or(|names| names.contains(&seed.name)));
+    let mut after = inputs.clone();
+    for seed in &mut converted {
+        document::assign(
+            &mut seed.converted.body,
+            content::heading_style(seed.converted.front.kind),
+            &BlockMap::default(),
+        );
+        take_over(seed, mode, &mut after, &mut outcome.findings);
+    }
+    open_conflicts(inputs, mode, &mut outcome.findings);
+    let reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    if mode == Mode::Merge {
+        write_maps(&reading, &converted, &mut after);
+        outcome.changes = changes(inputs, &after);
+    }
+    outcome.seeds = converted;
+    Updated { content: reading.content, inputs: after, incomplete: reading.incomplete }
+}
+
+/// Which document each seed is already: name of the seed, id.
+fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, String> {
+    // Faults of these files are found when the content is read.
+    let mut unheard = (Findings::default(), BTreeMap::new());
+    let reading = content::read(inputs, settings, &mut unheard.1, &mut unheard.0);
+    reading.content.documents.into_iter().filter_map(|d| Some((d.front.source?.file, d.slug))).collect()
+}
+
+struct Paths {
+    content: FilePath,
+    base: FilePath,
+    rejected: FilePath,
+}
+
+fn paths(seed: &ConvertedSeed) -> Paths {
+    let section = seed.converted.front.kind.section();
+    let id = &seed.id;
+    Paths {
+        content: format!("content/{section}/{id}.md").into(),
+        base: format!("{INGEST}{section}/{id}.md").into(),
+        rejected: format!("content/{section}/{id}.rej").into(),
+    }
+}
+
+/// Merges one conversion into the inputs.
+fn take_over(seed: &ConvertedSeed, mode: Mode, after: &mut Inputs, findings: &mut Findings) {
+    let new = document::print_document(&seed.converted.front, &seed.converted.body);
+    let Paths { content, base, rejected } = paths(seed);
+    let text = |path: &FilePath| after.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let old = text(&base);
+    if mode == Mode::Frozen {
+        if old.as_deref() != Some(new.as_str()) {
+            findings.push(base_differs(seed, &base, old.is_none()));
+        }
+        return;
+    }
+    let edited = text(&content);
+    let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
+    if let Some(conflict) = conflict {
+        findings.push(
+            Diagnostic::new(
+                Code::MergeConflict,
+                format!("`{}` changed where an editor changed the text", seed.name),
+            )
+            .in_file(&content)
+            .hint(format!("the editor's text stays; see {rejected}, and delete it when it is done with")),
+        );
+        after.insert(rejected, conflict.into_bytes());
+    }
+    after.insert(base, new.into_bytes());
+    after.insert(content, merged.into_bytes());
+}
+
+fn base_differs(seed: &ConvertedSeed, base: &FilePath, missing: bool) -> Diagnostic {
+    let message = if missing {
+        format!("`{}` has no base: it was never converted", seed.name)
+    } else {
+        format!("the conversion of `{}` differs from its base", seed.name)
+    };
+    let seed: FilePath = format!("seeds/{}", seed.name).into();
+    Diagnostic::new(Code::BaseDiffers, message)
+        .in_file(if missing { &seed } else { base })
+        .hint("run `fichewijzer ingest` and commit what it writes")
+}
+
+/// A `.rej` file is an open conflict: an error for `check` and `--frozen`, a warning for `build`.
+fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
+    let code = match mode {
+        Mode::Merge => Code::OpenConflictNoted,
+        Mode::Frozen => Code::OpenConflict,
+    };
+    for (path, _) in inputs.under("content/").filter(|(path, _)| path.ends_with(".rej")) {
+        findings.push(
+            Diagnostic::new(code, "a conflict between the seed and an editor is open")
+                .in_file(path)
+                .hint("take over by hand what is new, then delete this file"),
+        );
+    }
+}
+
+/// Computes the map of every converted document anew.
+fn write_maps(reading: &Reading, converted: &[ConvertedSeed], after: &mut Inputs) {
+    for document in &reading.content.documents {
+        let Some(seed) = converted.iter().find(|s| s.id == document.slug) else { continue };
+        let lines = lines_of(&document.body, &seed.converted.body, &seed.converted.lines);
+        let map = BlockMap::of(&document.body, |leaf| lines[leaf]);
+        let path = format!("{INGEST}{}/{}.map", document.section, document.slug);
+        after.insert(path, map.print().into_bytes());
+    }
+}
+
+/// The lines in the seed of each leaf of the content: those of the leaf of the base with the same words,
+/// the first to the first.
+fn lines_of(
+    content: &Body<RawLink>,
+    base: &Body<RawLink>,
+    base_lines: &[Option<SeedLines>],
+) -> Vec<Option<SeedLines>> {
+    let mut known: BTreeMap<String, VecDeque<Option<SeedLines>>> = BTreeMap::new();
+    for (leaf, lines) in base.leaves().iter().zip(base_lines) {
+        known.entry(document::fingerprint(leaf)).or_default().push_back(*lines);
+    }
+    content
+        .leaves()
+        .iter()
+        .map(|leaf| known.get_mut(&document::fingerprint(leaf)).and_then(VecDeque::pop_front).flatten())
+        .collect()
+}
+
+/// What differs below `content/`, each with the digest of what it was computed from.
+fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
+    after
+        .under("content/")
+        .filter(|(path, bytes)| before.get(path) != Some(bytes))
+        .filter_map(|(path, bytes)| {
+            Some(ContentChange {
+                path: PortablePath::new(path).ok()?,
+                expected: before.get(path).map(|old| Sha256::of(old)),
+                new: Some(bytes.to_vec()),
+            })
+        })
+        .collect()
+}
