@@ -21,8 +21,9 @@ pub struct Settings {
     pub date: Option<PartialDate>,
     /// The language of the interface: one a build.
     pub language: Language,
-    /// Name of the theme: `themes/<name>/`, or the one inside the program.
-    pub theme: String,
+    /// Name of the theme, `themes/<name>/` or the one inside the program, and where it is set; an empty place
+    /// where it is not.
+    pub theme: At<String>,
     pub raw_html: RawHtml,
     /// In the order of the file.
     pub taxonomies: Vec<TaxonomySettings>,
@@ -129,7 +130,7 @@ pub fn read(file: &FilePath, text: &str, findings: &mut Findings) -> Option<Sett
         base_url: base_url.map(|at| at.value),
         date: date.map(|at| at.value),
         language: language.map_or(Language::Dutch, |at| at.value),
-        theme: theme.map_or_else(|| "standaard".to_owned(), |at| at.value),
+        theme: theme.unwrap_or_else(|| At { value: "standaard".to_owned(), span: 0..0 }),
         raw_html,
         taxonomies,
         sections,
@@ -213,7 +214,7 @@ mod tests {
         let (settings, found) = check("title = \"Chips\"\ndescription = \"Over chips\"\n");
         let settings = settings.expect("complete");
         assert!(found.is_empty(), "{found:?}");
-        assert_eq!((settings.language, settings.theme.as_str()), (Language::Dutch, "standaard"));
+        assert_eq!((settings.language, settings.theme.value.as_str()), (Language::Dutch, "standaard"));
     }
 
     #[test]

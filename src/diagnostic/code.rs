@@ -55,7 +55,7 @@ codes! {
     Converted = "converted-encoding", Warning;
     /// The text's genre was not recognised; it becomes a plain document.
     UnknownGenre = "unknown-genre", Warning;
-    /// A footnote mark has no definition, or a definition no mark.
+    /// A footnote of a seed has no mark in its text.
     Footnote = "footnote", Warning;
     /// A piece of a seed became nothing, or two things: a fault of the program.
     Unaccounted = "unaccounted-text", Error;
@@ -95,10 +95,6 @@ codes! {
     OpenConflictNoted = "open-conflict-noted", Warning;
     /// Two pages would be written to the same address.
     AddressTaken = "address-taken", Error;
-    /// There is no `base_url`: canonical addresses, feeds and the site map are left out.
-    NoBaseUrl = "no-base-url", Warning;
-    /// Two statements in or about a text contradict each other.
-    Contradiction = "contradiction", Warning;
 }
 
 #[cfg(test)]
