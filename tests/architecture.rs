@@ -8,8 +8,22 @@ use walkdir::WalkDir;
 
 /// The modules in the order of the flow. ARCHITECTURE.md shows the same order.
 const ORDER: [&str; 16] = [
-    "diagnostic", "fields", "citation", "document", "config", "taxonomy", "ingest", "corpus", "site", "data",
-    "output", "render", "publish", "dossier", "app", "main",
+    "diagnostic",
+    "fields",
+    "citation",
+    "document",
+    "config",
+    "taxonomy",
+    "ingest",
+    "corpus",
+    "site",
+    "data",
+    "output",
+    "render",
+    "publish",
+    "dossier",
+    "app",
+    "main",
 ];
 
 /// The module of the crate that a source file belongs to.

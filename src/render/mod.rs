@@ -25,6 +25,6 @@ mod tests;
 pub use block::{BlockRenderer, RenderedBody};
 pub use html::Syntax;
 pub use links::{FileLinks, LinkPolicy};
-pub use page::page;
+pub use page::{files, page};
 pub use strings::{StringError, Strings};
-pub use theme::{Files, STANDARD, Theme, standard_files, standard_sources};
+pub use theme::{Theme, texts};
