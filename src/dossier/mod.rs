@@ -87,20 +87,19 @@ fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
 
 fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>, outcome: &mut Outcome) {
     let findings = &mut outcome.findings;
-    let theme =
-        render::Theme::load(&settings.theme, settings.language, &theme_files(&updated.inputs), findings);
+    let files = theme_files(&updated.inputs);
+    outcome.sources.extend(render::texts(files.clone()));
+    let theme = render::Theme::load(&settings, files, findings);
     let corpus = corpus::build(updated.content, &settings, findings);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
-    // The theme's templates are among the texts that findings show excerpts from.
-    outcome.sources.extend(theme.sources());
     outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
 }
 
 /// Files of the dossier's own templates and themes.
-fn theme_files(inputs: &Inputs) -> render::Files {
+fn theme_files(inputs: &Inputs) -> Vec<(FilePath, Arc<[u8]>)> {
     ["templates/", "themes/"]
         .into_iter()
         .flat_map(|folder| inputs.under(folder))

@@ -1,13 +1,13 @@
 //! A small corpus made by hand, with one of everything that pages show.
 
-use super::theme::{Files, Theme};
+use super::theme::Theme;
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
     Celex, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Relation, RelationKind,
     Stub, Target, Taxonomy, Term, Voice,
 };
-use crate::diagnostic::Findings;
+use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
     Alert, Align, Block, BlockId, BlockKind, Body, DocumentFront, HandwrittenFront, Inline, Item, Kind, Link,
     Note, Row, Source, read_handwritten,
@@ -372,18 +372,29 @@ pub(super) fn site() -> Arc<Site> {
 }
 
 /// Files of a dossier from texts.
-pub(super) fn files(files: &[(&str, &str)]) -> Files {
+pub(super) fn files(files: &[(&str, &str)]) -> Vec<(FilePath, Arc<[u8]>)> {
     files.iter().map(|(path, text)| ((*path).into(), Arc::from(text.as_bytes()))).collect()
 }
 
+/// A theme by its name, from these files.
+pub(super) fn load(
+    name: &str,
+    language: Language,
+    files: &[(FilePath, Arc<[u8]>)],
+    findings: &mut Findings,
+) -> Option<Arc<Theme>> {
+    let settings = Settings { theme: crate::fields::At { value: name.into(), span: 0..0 }, language, ..settings() };
+    Theme::load(&settings, files.to_vec(), findings).map(Arc::new)
+}
+
 /// The theme inside the program, changed by a dossier's files.
-pub(super) fn theme_with(dossier: &[(&str, &str)], findings: &mut Findings) -> Option<Arc<Theme>> {
-    Theme::load(super::STANDARD, Language::Dutch, &files(dossier), findings).map(Arc::new)
+pub(super) fn theme_with(dossier: &[(&str, &str)]) -> Arc<Theme> {
+    let mut findings = Findings::default();
+    let theme = load("standaard", Language::Dutch, &files(dossier), &mut findings);
+    assert!(findings.is_empty(), "{findings:#?}");
+    theme.expect("complete")
 }
 
 pub(super) fn theme() -> Arc<Theme> {
-    let mut findings = Findings::default();
-    let theme = theme_with(&[], &mut findings);
-    assert!(findings.is_empty(), "{findings:#?}");
-    theme.expect("the theme inside the program is complete")
+    theme_with(&[])
 }

@@ -33,6 +33,11 @@ impl Tag {
     pub(super) fn attr_unless_empty(self, name: &str, value: &str) -> Self {
         if value.is_empty() { self } else { self.attr(name, value) }
     }
+
+    fn ended_by(mut self, end: &str) -> String {
+        self.0.push_str(end);
+        self.0
+    }
 }
 
 /// HTML that is being written.
@@ -58,17 +63,15 @@ impl Writer {
     }
 
     pub(super) fn open(&mut self, tag: Tag) {
-        self.out.push_str(&tag.0);
-        self.out.push('>');
+        self.out.push_str(&tag.ended_by(">"));
     }
 
     /// An element that cannot have content.
     pub(super) fn void(&mut self, tag: Tag) {
-        self.out.push_str(&tag.0);
-        self.out.push_str(match self.syntax {
+        self.out.push_str(&tag.ended_by(match self.syntax {
             Syntax::Html => ">",
             Syntax::Xhtml => "/>",
-        });
+        }));
     }
 
     pub(super) fn close(&mut self, name: &str) {

@@ -11,9 +11,11 @@ use super::view::{
 use crate::corpus::Target;
 use crate::diagnostic::Findings;
 use crate::document::{BlockId, Body, PageFront};
+use crate::output::OutputFile;
 use crate::site::{PageKind, Planned, Site};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The context of every template.
 #[derive(Serialize)]
@@ -50,6 +52,18 @@ impl View {
             View::Text(_) => ("text", "page.html"),
         }
     }
+}
+
+/// The files of a site, by address: its pages, each with the recipe that renders it, and the theme's static
+/// files.
+pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> {
+    let pages = site.pages.iter().enumerate().map(|(i, planned)| {
+        let (site, theme) = (site.clone(), theme.clone());
+        (planned.path.clone(), OutputFile::made_by(move || page(&site, &theme, &site.pages[i])))
+    });
+    let statics =
+        theme.statics().iter().map(|(path, bytes)| (path.clone(), OutputFile::ready(bytes.clone())));
+    pages.chain(statics).collect()
 }
 
 /// Renders one page of a site: a pure function of its arguments.

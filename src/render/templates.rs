@@ -3,7 +3,7 @@
 use super::format;
 use super::strings::Strings;
 use super::template_faults as faults;
-use crate::diagnostic::{FilePath, Findings, Sources};
+use crate::diagnostic::{FilePath, Findings};
 use crate::document::PartialDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,11 +56,6 @@ impl Templates {
             findings.push(faults::rendering(&error, name, &self.sources));
             findings
         })
-    }
-
-    /// The texts of the files, for excerpts.
-    pub(super) fn texts(&self) -> Sources {
-        self.sources.values().map(|s| (s.file.clone(), s.text.clone())).collect()
     }
 }
 

@@ -6,9 +6,9 @@ use super::template_faults::string_uses;
 use super::templates::{Source, THEME_PREFIX, TemplateSources, Templates};
 use super::texts::Text;
 use super::view;
-use crate::config::Language;
+use crate::config::{Language, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources, Span};
-use crate::fields;
+use crate::fields::{self, At};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -16,14 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Name of the theme inside the program.
-pub const STANDARD: &str = "standaard";
+const STANDARD: &str = "standaard";
 
 #[derive(RustEmbed)]
 #[folder = "themes/standaard"]
 struct Standard;
 
 /// Files by their path in the dossier: `templates/index.html`, `themes/standaard/static/site.css`.
-pub type Files = BTreeMap<FilePath, Arc<[u8]>>;
+type Files = BTreeMap<FilePath, Arc<[u8]>>;
 
 /// A theme that can render pages.
 #[derive(Clone)]
@@ -31,6 +31,7 @@ pub struct Theme {
     templates: Templates,
     strings: Arc<Strings>,
     statics: BTreeMap<String, Arc<[u8]>>,
+    sources: Sources,
 }
 
 impl std::fmt::Debug for Theme {
@@ -50,25 +51,33 @@ struct ThemeFile {
 type Layer = BTreeMap<String, ThemeFile>;
 
 impl Theme {
-    /// Loads a theme for one language of the interface. Of `files` those below `templates/` and
-    /// `themes/<name>/` count. `None` where something is wrong; the findings say what.
-    pub fn load(name: &str, language: Language, files: &Files, findings: &mut Findings) -> Option<Theme> {
+    /// Loads the theme that the settings name, for their language. Of `files` those below `templates/` and
+    /// `themes/<name>/` count. `None` where something is wrong; the findings say what, and [`texts`] has what
+    /// their excerpts are from.
+    pub fn load(
+        settings: &Settings,
+        files: impl IntoIterator<Item = (FilePath, Arc<[u8]>)>,
+        findings: &mut Findings,
+    ) -> Option<Theme> {
+        let At { value: name, span } = &settings.theme;
+        let files: Files = files.into_iter().collect();
         let mut found = Findings::default();
         let inside = standard();
-        let own = layer(files, &format!("themes/{name}/"));
+        let own = layer(&files, &format!("themes/{name}/"));
         if own.is_empty() && name != STANDARD {
-            found.push(no_theme(name, files));
+            found.push(no_theme(name, span, &files));
         }
         check_theme_file(name, &own, &mut found);
-        let strings = Arc::new(load_strings(language, [&inside, &own], &mut found));
-        let sources = template_sources(files, &[&inside, &own], &mut found);
+        let strings = Arc::new(load_strings(settings.language, [&inside, &own], &mut found));
+        let sources = template_sources(&files, &[&inside, &own], &mut found);
         let replaced = template_sources(&Files::new(), &[&inside], &mut found);
         check_strings(&strings, &sources, &replaced, &mut found);
         let templates = Templates::load(sources, &strings, &mut found);
         let statics = statics([inside, own]);
         let complete = !found.has_errors();
         findings.append(found);
-        templates.filter(|_| complete).map(|templates| Theme { templates, strings, statics })
+        let sources = texts(files);
+        templates.filter(|_| complete).map(|templates| Theme { templates, strings, statics, sources })
     }
 
     /// The words of the interface.
@@ -81,9 +90,9 @@ impl Theme {
         &self.statics
     }
 
-    /// The texts of the templates, for excerpts in messages about them.
-    pub fn sources(&self) -> Sources {
-        self.templates.texts()
+    /// The texts of the theme's files, for excerpts in messages about them.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// A page's text. Faults of the template are findings.
@@ -92,15 +101,15 @@ impl Theme {
     }
 }
 
-/// The templates and strings of the theme inside the program, for excerpts before a theme is loaded.
-pub fn standard_sources() -> Sources {
-    let text = |f: ThemeFile| Some((f.file, Arc::from(std::str::from_utf8(&f.bytes).ok()?)));
-    standard().into_values().filter_map(text).collect()
-}
-
-/// The files of the theme inside the program, by their path within the theme.
-pub fn standard_files() -> BTreeMap<String, Vec<u8>> {
-    standard().into_iter().map(|(path, file)| (path, file.bytes.into_owned())).collect()
+/// The texts that findings about themes show excerpts from: those of the given files, and of the theme inside
+/// the program.
+pub fn texts(files: impl IntoIterator<Item = (FilePath, Arc<[u8]>)>) -> Sources {
+    let inside = standard().into_values().map(|f| (f.file, Arc::from(f.bytes)));
+    let text = |bytes: &[u8]| Some(Arc::from(std::str::from_utf8(bytes).ok()?));
+    inside
+        .chain(files)
+        .filter_map(|(file, bytes): (FilePath, Arc<[u8]>)| Some((file, text(&bytes)?)))
+        .collect()
 }
 
 fn standard() -> Layer {
@@ -123,14 +132,14 @@ fn layer(files: &Files, folder: &str) -> Layer {
         .collect()
 }
 
-fn no_theme(name: &str, files: &Files) -> Diagnostic {
+fn no_theme(name: &str, span: &Span, files: &Files) -> Diagnostic {
     let known: BTreeSet<&str> = files
         .keys()
         .filter_map(|file| file.strip_prefix("themes/")?.split('/').next())
         .chain([STANDARD])
         .collect();
     Diagnostic::new(Code::Theme, format!("there is no theme `{name}`"))
-        .in_file(&"site.toml".into())
+        .at(&"site.toml".into(), span.clone())
         .did_you_mean(name, known)
 }
 

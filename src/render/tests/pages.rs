@@ -1,11 +1,10 @@
 //! What holds on every page, and what each kind of page shows.
 
-use super::fixture::{self, SITE_TOML, files, site, site_with, theme};
+use super::fixture::{self, SITE_TOML, files, load, site, site_with, theme};
 use super::{Html, attributes, render_all, select, texts, words};
 use crate::config::{self, Language};
 use crate::diagnostic::Findings;
 use crate::document::BlockId;
-use crate::render::Theme;
 use crate::site::Site;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -245,7 +244,7 @@ fn text_of_a_source_is_never_a_tag() {
 #[test]
 fn the_interface_speaks_english_when_asked() {
     let mut findings = Findings::default();
-    let theme = Theme::load("standaard", Language::English, &files(&[]), &mut findings);
+    let theme = load("standaard", Language::English, &files(&[]), &mut findings);
     assert!(findings.is_empty(), "{findings:#?}");
     let pages = render_all(&site(), &theme.expect("complete"));
     let fiche = &pages["fiches/fiche-com-2025-165.html"];
@@ -280,4 +279,32 @@ fn ids_of_the_theme_can_never_be_ids_of_a_text() {
             assert!(id.starts_with('_'), "{path}: {id} is the theme's");
         }
     }
+}
+
+#[test]
+fn the_files_of_a_site_are_its_pages_and_the_themes_own() {
+    let (site, theme) = (site(), theme());
+    let files = crate::render::files(&site, &theme);
+    let mut paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    paths.sort_unstable();
+    let mut expected: Vec<&str> = site.pages.iter().map(|p| p.path.as_str()).collect();
+    expected.extend(["static/site.css"]);
+    expected.sort_unstable();
+    assert_eq!(paths, expected);
+    let (path, file) = files.iter().find(|(path, _)| path == "pijlers/data.html").expect("there");
+    let planned = site.pages.iter().find(|p| p.path == *path).expect("planned");
+    let bytes = file.bytes().expect("rendered").into_owned();
+    assert_eq!(Ok(bytes), crate::render::page(&site, &theme, planned));
+}
+
+#[test]
+fn templates_see_extra_keys_in_a_fixed_order() {
+    let site = site_with(|corpus| {
+        let extra = &mut corpus.pages.get_mut("handleiding/thema").expect("there").front.page.extra;
+        *extra = toml::from_str("z = 1\nb = 2\nm = 3\na = 4\n").expect("a table");
+    });
+    let own = "{% extends \"theme/page.html\" %}{% block main %}<h1>x</h1><p>\
+               {% for k, v in page.extra %}{{ k }}={{ v }} {% endfor %}</p>{% endblock main %}";
+    let pages = render_all(&site, &fixture::theme_with(&[("templates/page.html", own)]));
+    assert_eq!(texts(&pages["handleiding/thema.html"], "main p"), ["a=4 b=2 m=3 z=1"]);
 }

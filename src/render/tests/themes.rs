@@ -1,17 +1,12 @@
 //! Themes: faults as findings, overriding, strings.
 
-use super::fixture::{files, site, theme, theme_with};
+use super::fixture::{files, load, site, theme, theme_with};
 use super::{attributes, render_all, select, texts};
 use crate::config::Language;
 use crate::diagnostic::{Findings, Sources, json};
-use crate::render::{Files, Theme, page, standard_files};
+use crate::render;
 use serde_json::Value;
 use std::sync::Arc;
-
-fn sources(files: &Files) -> Sources {
-    let text = |bytes: &[u8]| -> Option<Arc<str>> { std::str::from_utf8(bytes).ok().map(Arc::from) };
-    files.iter().filter_map(|(file, bytes)| Some((file.clone(), text(bytes)?))).collect()
-}
 
 /// One line for a finding: code, place, message, hint.
 fn lines(findings: &Findings, sources: &Sources) -> Vec<String> {
@@ -34,22 +29,19 @@ fn lines(findings: &Findings, sources: &Sources) -> Vec<String> {
 fn check(dossier: &[(&str, &str)], expected: &[&str]) {
     let given = files(dossier);
     let mut findings = Findings::default();
-    let theme = Theme::load("standaard", Language::Dutch, &given, &mut findings);
+    let theme = load("standaard", Language::Dutch, &given, &mut findings);
     assert!(theme.is_none(), "a theme with faults was loaded");
     findings.sort();
-    assert_eq!(lines(&findings, &sources(&given)), expected);
+    assert_eq!(lines(&findings, &render::texts(given.clone())), expected);
 }
 
 /// Checks what is found when the home page is rendered with these files.
 fn check_rendering(dossier: &[(&str, &str)], expected: &[&str]) {
-    let mut findings = Findings::default();
-    let theme = theme_with(dossier, &mut findings);
-    assert!(findings.is_empty(), "{findings:#?}");
-    let theme = theme.expect("complete");
+    let theme = theme_with(dossier);
     let site = site();
     let home = site.pages.iter().find(|p| p.path == "index.html").expect("there is a home page");
-    let found = page(&site, &theme, home).expect_err("the template is at fault");
-    assert_eq!(lines(&found, &theme.sources()), expected);
+    let found = render::page(&site, &theme, home).expect_err("the template is at fault");
+    assert_eq!(lines(&found, theme.sources()), expected);
 }
 
 const SYNTAX_HINT: &str =
@@ -132,11 +124,11 @@ fn a_component_defined_twice_names_both_places() {
 #[test]
 fn a_template_that_is_not_utf8_is_told() {
     let mut given = files(&[]);
-    given.insert("templates/a.html".into(), Arc::from(&b"caf\xe9"[..]));
+    given.push(("templates/a.html".into(), Arc::from(&b"caf\xe9"[..])));
     let mut findings = Findings::default();
-    assert!(Theme::load("standaard", Language::Dutch, &given, &mut findings).is_none());
+    assert!(load("standaard", Language::Dutch, &given, &mut findings).is_none());
     assert_eq!(
-        lines(&findings, &sources(&given)),
+        lines(&findings, &render::texts(given.clone())),
         ["unknown-encoding templates/a.html:- the file is not UTF-8 (save it as UTF-8)"]
     );
 }
@@ -169,10 +161,8 @@ fn faults_of_rendering_name_the_place_and_what_is_there() {
 #[test]
 fn a_dossier_overrides_one_block_and_keeps_the_rest() {
     let own = "{% extends \"theme/index.html\" %}\n{% block pillars_title %}Eigen titel{% endblock pillars_title %}";
-    let mut findings = Findings::default();
-    let theme = theme_with(&[("templates/index.html", own)], &mut findings);
-    assert!(findings.is_empty(), "{findings:#?}");
-    let changed = render_all(&site(), &theme.expect("complete"));
+    let theme = theme_with(&[("templates/index.html", own)]);
+    let changed = render_all(&site(), &theme);
     let home = &changed["index.html"];
     assert!(texts(home, "h2").contains(&"Eigen titel".to_owned()));
     assert_eq!(select(home, ".pillar").len(), 2);
@@ -182,22 +172,14 @@ fn a_dossier_overrides_one_block_and_keeps_the_rest() {
 
 #[test]
 fn a_dossiers_base_holds_for_all_pages_and_its_component_replaces_the_themes() {
-    let mut findings = Findings::default();
-    let theme = theme_with(
-        &[
-            (
-                "templates/base.html",
-                "{% extends \"theme/base.html\" %}\n{% block footer %}<p>Eigen voet</p>{% endblock footer %}",
-            ),
-            (
-                "templates/own.html",
-                "{% component editorial_mark() %}<b>wij</b>{% endcomponent editorial_mark %}",
-            ),
-        ],
-        &mut findings,
-    );
-    assert!(findings.is_empty(), "{findings:#?}");
-    let pages = render_all(&site(), &theme.expect("complete"));
+    let theme = theme_with(&[
+        (
+            "templates/base.html",
+            "{% extends \"theme/base.html\" %}\n{% block footer %}<p>Eigen voet</p>{% endblock footer %}",
+        ),
+        ("templates/own.html", "{% component editorial_mark() %}<b>wij</b>{% endcomponent editorial_mark %}"),
+    ]);
+    let pages = render_all(&site(), &theme);
     for (path, page) in &pages {
         assert_eq!(texts(page, ".site-footer"), ["Eigen voet"], "{path}");
     }
@@ -207,10 +189,8 @@ fn a_dossiers_base_holds_for_all_pages_and_its_component_replaces_the_themes() {
 #[test]
 fn this_dossiers_own_home_page_extends_the_themes() {
     let own = include_str!("../../../templates/index.html");
-    let mut findings = Findings::default();
-    let theme = theme_with(&[("templates/index.html", own)], &mut findings);
-    assert!(findings.is_empty(), "{findings:#?}");
-    let pages = render_all(&site(), &theme.expect("complete"));
+    let theme = theme_with(&[("templates/index.html", own)]);
+    let pages = render_all(&site(), &theme);
     assert_eq!(texts(&pages["index.html"], "h1"), ["Het AI-continent: plan en antwoord"]);
     assert_eq!(select(&pages["index.html"], ".pillar").len(), 2);
 }
@@ -229,7 +209,7 @@ fn a_theme_of_a_dossier_stands_before_the_one_inside_the_program() {
         ("themes/ander/templates/page.html", "{{ kapot"),
     ]);
     let mut findings = Findings::default();
-    let theme = Theme::load("mooi", Language::Dutch, &given, &mut findings);
+    let theme = load("mooi", Language::Dutch, &given, &mut findings);
     assert!(findings.is_empty(), "{findings:#?}");
     let theme = theme.expect("complete");
     assert_eq!(&*theme.statics()["static/site.css"], b"h1 { color: red }");
@@ -242,24 +222,24 @@ fn a_theme_of_a_dossier_stands_before_the_one_inside_the_program() {
 
 #[test]
 fn themes_that_cannot_be_used() {
-    let load = |name: &str, given: &[(&str, &str)]| {
+    let fails = |name: &str, given: &[(&str, &str)]| {
         let given = files(given);
         let mut findings = Findings::default();
-        assert!(Theme::load(name, Language::Dutch, &given, &mut findings).is_none());
-        lines(&findings, &sources(&given))
+        assert!(load(name, Language::Dutch, &given, &mut findings).is_none());
+        lines(&findings, &render::texts(given.clone()))
     };
     assert_eq!(
-        load("standard", &[]),
+        fails("standard", &[]),
         ["theme site.toml:- there is no theme `standard` (did you mean `standaard`?)"]
     );
     assert_eq!(
-        load("mooi", &[("themes/mooi/static/x.css", "")]),
+        fails("mooi", &[("themes/mooi/static/x.css", "")]),
         [
             "theme themes/mooi/theme.toml:- the theme has no `theme.toml` (write `name = \"mooi\"` and `views = 1` in it)"
         ]
     );
     assert_eq!(
-        load("mooi", &[("themes/mooi/theme.toml", "name = \"Mooi\"\nviews = 7\nkleur = 1\n")]),
+        fails("mooi", &[("themes/mooi/theme.toml", "name = \"Mooi\"\nviews = 7\nkleur = 1\n")]),
         [
             "unknown-key themes/mooi/theme.toml:3:1-6 unknown key `kleur` (known here: name, views)",
             "theme themes/mooi/theme.toml:2:9-10 the theme must be written for version 1 of the views \
@@ -291,13 +271,13 @@ fn strings_that_are_missing_or_that_nobody_uses() {
 
 #[test]
 fn both_languages_say_the_same_things() {
-    let load = |language| {
+    let in_language = |language| {
         let mut findings = Findings::default();
-        let theme = Theme::load("standaard", language, &files(&[]), &mut findings);
+        let theme = load("standaard", language, &files(&[]), &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         theme.expect("complete")
     };
-    let (dutch, english) = (load(Language::Dutch), load(Language::English));
+    let (dutch, english) = (in_language(Language::Dutch), in_language(Language::English));
     let keys: Vec<&str> = dutch.strings().keys().collect();
     assert_eq!(keys, english.strings().keys().collect::<Vec<_>>());
     for key in keys {
@@ -311,12 +291,4 @@ fn the_style_sheet_stays_small_and_asks_nobody() {
     let css = std::str::from_utf8(&theme.statics()["static/site.css"]).expect("text");
     assert!(css.len() <= 10 * 1024, "{} bytes", css.len());
     assert!(!css.contains("url(") && !css.contains("@import"), "the style sheet loads something");
-}
-
-#[test]
-fn the_standard_theme_can_be_handed_out() {
-    let files = standard_files();
-    for path in ["theme.toml", "templates/base.html", "static/site.css", "i18n/nl.toml", "i18n/en.toml"] {
-        assert!(files.contains_key(path), "{path}");
-    }
 }
