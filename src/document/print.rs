@@ -1,7 +1,7 @@
 //! Block tree → canonical Markdown.
 //!
 //! One paragraph one line, headings with `#`, items with `-`, notes at the end in order. Of a normalised
-//! tree ([`super::normalise`]) the parser makes the same tree again, up to spans and the ids of blocks
+//! tree ([`super::normalise()`]) the parser makes the same tree again, up to spans and the ids of blocks
 //! that are no headings.
 
 mod escape;

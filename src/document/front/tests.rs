@@ -4,6 +4,7 @@ use crate::document::{Body, RawHtml, parse_document, print_document, split_file}
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use toml::{Table, Value};
 
 fn read(text: &str) -> (Option<DocumentFront>, Vec<String>) {
@@ -306,7 +307,7 @@ fn front() -> impl Strategy<Value = DocumentFront> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(165), ..ProptestConfig::with_cases(1000) })]
 
     #[test]
     fn front_matter_survives_printing_and_reading(front in front()) {

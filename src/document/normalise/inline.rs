@@ -85,8 +85,6 @@ impl Flat {
             Inline::Text(text) => Inline::Text(clean(&text)),
             Inline::SoftBreak => Inline::text(" "),
             Inline::HardBreak if self.lines == Lines::One => Inline::text(" "),
-            // `[` before such code would begin the definition of a link.
-            Inline::Code(text) if self.in_link && text.contains("]:") => Inline::Text(clean(&text)),
             Inline::Code(text) => Inline::Code(clean(&text)),
             Inline::Emphasis(inner) => return self.add_all(inner, styles.with(Styles::EMPHASIS)),
             Inline::Strong(inner) => return self.add_all(inner, styles.with(Styles::STRONG)),
@@ -113,7 +111,7 @@ impl Flat {
         inner.add_all(link.content, styles);
         let is_mark = |piece: &Piece| matches!(piece.inline, Inline::NoteRef(_));
         let (marks, pieces): (Vec<Piece>, Vec<Piece>) = inner.pieces.into_iter().partition(is_mark);
-        let (before, mut pieces, after) = split_edges(pieces);
+        let (before, mut pieces, after) = split_edges(without_definitions(pieces));
         for piece in &mut pieces {
             piece.styles = piece.styles.without(styles);
         }
@@ -125,6 +123,26 @@ impl Flat {
         self.pieces.extend(marks.into_iter().map(edge));
         self.pieces.extend(after.into_iter().map(edge));
     }
+}
+
+/// Code with `]:` in the words of a link becomes text, in which that can be escaped: after the link's `[`
+/// it would begin the definition of a link.
+fn without_definitions(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match (out.last_mut().filter(|last| last.styles == piece.styles), &piece.inline) {
+            (Some(Piece { inline: Inline::Code(last), .. }), Inline::Code(more)) => last.push_str(more),
+            _ => out.push(piece),
+        }
+    }
+    out.into_iter()
+        .flat_map(|piece| match piece.inline {
+            Inline::Code(text) if text.contains("]:") => {
+                split_text(Piece { inline: Inline::Text(text), ..piece })
+            }
+            _ => vec![piece],
+        })
+        .collect()
 }
 
 fn target(target: &str) -> String {

@@ -306,33 +306,41 @@ fn edge_after(pieces: &[Piece], at: usize) -> Edge {
 }
 
 /// Whether a closing run is none next to the letter after it: a run of `_` always, one of `*` or `~~`
-/// where punctuation stands before it.
+/// where no letter stands before it.
 fn needs_boundary_after(pieces: &[Piece], close: usize) -> bool {
     let Some(Piece::Text(after)) = pieces.get(close + 1) else { return false };
-    let inner = match close.checked_sub(1).map(|at| &pieces[at]) {
-        Some(Piece::Text(text)) => text.chars().next_back(),
-        _ => None,
-    };
     !after.starts_with(is_boundary)
         && match sign_of(&pieces[close]) {
             Some('_') => true,
-            _ => !inner.is_some_and(char::is_alphanumeric),
+            _ => !has_letter_before(pieces, close),
         }
 }
 
 /// The same for an opening run and the letter before it; `~~` opens anywhere.
 fn needs_boundary_before(pieces: &[Piece], open: usize) -> bool {
     let Some(Piece::Text(before)) = open.checked_sub(1).map(|at| &pieces[at]) else { return false };
-    let inner = match pieces.get(open + 1) {
-        Some(Piece::Text(text)) => text.chars().next(),
-        _ => None,
-    };
     !before.ends_with(is_boundary)
         && match sign_of(&pieces[open]) {
-            Some('*') => !inner.is_some_and(char::is_alphanumeric),
+            Some('*') => !has_letter_after(pieces, open),
             Some('_') => true,
             _ => false,
         }
+}
+
+const ENCODED: Edge = Edge::Delimiter { encode: true };
+
+/// Whether a letter stands right before a closing run, as a letter and not as an entity.
+fn has_letter_before(pieces: &[Piece], close: usize) -> bool {
+    let Some(Piece::Text(text)) = close.checked_sub(1).map(|at| &pieces[at]) else { return false };
+    let is_encoded = || close >= 2 && edge_before(pieces, close - 2) == ENCODED;
+    text.ends_with(char::is_alphanumeric) && !(text.chars().count() == 1 && is_encoded())
+}
+
+/// Whether a letter stands right after an opening run, as a letter and not as an entity.
+fn has_letter_after(pieces: &[Piece], open: usize) -> bool {
+    let Some(Piece::Text(text)) = pieces.get(open + 1) else { return false };
+    text.starts_with(char::is_alphanumeric)
+        && !(text.chars().count() == 1 && edge_after(pieces, open + 2) == ENCODED)
 }
 
 /// Whether every parser takes a character for a blank or for punctuation. Which characters beyond ASCII

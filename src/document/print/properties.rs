@@ -9,6 +9,7 @@ use crate::document::block::{
 use crate::document::{RawHtml, normalise, parse_body};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const FRAGMENTS: &[&str] = &[
     "a",
@@ -218,9 +219,12 @@ fn body() -> impl Strategy<Value = Body> {
     })
 }
 
+/// A fixed seed, so that a run says something about the change at hand; to hunt, raise the numbers and
+/// take `RngSeed::Random`.
 fn cases(number: u32) -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
+        rng_seed: RngSeed::Fixed(165),
         max_shrink_iters: 20_000,
         ..ProptestConfig::with_cases(number)
     }
