@@ -78,10 +78,14 @@ fn code(case: &Path) -> Code {
     *Code::ALL.iter().find(|c| c.as_str() == name).unwrap_or_else(|| panic!("`{name}` is no code"))
 }
 
+/// A fault of the program, which no dossier can show.
+const NOT_SHOWN: [Code; 1] = [Code::Unaccounted];
+
 #[test]
 fn every_code_has_a_dossier_that_shows_it() {
     let have: BTreeSet<String> = cases().iter().map(|c| name(c).to_owned()).collect();
-    let want: BTreeSet<String> = Code::ALL.iter().map(|c| c.as_str().to_owned()).collect();
+    let shown = Code::ALL.iter().filter(|c| !NOT_SHOWN.contains(c));
+    let want: BTreeSet<String> = shown.map(|c| c.as_str().to_owned()).collect();
     assert_eq!(have, want);
 }
 

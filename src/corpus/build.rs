@@ -176,14 +176,10 @@ fn find_quote(
             None
         }
         several => {
-            let places: Vec<String> = several.iter().map(|id| format!("#{id}")).collect();
+            let places: BTreeSet<String> = several.iter().map(|id| format!("#{id}")).collect();
+            let places = places.into_iter().collect::<Vec<_>>().join(", ");
             findings.push(fault(
-                format!(
-                    "these words stand {} times in `{}`: {}",
-                    several.len(),
-                    document.id,
-                    places.join(", ")
-                ),
+                format!("these words stand {} times in `{}`: {places}", several.len(), document.id),
                 "quote a longer stretch, so that it is clear which place is meant",
             ));
             None

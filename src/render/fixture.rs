@@ -383,7 +383,8 @@ pub(super) fn load(
     files: &[(FilePath, Arc<[u8]>)],
     findings: &mut Findings,
 ) -> Option<Arc<Theme>> {
-    let settings = Settings { theme: crate::fields::At { value: name.into(), span: 0..0 }, language, ..settings() };
+    let settings =
+        Settings { theme: crate::fields::At { value: name.into(), span: 0..0 }, language, ..settings() };
     Theme::load(&settings, files.to_vec(), findings).map(Arc::new)
 }
 

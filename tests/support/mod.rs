@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// The repository's root, which is itself a dossier.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The input files below a folder, as the program reads them.
-pub fn inputs_of(root: &Path) -> Inputs {
+pub(crate) fn inputs_of(root: &Path) -> Inputs {
     let mut inputs = Inputs::default();
     for top in ["site.toml", "content", "seeds", "static", "templates", "themes"] {
         for entry in WalkDir::new(root.join(top)).into_iter().flatten() {
@@ -28,12 +28,12 @@ pub fn inputs_of(root: &Path) -> Inputs {
 }
 
 /// This repository's dossier.
-pub fn repository() -> Inputs {
+pub(crate) fn repository() -> Inputs {
     inputs_of(&root())
 }
 
 /// Builds in memory and insists that nothing is wrong.
-pub fn build(inputs: &Inputs) -> Outcome {
+pub(crate) fn build(inputs: &Inputs) -> Outcome {
     let outcome = dossier::build(inputs, Mode::Merge, None);
     assert!(
         !outcome.findings.has_errors(),
