@@ -277,6 +277,7 @@ fn documents() -> Vec<Document> {
     let news = body(vec![paragraph("p-n1", vec![text("Europa wil geld voor AI.")])], vec![]);
     let mut news = document("2025-04-09-europa", Kind::News, "Europe wants AI", "2025-04", news);
     news.front.language = Some("en".into());
+    news.front.source.as_mut().expect("a source").editorial = vec!["title".into()];
     vec![
         document(
             "com-2025-165",

@@ -8,7 +8,7 @@ use super::view::{
     DocumentView, HomeView, PageView, SectionView, SiteView, StubView, TaxonomyView, TermView, TextView,
     Views,
 };
-use crate::corpus::Target;
+use crate::corpus::{Document, Page, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
 use crate::document::{BlockId, Body, PageFront};
 use crate::output::OutputFile;
@@ -72,57 +72,75 @@ pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> 
 /// Findings where a template cannot be rendered.
 pub fn page(site: &Site, theme: &Theme, planned: &Planned) -> Result<Vec<u8>, Findings> {
     let views = Views::new(site, theme.strings(), planned);
-    let (title, front, view) = view_of(&views);
+    let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
     let shown = Shown { site: views.site(), page: views.page(kind, &title, front), view: &view };
     theme.render(template, &shown).map(String::into_bytes)
 }
 
-/// The page's title, what its front matter says that every page may say, and its view.
-fn view_of<'a>(views: &Views<'a>) -> (String, Option<&'a PageFront>, View) {
+/// What a page shows besides what all pages show.
+struct Content<'a> {
+    title: String,
+    /// Where the page comes from a file: the keys that every page may have.
+    front: Option<&'a PageFront>,
+    view: View,
+}
+
+fn content<'a>(views: &Views<'a>) -> Content<'a> {
     let site = views.site;
     let corpus = &site.corpus;
+    let made = |title: String, view| Content { title, front: None, view };
     match &views.planned.kind {
-        PageKind::Home => (views.strings.text(Text::HOME), None, View::Home(Box::new(views.home()))),
+        PageKind::Home => made(views.strings.text(Text::HOME), View::Home(Box::new(views.home()))),
         PageKind::Section(key) => {
             let section = site.sections.iter().find(|s| s.key == *key).expect("a planned section exists");
-            (views.section_title(section), None, View::Section(Box::new(views.section(section))))
-        }
-        PageKind::Document(id) => {
-            let document = &corpus.documents[id];
-            let body = body(views, &document.body, &document.editorial);
-            let view = views.document(document, body);
-            (document.front.title.clone(), Some(&document.front.page), View::Document(Box::new(view)))
-        }
-        PageKind::Stub(id) => {
-            let stub = &corpus.stubs[id];
-            (stub.title.clone(), None, View::Stub(Box::new(views.stub(stub))))
+            made(views.section_title(section), View::Section(Box::new(views.section(section))))
         }
         PageKind::Taxonomy(key) => {
             let taxonomy = corpus.taxonomy(key).expect("a planned taxonomy exists");
-            let title = taxonomy.settings.title.clone();
-            (title, None, View::Taxonomy(Box::new(views.taxonomy(taxonomy))))
+            made(taxonomy.settings.title.clone(), View::Taxonomy(Box::new(views.taxonomy(taxonomy))))
         }
+        PageKind::Stub(id) => {
+            let stub = &corpus.stubs[id];
+            made(stub.title.clone(), View::Stub(Box::new(views.stub(stub))))
+        }
+        PageKind::Document(id) => document(views, &corpus.documents[id]),
         PageKind::Term { taxonomy, id, part } => {
             let taxonomy = corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
             let term = taxonomy.terms.iter().find(|t| t.id == *id).expect("a planned term exists");
-            let body =
-                if *part == 1 { body(views, &term.body, &BTreeSet::new()) } else { RenderedBody::default() };
-            let view = views.term(taxonomy, term, *part, body);
-            let title = match part {
-                1 => term.front.name.clone(),
-                _ => views
-                    .strings
-                    .text_with(Text::PART, &[("title", &term.front.name), ("part", &part.to_string())]),
-            };
-            (title, Some(&term.front.page), View::Term(Box::new(view)))
+            part_of_term(views, taxonomy, term, *part)
         }
-        PageKind::Page(key) => {
-            let page = &corpus.pages[key];
-            let view = views.text(page, body(views, &page.body, &BTreeSet::new()));
-            (page.front.title.clone(), Some(&page.front.page), View::Text(Box::new(view)))
-        }
+        PageKind::Page(key) => text(views, &corpus.pages[key]),
     }
+}
+
+fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
+    let body = body(views, &document.body, &document.editorial);
+    let view = View::Document(Box::new(views.document(document, body)));
+    Content { title: document.front.title.clone(), front: Some(&document.front.page), view }
+}
+
+fn text<'a>(views: &Views<'a>, page: &'a Page) -> Content<'a> {
+    let view = views.text(page, body(views, &page.body, &BTreeSet::new()));
+    Content {
+        title: page.front.title.clone(),
+        front: Some(&page.front.page),
+        view: View::Text(Box::new(view)),
+    }
+}
+
+/// A term's own text stands on the first part only.
+fn part_of_term<'a>(views: &Views<'a>, taxonomy: &'a Taxonomy, term: &'a Term, part: usize) -> Content<'a> {
+    let name = &term.front.name;
+    let (title, body) = match part {
+        1 => (name.clone(), body(views, &term.body, &BTreeSet::new())),
+        _ => {
+            let values = [("title", name.as_str()), ("part", &part.to_string())];
+            (views.strings.text_with(Text::PART, &values), RenderedBody::default())
+        }
+    };
+    let view = View::Term(Box::new(views.term(taxonomy, term, part, body)));
+    Content { title, front: Some(&term.front.page), view }
 }
 
 fn body(views: &Views<'_>, body: &Body<Target>, editorial: &BTreeSet<BlockId>) -> RenderedBody {

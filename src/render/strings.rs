@@ -66,41 +66,24 @@ impl Strings {
 
     fn add_table(&mut self, file: &FilePath, prefix: &str, table: DeTable<'_>, findings: &mut Findings) {
         for (name, value) in table {
-            let key = if prefix.is_empty() {
-                name.get_ref().to_string()
-            } else {
-                format!("{prefix}.{}", name.get_ref())
-            };
+            let name = name.get_ref();
+            let key = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
             let span = value.span();
-            let words = match value.into_inner() {
-                DeValue::String(text) => Words::Plain(text.into_owned()),
-                DeValue::Table(mut inner) if inner.contains_key("one") => {
-                    match (form(&mut inner, "one"), form(&mut inner, "other"), inner.is_empty()) {
-                        (Some(one), Some(other), true) => Words::Counted { one, other },
-                        _ => {
-                            findings.push(
-                                Diagnostic::new(
-                                    Code::Theme,
-                                    format!("`{key}` needs the two forms of a number"),
-                                )
-                                .at(file, span)
-                                .hint("write it as { one = \"…\", other = \"…\" }"),
-                            );
-                            continue;
-                        }
-                    }
+            match read(value.into_inner()) {
+                Value::Words(words) => {
+                    self.entries.insert(key, Entry { words, file: file.clone(), span });
                 }
-                DeValue::Table(inner) => {
-                    self.add_table(file, &key, inner, findings);
-                    continue;
-                }
-                _ => {
+                Value::Table(inner) => self.add_table(file, &key, inner, findings),
+                Value::BadForms => findings.push(
+                    Diagnostic::new(Code::Theme, format!("`{key}` needs the two forms of a number"))
+                        .at(file, span)
+                        .hint("write it as { one = \"…\", other = \"…\" }"),
+                ),
+                Value::Other => {
                     let message = format!("`{key}` must be a string");
                     findings.push(Diagnostic::new(Code::Theme, message).at(file, span));
-                    continue;
                 }
-            };
-            self.entries.insert(key, Entry { words, file: file.clone(), span });
+            }
         }
     }
 
@@ -151,6 +134,28 @@ impl Strings {
             None => Vec::new(),
         };
         forms.into_iter().flat_map(|text| braces(text)).map(|(_, name)| name.to_owned()).collect()
+    }
+}
+
+/// What stands at a key.
+enum Value<'i> {
+    Words(Words),
+    Table(DeTable<'i>),
+    BadForms,
+    Other,
+}
+
+fn read(value: DeValue<'_>) -> Value<'_> {
+    match value {
+        DeValue::String(text) => Value::Words(Words::Plain(text.into_owned())),
+        DeValue::Table(mut inner) if inner.contains_key("one") => {
+            match (form(&mut inner, "one"), form(&mut inner, "other"), inner.is_empty()) {
+                (Some(one), Some(other), true) => Value::Words(Words::Counted { one, other }),
+                _ => Value::BadForms,
+            }
+        }
+        DeValue::Table(inner) => Value::Table(inner),
+        _ => Value::Other,
     }
 }
 

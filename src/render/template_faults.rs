@@ -266,19 +266,24 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-/// How often each string is used in templates: key, file and span, for the theme's check. A key that is not
-/// written out cannot be checked, and is reported with `None`.
+/// Where each string is used in templates: key, file and span. A key that is not written out cannot be
+/// checked, and stands under `None`.
 pub(super) fn string_uses(sources: &TemplateSources) -> BTreeMap<Option<String>, Vec<(&Source, Span)>> {
-    static USE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"\bt\(\s*key\s*=\s*(?:"([^"]*)"\s*[,)]|'([^']*)'\s*[,)]|[^,)]*)"#)
-            .expect("pattern compiles")
+    static CALL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\bt\(((?:[^()]|\([^()]*\))*)\)").expect("pattern compiles"));
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\bkey\s*=\s*(?:"([^"]*)"|'([^']*)')\s*(?:,|$)"#).expect("pattern compiles")
     });
     let mut uses: BTreeMap<Option<String>, Vec<(&Source, Span)>> = BTreeMap::new();
     for source in sources.values() {
-        for found in USE.captures_iter(&source.text) {
-            let key = found.get(1).or_else(|| found.get(2));
-            let span = key.or_else(|| found.get(0)).map_or(0..0, |m| m.range());
-            uses.entry(key.map(|m| m.as_str().to_owned())).or_default().push((source, span));
+        for arguments in CALL.captures_iter(&source.text).filter_map(|call| call.get(1)) {
+            let found = KEY.captures(arguments.as_str());
+            let key = found.and_then(|key| key.get(1).or_else(|| key.get(2)));
+            let span = match key {
+                Some(key) => arguments.start() + key.start()..arguments.start() + key.end(),
+                None => arguments.range(),
+            };
+            uses.entry(key.map(|key| key.as_str().to_owned())).or_default().push((source, span));
         }
     }
     uses

@@ -173,7 +173,9 @@ fn a_document_shows_its_contents_text_notes_and_terms() {
             "redactie Nederland heeft een eigen visie op data.",
         ]
     );
-    assert_eq!(attributes(&page_at("nieuws/2025-04-09-europa.html"), ".text", "lang"), ["en"]);
+    let news = page_at("nieuws/2025-04-09-europa.html");
+    assert_eq!(attributes(&news, ".text", "lang"), ["en"]);
+    assert_eq!(texts(&news, ".document-header .editorial"), ["redactie De titel is van de redactie."]);
 }
 
 #[test]

@@ -253,11 +253,14 @@ fn strings_that_are_missing_or_that_nobody_uses() {
     check(
         &[
             ("themes/standaard/i18n/nl.toml", "[page]\nskp = \"Spring\"\n"),
-            ("templates/a.html", "{{ t(key=\"page.skp\") }} {{ t(key=\"page.skiip\") }} {{ t(key=x) }}"),
+            (
+                "templates/a.html",
+                "{{ t(n=1, key=\"page.skp\") }} {{ t(key=\"page.skiip\") }} {{ t(n=(1), key=x) }}",
+            ),
         ],
         &[
-            "theme templates/a.html:1:35-45 there is no string `page.skiip` (did you mean `page.skip`?)",
-            "theme templates/a.html:1:54-61 the key of a string must be written out \
+            "theme templates/a.html:1:40-50 there is no string `page.skiip` (did you mean `page.skip`?)",
+            "theme templates/a.html:1:61-73 the key of a string must be written out \
              (write it as t(key=\"block.notes\"))",
         ],
     );

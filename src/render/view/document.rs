@@ -2,7 +2,7 @@
 
 use super::{DocumentLink, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
-use crate::document::PartialDate;
+use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub struct DocumentView {
     pub voice_label: String,
     /// The text's language, where that is not the interface's.
     pub language: Option<String>,
+    /// Whether the title is the editors', not the source's.
+    pub editorial_title: bool,
     /// What its header says, in the order in which it is shown.
     pub facts: Vec<FactView>,
     pub relations: Vec<RelationGroup>,
@@ -186,6 +188,7 @@ impl Views<'_> {
             voice: voice.as_str(),
             voice_label: self.strings.text(voice.into()),
             language: self.foreign(front.language.as_deref()),
+            editorial_title: is_editorial(front, "title"),
             facts: self.facts(document),
             relations: self.relations(&document.id),
             source: front.source.as_ref().map(source),
@@ -233,8 +236,8 @@ impl Views<'_> {
         .filter(|(_, values)| !values.is_empty())
         .map(|(fact, values)| {
             let key = fact.key();
-            let editorial = front.source.as_ref().is_some_and(|s| s.editorial.iter().any(|k| k == key));
-            FactView { key, label: self.strings.text(fact.into()), values, editorial }
+            let label = self.strings.text(fact.into());
+            FactView { key, label, values, editorial: is_editorial(front, key) }
         })
         .collect()
     }
@@ -298,6 +301,11 @@ impl Views<'_> {
         }
         out
     }
+}
+
+/// Whether an editor gave the value of a key.
+fn is_editorial(front: &DocumentFront, key: &str) -> bool {
+    front.source.as_ref().is_some_and(|s| s.editorial.iter().any(|k| k == key))
 }
 
 fn plain(text: String) -> FactValue {
