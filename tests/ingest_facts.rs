@@ -3,10 +3,12 @@
 
 use fichewijzer::diagnostic::Findings;
 use fichewijzer::document::walk::{Leaf, LeafKind, each_inline, plain};
-use fichewijzer::document::{Inline, RawLink};
+use fichewijzer::document::{Inline, RawLink, normalise};
 use fichewijzer::ingest::{Converted, Seed, SeedFacts, convert};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+const NUMBERS: [&str; 5] = ["000", "001", "002", "003", "004"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -130,6 +132,13 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// A text without marks of notes and Markdown.
+fn letters(text: &str) -> String {
+    let words = text.replace("](#)", "");
+    let words = words.chars().filter(|c| !c.is_numeric() && !"*<>[]".contains(*c));
+    words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text before a mark, if the content holds it.
 fn before_mark(content: &[Inline], label: &str) -> Option<String> {
     let mut before = String::new();
@@ -195,9 +204,44 @@ fn seed_004() {
     check("004");
 }
 
+/// The facts about passages were written by others from the same texts: where they say that a block
+/// starts, one starts, but for those that only the sense tells apart.
+#[test]
+fn passages_start_where_blocks_start() {
+    for number in NUMBERS {
+        let converted = converted(number);
+        let seen = Seen::new(&converted);
+        let by_sense: Vec<String> =
+            rows(number).into_iter().filter(|row| row[0] == "sense").map(|row| row[1].clone()).collect();
+        let text = fs::read_to_string(root().join(format!("tests/facts/passages/{number}.tsv"))).unwrap();
+        for row in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut cells = row.split('\t');
+            let (line, words) = (cells.next().unwrap(), cells.nth(1).unwrap());
+            let Ok(start) = line.parse::<usize>() else { continue };
+            let met = seen.leaves.iter().any(|(leaf, first, _)| {
+                *first == start && letters(&leaf.text()).starts_with(&letters(words))
+            }) || by_sense.contains(&line.to_owned());
+            assert!(met, "{number}: no block starts at {line} with `{words}`");
+        }
+    }
+}
+
+/// The tree can be written as Markdown as it is; otherwise its lines would not fit its leaves.
+#[test]
+fn the_tree_needs_no_normalising() {
+    for number in NUMBERS {
+        let body = converted(number).body;
+        let normal = normalise(body.clone());
+        for (own, other) in body.blocks.iter().zip(&normal.blocks) {
+            assert_eq!(own, other, "{number}");
+        }
+        assert!(body == normal, "{number}");
+    }
+}
+
 #[test]
 fn plain_text_has_no_leftovers() {
-    for number in ["000", "001", "002", "003", "004"] {
+    for number in NUMBERS {
         let converted = converted(number);
         for leaf in converted.body.leaves() {
             let text = leaf.parts.iter().map(|part| plain(part)).collect::<String>();

@@ -194,7 +194,7 @@ impl Parser<'_> {
         self.drop(inner.end..end, EntryKind::Markup);
         let content = self.parse(inner);
         if empty {
-            out.extend(content);
+            content.into_iter().for_each(|inline| add(inline, out));
         } else {
             out.push(Inline::Link(Link { target: address, span: 0..0, title: String::new(), content }));
         }
@@ -227,11 +227,15 @@ fn flush(words: &mut String, out: &mut Vec<Inline>) {
     if words.is_empty() {
         return;
     }
-    match out.last_mut() {
-        Some(Inline::Text(text)) => text.push_str(words),
-        _ => out.push(Inline::Text(words.clone())),
+    add(Inline::Text(std::mem::take(words)), out);
+}
+
+/// Adds an inline; text behind text is one text.
+fn add(inline: Inline, out: &mut Vec<Inline>) {
+    match (out.last_mut(), inline) {
+        (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+        (_, inline) => out.push(inline),
     }
-    words.clear();
 }
 
 /// Length up to the closing delimiter, which stands behind a word.
