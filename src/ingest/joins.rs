@@ -23,7 +23,7 @@ enum Seam {
 }
 
 /// Longest word or address that is looked at, in bytes.
-const LONGEST_WORD: usize = 4096;
+const LONGEST_WORD: usize = 1024;
 
 /// Words that a hyphen before them does not join: "cloud- en edgecapaciteit".
 const CONJUNCTIONS: [&str; 8] = ["en", "of", "tot", "als", "noch", "dan", "resp.", "en/of"];
