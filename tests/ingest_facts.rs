@@ -239,6 +239,75 @@ fn the_tree_needs_no_normalising() {
     }
 }
 
+/// Front matter as the seeds print it, read by eye; a line each key that is there.
+#[test]
+fn front_matter_is_derived() {
+    let common = "language nl";
+    for (number, slug, expected) in [
+        (
+            "000",
+            "fiche-com-2025-165",
+            "fiche 1: Mededeling AI Continent Actieplan; date 2025-05-16; celex 52025DC0165; assesses COM(2025) 165; \
+             received 2025-04-09; council Raad voor Vervoer, Telecom en Energie (Telecom); \
+             ministry Ministerie van Economische Zaken; assessment none; tk 2025D22022; case 2025Z09639",
+        ),
+        (
+            "001",
+            "fiche-com-2024-28",
+            "fiche 4: Mededeling stimuleren van startups en innovatie in betrouwbare AI; celex 52024DC0028; \
+             assesses COM(2024) 28; received 2024-01-24; council Raad Vervoer, Telecommunicatie en Energie (Telecom); \
+             ministry Ministerie van Economische Zaken en Klimaat; assessment none",
+        ),
+        (
+            "002",
+            "com-2025-165",
+            "communication : Actieplan voor het AI-continent; number COM(2025) 165; date 2025-04-09; editorial number date",
+        ),
+        (
+            "003",
+            "com-2025-723",
+            "communication : AI-toepassingsstrategie; number COM(2025) 723; date 2025-10-08; council_number 13731/25",
+        ),
+        (
+            "004",
+            "2025-04-ai-continent-actieplan",
+            "news : AI Continent Actieplan; date 2025-04; editorial title",
+        ),
+    ] {
+        let converted = converted(number);
+        assert_eq!(front_line(&converted), format!("{expected}; {common}"));
+        assert_eq!(converted.slug, slug);
+    }
+}
+
+fn front_line(converted: &Converted) -> String {
+    let front = &converted.front;
+    let number = front.fiche_number.clone().unwrap_or_default();
+    let mut line = format!("{} {number}: {}", front.kind, front.title);
+    let source = front.source.as_ref().unwrap();
+    let assesses: Vec<String> = front.assesses.iter().map(ToString::to_string).collect();
+    for (key, value) in [
+        ("number", front.number.map(|n| n.to_string())),
+        ("date", front.date.map(|d| d.to_string())),
+        ("celex", front.celex.clone()),
+        ("assesses", Some(assesses.join(", "))),
+        ("received", front.received.map(|d| d.to_string())),
+        ("council", front.council.clone()),
+        ("ministry", Some(front.ministry.join(" + "))),
+        ("assessment", front.impact_assessment.clone()),
+        ("council_number", front.council_number.clone()),
+        ("tk", front.tk_number.clone()),
+        ("case", front.case_number.clone()),
+        ("editorial", Some(source.editorial.join(" "))),
+        ("language", front.language.clone()),
+    ] {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            line += &format!("; {key} {value}");
+        }
+    }
+    line
+}
+
 #[test]
 fn plain_text_has_no_leftovers() {
     for number in NUMBERS {

@@ -286,11 +286,15 @@ fn angle_address(text: &str) -> Option<usize> {
 }
 
 /// Length of the address that a text begins with: up to a blank, without the punctuation of the
-/// sentence, and without a closing bracket that it did not open.
+/// sentence, and without a closing bracket that it did not open. One that the source cut short
+/// ("https://…uri=C…") leads nowhere and is none.
 fn address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|s| text.starts_with(s))?;
     let end = text.find(|c: char| c.is_whitespace() || "<>“”\"".contains(c)).unwrap_or(text.len());
     let mut address = &text[..end];
+    if address.ends_with('…') || address.ends_with("...") {
+        return None;
+    }
     loop {
         let shorter =
             address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '’', '\'', '…', ']', '\\']);
@@ -352,6 +356,11 @@ mod tests {
         check("(https://a.eu/(b)).", Markup::Plain, "(<https://a.eu/(b)|https://a.eu/(b)>).");
         check("[1] en [x](y)", Markup::Markdown, "[1] en [x](y)");
         check("https://", Markup::Plain, "https://");
+        check(
+            "zie https://a.eu/?uri=C… of https://a.eu/...",
+            Markup::Plain,
+            "zie https://a.eu/?uri=C… of https://a.eu/...",
+        );
     }
 
     #[test]
