@@ -3,10 +3,12 @@
 
 use fichewijzer::diagnostic::Findings;
 use fichewijzer::document::walk::{Leaf, LeafKind, each_inline, plain};
-use fichewijzer::document::{Inline, RawLink};
+use fichewijzer::document::{Inline, RawLink, normalise};
 use fichewijzer::ingest::{Converted, Seed, SeedFacts, convert};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+const NUMBERS: [&str; 5] = ["000", "001", "002", "003", "004"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -130,6 +132,13 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// A text without marks of notes and Markdown.
+fn letters(text: &str) -> String {
+    let words = text.replace("](#)", "");
+    let words = words.chars().filter(|c| !c.is_numeric() && !"*<>[]".contains(*c));
+    words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text before a mark, if the content holds it.
 fn before_mark(content: &[Inline], label: &str) -> Option<String> {
     let mut before = String::new();
@@ -195,9 +204,113 @@ fn seed_004() {
     check("004");
 }
 
+/// The facts about passages were written by others from the same texts: where they say that a block
+/// starts, one starts, but for those that only the sense tells apart.
+#[test]
+fn passages_start_where_blocks_start() {
+    for number in NUMBERS {
+        let converted = converted(number);
+        let seen = Seen::new(&converted);
+        let by_sense: Vec<String> =
+            rows(number).into_iter().filter(|row| row[0] == "sense").map(|row| row[1].clone()).collect();
+        let text = fs::read_to_string(root().join(format!("tests/facts/passages/{number}.tsv"))).unwrap();
+        for row in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut cells = row.split('\t');
+            let (line, words) = (cells.next().unwrap(), cells.nth(1).unwrap());
+            let Ok(start) = line.parse::<usize>() else { continue };
+            let met = seen.leaves.iter().any(|(leaf, first, _)| {
+                *first == start && letters(&leaf.text()).starts_with(&letters(words))
+            }) || by_sense.contains(&line.to_owned());
+            assert!(met, "{number}: no block starts at {line} with `{words}`");
+        }
+    }
+}
+
+/// The tree can be written as Markdown as it is; otherwise its lines would not fit its leaves.
+#[test]
+fn the_tree_needs_no_normalising() {
+    for number in NUMBERS {
+        let body = converted(number).body;
+        let normal = normalise(body.clone());
+        for (own, other) in body.blocks.iter().zip(&normal.blocks) {
+            assert_eq!(own, other, "{number}");
+        }
+        assert!(body == normal, "{number}");
+    }
+}
+
+/// Front matter as the seeds print it, read by eye; a line each key that is there.
+#[test]
+fn front_matter_is_derived() {
+    let common = "language nl";
+    for (number, slug, expected) in [
+        (
+            "000",
+            "fiche-com-2025-165",
+            "fiche 1: Mededeling AI Continent Actieplan; date 2025-05-16; celex 52025DC0165; assesses COM(2025) 165; \
+             received 2025-04-09; council Raad voor Vervoer, Telecom en Energie (Telecom); \
+             ministry Ministerie van Economische Zaken; assessment none; tk 2025D22022; case 2025Z09639",
+        ),
+        (
+            "001",
+            "fiche-com-2024-28",
+            "fiche 4: Mededeling stimuleren van startups en innovatie in betrouwbare AI; celex 52024DC0028; \
+             assesses COM(2024) 28; received 2024-01-24; council Raad Vervoer, Telecommunicatie en Energie (Telecom); \
+             ministry Ministerie van Economische Zaken en Klimaat; assessment none",
+        ),
+        (
+            "002",
+            "com-2025-165",
+            "communication : Actieplan voor het AI-continent; number COM(2025) 165; date 2025-04-09; editorial number date",
+        ),
+        (
+            "003",
+            "com-2025-723",
+            "communication : AI-toepassingsstrategie; number COM(2025) 723; date 2025-10-08; council_number 13731/25",
+        ),
+        (
+            "004",
+            "2025-04-ai-continent-actieplan",
+            "news : AI Continent Actieplan; date 2025-04; editorial title",
+        ),
+    ] {
+        let converted = converted(number);
+        assert_eq!(front_line(&converted), format!("{expected}; {common}"));
+        assert_eq!(converted.slug, slug);
+    }
+}
+
+fn front_line(converted: &Converted) -> String {
+    let front = &converted.front;
+    let number = front.fiche_number.clone().unwrap_or_default();
+    let mut line = format!("{} {number}: {}", front.kind, front.title);
+    let source = front.source.as_ref().unwrap();
+    let assesses: Vec<String> = front.assesses.iter().map(ToString::to_string).collect();
+    for (key, value) in [
+        ("number", front.number.map(|n| n.to_string())),
+        ("date", front.date.map(|d| d.to_string())),
+        ("celex", front.celex.clone()),
+        ("assesses", Some(assesses.join(", "))),
+        ("received", front.received.map(|d| d.to_string())),
+        ("council", front.council.clone()),
+        ("ministry", Some(front.ministry.join(" + "))),
+        ("assessment", front.impact_assessment.clone()),
+        ("council_number", front.council_number.clone()),
+        ("tk", front.tk_number.clone()),
+        ("case", front.case_number.clone()),
+        ("editorial", Some(source.editorial.join(" "))),
+        ("language", front.language.clone()),
+    ] {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            line += &format!("; {key} {value}");
+        }
+    }
+    line
+}
+
 #[test]
 fn plain_text_has_no_leftovers() {
-    for number in ["000", "001", "002", "003", "004"] {
+    for number in NUMBERS {
         let converted = converted(number);
         for leaf in converted.body.leaves() {
             let text = leaf.parts.iter().map(|part| plain(part)).collect::<String>();

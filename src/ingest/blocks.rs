@@ -3,10 +3,11 @@
 use super::inline::{Markup, inlines};
 use super::ledger::Account;
 use super::marks::Mark;
-use super::source::Source;
+use super::source::{Source, is_blank};
 use super::strand::Strand;
 use super::units::{ItemMark, Unit};
-use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, SeedLines};
+use crate::document::walk::each_inline;
+use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, SeedLines, normalise};
 
 /// A note with its text.
 #[derive(Debug)]
@@ -26,7 +27,8 @@ pub(super) fn build(
     let mut tree = Tree { source, markup, account, lines: Vec::new() };
     let blocks = tree.blocks(units);
     let notes = notes.into_iter().map(|note| tree.note(&note)).collect();
-    (Body { blocks, notes }, tree.lines)
+    // What is left of markup may be blanks at edges and the like, which Markdown cannot write.
+    (normalise(Body { blocks, notes }), tree.lines)
 }
 
 struct Tree<'a> {
@@ -55,6 +57,12 @@ impl Tree<'_> {
         for (unit, note_marks) in units {
             let content = self.leaf(unit.strand(), &note_marks);
             match unit {
+                // Markup without words, as an empty link, leaves nothing.
+                Unit::Paragraph(_) | Unit::Item { .. } | Unit::Heading { restored: None, .. }
+                    if is_nothing(&content) =>
+                {
+                    self.lines.pop();
+                }
                 Unit::Item { mark, strand } => {
                     let depth = marks.depth(mark, strand.text());
                     list.push(Deep { depth, item: item(content) });
@@ -84,6 +92,17 @@ impl Tree<'_> {
             children: Vec::new(),
         }
     }
+}
+
+/// Whether inline text has neither words nor note marks.
+fn is_nothing(content: &[Inline]) -> bool {
+    let mut nothing = true;
+    each_inline(content, &mut |inline| match inline {
+        Inline::Text(text) => nothing &= text.chars().all(is_blank),
+        Inline::NoteRef(_) => nothing = false,
+        _ => {}
+    });
+    nothing
 }
 
 fn item(lead: Vec<Inline>) -> Item<RawLink> {

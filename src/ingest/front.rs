@@ -33,7 +33,7 @@ pub(super) fn front(printed: Printed, facts: &SeedFacts, kind: Kind, mut source:
     front.celex = merge("celex", printed.celex, &facts.celex, &mut editorial);
     front.council_number =
         merge("council_number", printed.council_number, &facts.council_number, &mut editorial);
-    front.language = facts.language.clone();
+    front.language = merge("language", printed.language, &facts.language, &mut editorial);
     front.fiche_number = printed.fiche_number;
     front.assesses = printed.assesses;
     front.received = printed.received;

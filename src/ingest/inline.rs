@@ -194,7 +194,7 @@ impl Parser<'_> {
         self.drop(inner.end..end, EntryKind::Markup);
         let content = self.parse(inner);
         if empty {
-            out.extend(content);
+            content.into_iter().for_each(|inline| add(inline, out));
         } else {
             out.push(Inline::Link(Link { target: address, span: 0..0, title: String::new(), content }));
         }
@@ -227,11 +227,15 @@ fn flush(words: &mut String, out: &mut Vec<Inline>) {
     if words.is_empty() {
         return;
     }
-    match out.last_mut() {
-        Some(Inline::Text(text)) => text.push_str(words),
-        _ => out.push(Inline::Text(words.clone())),
+    add(Inline::Text(std::mem::take(words)), out);
+}
+
+/// Adds an inline; text behind text is one text.
+fn add(inline: Inline, out: &mut Vec<Inline>) {
+    match (out.last_mut(), inline) {
+        (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+        (_, inline) => out.push(inline),
     }
-    words.clear();
 }
 
 /// Length up to the closing delimiter, which stands behind a word.
@@ -282,11 +286,15 @@ fn angle_address(text: &str) -> Option<usize> {
 }
 
 /// Length of the address that a text begins with: up to a blank, without the punctuation of the
-/// sentence, and without a closing bracket that it did not open.
+/// sentence, and without a closing bracket that it did not open. One that the source cut short
+/// ("https://…uri=C…") leads nowhere and is none.
 fn address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|s| text.starts_with(s))?;
     let end = text.find(|c: char| c.is_whitespace() || "<>“”\"".contains(c)).unwrap_or(text.len());
     let mut address = &text[..end];
+    if address.ends_with('…') || address.ends_with("...") {
+        return None;
+    }
     loop {
         let shorter =
             address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '’', '\'', '…', ']', '\\']);
@@ -348,6 +356,11 @@ mod tests {
         check("(https://a.eu/(b)).", Markup::Plain, "(<https://a.eu/(b)|https://a.eu/(b)>).");
         check("[1] en [x](y)", Markup::Markdown, "[1] en [x](y)");
         check("https://", Markup::Plain, "https://");
+        check(
+            "zie https://a.eu/?uri=C… of https://a.eu/...",
+            Markup::Plain,
+            "zie https://a.eu/?uri=C… of https://a.eu/...",
+        );
     }
 
     #[test]

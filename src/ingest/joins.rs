@@ -23,7 +23,7 @@ enum Seam {
 }
 
 /// Longest word or address that is looked at, in bytes.
-const LONGEST_WORD: usize = 4096;
+const LONGEST_WORD: usize = 1024;
 
 /// Words that a hyphen before them does not join: "cloud- en edgecapaciteit".
 const CONJUNCTIONS: [&str; 8] = ["en", "of", "tot", "als", "noch", "dan", "resp.", "en/of"];
@@ -66,6 +66,10 @@ impl<'a> Joiner<'a> {
         if !last.ends_with(['-', '\u{2010}']) {
             return Seam::Space;
         }
+        if last.chars().count() == 1 {
+            let before = near[..near.len() - last.len()].trim_end();
+            return hanging_hyphen_seam(before.rsplit(char::is_whitespace).next().unwrap_or(""));
+        }
         self.hyphen_seam(last, first)
     }
 
@@ -78,7 +82,7 @@ impl<'a> Joiner<'a> {
         }
         let parted = stem.ends_with(char::is_lowercase) && first.starts_with(char::is_lowercase);
         if !parted {
-            // "AI-verordening", "en -diensten", "AI-fabrieken/-gigafabrieken"
+            // "AI-verordening", "AI-fabrieken/-gigafabrieken"
             return if first.starts_with(char::is_alphanumeric) { Seam::Nothing } else { Seam::Space };
         }
         let tail = &bare[..word_len(bare)];
@@ -102,6 +106,12 @@ impl<'a> Joiner<'a> {
                 .collect()
         })
     }
+}
+
+/// A hyphen by itself belongs to the next word in "capaciteit en -diensten" and "modellen, -systemen";
+/// else it is a dash.
+fn hanging_hyphen_seam(before: &str) -> Seam {
+    if CONJUNCTIONS.contains(&before) || before.ends_with(',') { Seam::Nothing } else { Seam::Space }
 }
 
 fn is_word(c: char) -> bool {
@@ -145,7 +155,8 @@ mod tests {
         check("capaciteit en -\ndiensten", "capaciteit en -diensten");
         check("AI-fabrieken/-\ngigafabrieken", "AI-fabrieken/-gigafabrieken");
         check("publiek-\nprivate", "publiek-private");
-        check("een – tussen –\nzin", "een – tussen – zin");
+        check("modellen, -\nsystemen", "modellen, -systemen");
+        check("een – tussen –\nzin en - ook -\nzo", "een – tussen – zin en - ook - zo");
     }
 
     #[test]

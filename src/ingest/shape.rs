@@ -32,16 +32,20 @@ impl Shape {
         if rows.len() < FEWEST_ROWS || long * 20 > rows.len() {
             return Shape::Flowing;
         }
-        let next = || rows.iter().zip(rows.iter().skip(1));
-        let runs_on =
-            |(a, b): &(&Row, &Row)| !ends_sentence(source.get(&a.span)) && starts_lower(source.get(&b.span));
-        let (tight, spaced): (Vec<_>, Vec<_>) = next().filter(runs_on).partition(|(_, b)| b.gap == 0);
-        if (tight.len() + spaced.len()) * 4 < rows.len() {
-            Shape::Flowing
-        } else if spaced.len() > tight.len() {
+        let (tight, apart): (Vec<_>, Vec<_>) =
+            rows.iter().zip(rows.iter().skip(1)).partition(|(_, next)| next.gap == 0);
+        let running = |pairs: &[(&Row, &Row)]| {
+            let runs_on = |(a, b): &&(&Row, &Row)| {
+                !ends_sentence(source.get(&a.span)) && starts_lower(source.get(&b.span))
+            };
+            pairs.iter().filter(runs_on).count()
+        };
+        if running(&apart) * 4 > rows.len() {
             Shape::Spaced
-        } else {
+        } else if running(&tight) * 3 > tight.len() {
             Shape::Wrapped
+        } else {
+            Shape::Flowing
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::shape::{ends_sentence, starts_lower};
 use super::super::source::Source;
 use super::super::units::{Unit, heading_rows};
 use super::{Genre, HeadingAt, Printed, Text, Titled, discard, take_title};
-use crate::citation::find_numbers;
+use crate::citation::{DocumentNumber, find_numbers};
 use crate::document::Kind;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -89,7 +89,7 @@ impl Communication {
         let text = |row: &TextRow| source.get(&row.row.span);
         let on_page = |row: &&TextRow| {
             let text = text(row);
-            DOCUMENT_TYPE.is_match(text) || find_numbers(text).len() == 1 && text.len() < 40 || is_place(text)
+            DOCUMENT_TYPE.is_match(text) || text.parse::<DocumentNumber>().is_ok() || is_place(text)
         };
         let page = cover.len() - cover.iter().rev().take_while(on_page).count();
         let more = rows.iter().take_while(|row| is_capitals(source.get(&row.row.span))).count();

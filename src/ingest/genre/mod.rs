@@ -25,6 +25,7 @@ pub(super) struct Printed {
     pub(super) number: Option<DocumentNumber>,
     pub(super) date: Option<PartialDate>,
     pub(super) celex: Option<String>,
+    pub(super) language: Option<String>,
     pub(super) assesses: Vec<DocumentNumber>,
     pub(super) received: Option<PartialDate>,
     pub(super) council: Option<String>,

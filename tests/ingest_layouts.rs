@@ -1,0 +1,110 @@
+//! The layouts in which fiches are met in the wild. `tests/layouts/` holds one fiche, written for this
+//! project, in each of them.
+#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
+
+use fichewijzer::diagnostic::Findings;
+use fichewijzer::document::walk::LeafKind;
+use fichewijzer::document::{DocumentFront, Kind};
+use fichewijzer::ingest::{Converted, Seed, SeedFacts, convert};
+use std::fs;
+use std::path::Path;
+
+fn converted(layout: &str) -> Converted {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layouts").join(format!("{layout}.txt"));
+    let mut findings = Findings::default();
+    let seed = Seed { name: layout, bytes: &fs::read(path).unwrap() };
+    let converted = convert(&seed, &SeedFacts::default(), &mut findings).unwrap();
+    let findings: Vec<_> = findings.iter().map(|d| (d.code, &d.message)).collect();
+    assert!(findings.is_empty(), "{layout}: {findings:?}");
+    converted
+}
+
+/// Headings with their level, paragraphs and notes, each with its marks.
+fn outline(converted: &Converted) -> Vec<String> {
+    let leaves = converted.body.leaves();
+    let line = |leaf: &fichewijzer::document::walk::Leaf<'_, String>| {
+        let marks: String = leaf.note_marks().iter().map(|mark| format!(" [^{mark}]")).collect();
+        let kind = match leaf.kind {
+            LeafKind::Heading(level) => "#".repeat(level.into()) + " ",
+            LeafKind::Note => "note: ".to_owned(),
+            LeafKind::Item => "- ".to_owned(),
+            _ => String::new(),
+        };
+        format!("{kind}{}{marks}", leaf.text())
+    };
+    leaves.iter().map(line).collect()
+}
+
+/// The metadata without what differs by the dump: its file, and what only a web page's header has.
+fn facts(converted: &Converted) -> DocumentFront {
+    DocumentFront { source: None, date: None, tk_number: None, case_number: None, ..converted.front.clone() }
+}
+
+const LAYOUTS: [&str; 7] = ["ones", "bullets", "dots", "bare", "columns", "tight", "spaced"];
+
+#[test]
+fn a_fiche_has_the_same_metadata_in_every_layout() {
+    let plain = converted("letters");
+    let front = &plain.front;
+    assert_eq!(
+        (front.kind, front.title.as_str()),
+        (Kind::Fiche, "Mededeling Europese strategie voor stille havens")
+    );
+    assert_eq!(front.fiche_number.as_deref(), Some("2"));
+    assert_eq!(front.assesses[0].to_string(), "COM(2026) 912");
+    assert_eq!(front.celex.as_deref(), Some("52026DC0912"));
+    assert_eq!(front.received.unwrap().to_string(), "2026-02-03");
+    assert_eq!(front.council.as_deref(), Some("Raad voor Vervoer, Telecom en Energie (Vervoer)"));
+    assert_eq!(front.ministry, ["Ministerie van Infrastructuur en Waterstaat"]);
+    assert_eq!(front.impact_assessment.as_deref(), Some("none"));
+    assert_eq!(front.language.as_deref(), Some("nl"));
+    assert_eq!(front.date.unwrap().to_string(), "2026-03-06");
+    assert_eq!(front.tk_number.as_deref(), Some("2026D04711"));
+    assert_eq!(front.case_number.as_deref(), Some("2026Z01234"));
+    assert_eq!(plain.slug, "fiche-com-2026-912");
+    for layout in LAYOUTS {
+        let other = converted(layout);
+        assert_eq!(facts(&other), facts(&plain), "{layout}");
+        assert_eq!(other.slug, plain.slug, "{layout}");
+    }
+}
+
+#[test]
+fn a_fiche_has_the_same_text_in_every_layout() {
+    let plain = outline(&converted("letters"));
+    assert!(plain.contains(&"### g) Eerstverantwoordelijk ministerie".to_owned()));
+    assert!(plain.iter().any(|line| line.starts_with("De acties verdelen") && line.ends_with(" [^2]")));
+    for layout in ["ones", "bullets", "columns", "tight", "spaced"] {
+        assert_eq!(outline(&converted(layout)), plain, "{layout}");
+    }
+    // Without its first heading the other sections keep their numbers.
+    assert_eq!(outline(&converted("bare")), plain[1..], "bare");
+    // Letters with full stops and other words in the labels stay as printed.
+    let dots = outline(&converted("dots"));
+    assert!(dots.contains(&"### a. Titel Voorstel".to_owned()), "{dots:?}");
+    assert_eq!(dots.len(), plain.len());
+}
+
+#[test]
+fn the_template_for_legislation() {
+    let converted = converted("legislation");
+    let front = &converted.front;
+    assert_eq!(front.title, "Verordening en richtlijn meetnet havens");
+    let assesses: Vec<_> = front.assesses.iter().map(ToString::to_string).collect();
+    assert_eq!(assesses, ["COM(2026) 913", "COM(2026) 914"]);
+    assert_eq!(front.received.unwrap().to_string(), "2026-02");
+    assert_eq!(front.celex.as_deref(), Some("52026PC0913"));
+    assert_eq!(front.impact_assessment.as_deref(), Some("SWD(2026) 77, met de opinie bij COM(2026) 913"));
+    assert_eq!(
+        front.ministry,
+        ["Ministerie van Infrastructuur en Waterstaat", "Ministerie van Economische Zaken"]
+    );
+    let outline = outline(&converted);
+    for heading in [
+        "### j) Rol Europees Parlement",
+        "### b) Impact assessment Commissie",
+        "### b) Kosten voor de havens zelf",
+    ] {
+        assert!(outline.contains(&heading.to_owned()), "{heading}");
+    }
+}
