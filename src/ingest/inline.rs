@@ -129,40 +129,27 @@ impl Parser<'_> {
             return end;
         }
         flush(words, out);
-        match token {
+        let (inline, end) = match token {
             Token::Note(mark) => {
                 self.drop(mark.at.clone(), EntryKind::NoteMark);
-                out.push(Inline::NoteRef(mark.label.to_string()));
-                mark.at.end
+                (Inline::NoteRef(mark.label.to_string()), mark.at.end)
             }
-            Token::Strong(inner) => {
-                let end = inner.end + 2;
-                out.push(Inline::Strong(self.within(inner, 2)));
-                end
-            }
-            Token::Emphasis(inner) => {
-                let end = inner.end + 1;
-                out.push(Inline::Emphasis(self.within(inner, 1)));
-                end
-            }
-            Token::Link(inner, target, end) => {
-                self.link(at, inner, target, end, out);
-                end
-            }
+            Token::Strong(inner) => (Inline::Strong(self.within(inner.clone(), 2)), inner.end + 2),
+            Token::Emphasis(inner) => (Inline::Emphasis(self.within(inner.clone(), 1)), inner.end + 1),
             Token::AngleAddress(inner) => {
                 self.drop(at..inner.start, EntryKind::Markup);
                 self.drop(inner.end..inner.end + 1, EntryKind::Markup);
-                let end = inner.end + 1;
-                out.push(self.address(inner));
-                end
+                (self.address(inner.clone()), inner.end + 1)
             }
-            Token::Address(range) => {
-                let end = range.end;
-                out.push(self.address(range));
-                end
+            Token::Address(range) => (self.address(range.clone()), range.end),
+            Token::Link(inner, target, end) => {
+                self.link(at, inner, target, end, out);
+                return end;
             }
-            Token::Escape => at,
-        }
+            Token::Escape => return at,
+        };
+        out.push(inline);
+        end
     }
 
     /// The text between delimiters of this length.

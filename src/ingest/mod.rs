@@ -5,8 +5,8 @@
 //!       items ─marks→ note marks ─blocks→ Body, lines ─front→ front matter
 //! ```
 //!
-//! Text travels as [`strand::Strand`]s, which remember where in the seed each piece of them stands, and
-//! whoever lets a piece go or turns it into body or title tells the [`ledger::Account`]. In the end every
+//! Text travels as `Strand`s, which remember where in the seed each piece of them stands, and
+//! whoever lets a piece go or turns it into body or title tells the `Account`. In the end every
 //! character but blanks has become exactly one thing, or that is an error.
 //!
 //! How a text lies on its lines (`shape`, `pages`, `endnotes`, `units`) and what genre it has (`genre`)
