@@ -13,9 +13,7 @@ use std::sync::OnceLock;
 
 /// Every file of a tree by its path.
 fn bytes(tree: &OutputTree) -> BTreeMap<String, Vec<u8>> {
-    tree.iter()
-        .map(|(path, file)| (path.to_string(), file.bytes().expect("renders").into_owned()))
-        .collect()
+    tree.iter().map(|(path, file)| (path.to_string(), file.bytes().expect("renders").into_owned())).collect()
 }
 
 /// The repository's site, made once for all tests that only read it.

@@ -114,7 +114,10 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
             run(root, &["check"]);
             found = files(&public);
         }
-        assert!(found == stands.0 || found == other.0, "killed after {wait:?}: neither the old site nor the new one");
+        assert!(
+            found == stands.0 || found == other.0,
+            "killed after {wait:?}: neither the old site nor the new one"
+        );
         if found == other.0 {
             std::mem::swap(&mut stands, &mut other);
         }

@@ -78,6 +78,12 @@ impl BaseUrl {
         &self.0
     }
 
+    /// Its path, beginning and ending in `/`.
+    pub fn path(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
+    }
+
     /// The full address of a page of the site.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
@@ -257,5 +263,8 @@ mod tests {
         ] {
             assert_eq!(given.parse::<BaseUrl>().ok().map(|u| u.0).as_deref(), kept, "{given}");
         }
+        let path = |url: &str| url.parse::<BaseUrl>().map(|u| u.path().to_owned());
+        assert_eq!(path("https://example.org"), Ok("/".to_owned()));
+        assert_eq!(path("https://example.org/a/b"), Ok("/a/b/".to_owned()));
     }
 }

@@ -37,6 +37,7 @@ enum View {
     Taxonomy(Box<TaxonomyView>),
     Term(Box<TermView>),
     Text(Box<TextView>),
+    NotFound,
 }
 
 impl View {
@@ -50,6 +51,7 @@ impl View {
             View::Taxonomy(_) => ("taxonomy", "taxonomy.html"),
             View::Term(_) => ("term", "term.html"),
             View::Text(_) => ("text", "page.html"),
+            View::NotFound => ("notfound", "404.html"),
         }
     }
 }
@@ -111,6 +113,7 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             part_of_term(views, taxonomy, term, *part)
         }
         PageKind::Page(key) => text(views, &corpus.pages[key]),
+        PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }
 }
 

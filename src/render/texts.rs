@@ -39,6 +39,7 @@ texts! {
     ALERT_IMPORTANT = "alert.important",
     ALERT_WARNING = "alert.warning",
     ALERT_CAUTION = "alert.caution",
+    NOT_FOUND = "notfound.title",
     KIND_FICHE = "kind.fiche",
     KIND_COMMUNICATION = "kind.communication",
     KIND_NEWS = "kind.news",

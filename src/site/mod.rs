@@ -1,6 +1,6 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
-use crate::config::Settings;
+use crate::config::{BaseUrl, Settings};
 use crate::corpus::{Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Kind, PartialDate};
@@ -49,7 +49,13 @@ pub enum PageKind {
         part: usize,
     },
     Page(String),
+    /// What a web server answers with where there is no page. It is shown at any address, so its own links
+    /// begin at the site's root.
+    NotFound,
 }
+
+/// Address of the page that a web server shows where there is none.
+pub const NOT_FOUND: &str = "404.html";
 
 /// A folder of the site with an index page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +99,7 @@ impl Site {
     fn add_pages(&mut self) {
         let corpus = self.corpus.clone();
         self.add(PageRef::Home, "index.html".into(), PageKind::Home);
+        self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
         for section in self.sections.clone() {
             let kind = match section.kind {
                 SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
@@ -137,8 +144,21 @@ impl Site {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
     }
 
+    /// What leads from a page to the site's root: `""`, `"../"`, or the path of `base_url` where the page is
+    /// shown at any address.
+    pub fn root_from(&self, from: &str) -> String {
+        if from == NOT_FOUND {
+            self.settings.base_url.as_ref().map_or("/", BaseUrl::path).to_owned()
+        } else {
+            "../".repeat(from.matches('/').count())
+        }
+    }
+
     /// What a link on page `from` to a target must say: relative, with the name of a file.
     pub fn href(&self, from: &str, target: &Target) -> String {
+        let relative = |from: &str, to: &str| {
+            if from == NOT_FOUND { format!("{}{to}", self.root_from(from)) } else { relative(from, to) }
+        };
         match target {
             Target::External(address) => address.clone(),
             Target::File(path) => relative(from, path),

@@ -5,7 +5,7 @@ use super::{Html, attributes, render_all, select, texts, words};
 use crate::config::{self, Language};
 use crate::diagnostic::Findings;
 use crate::document::BlockId;
-use crate::site::Site;
+use crate::site::{NOT_FOUND, Site};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -40,14 +40,20 @@ fn every_id_is_unique_and_every_reference_within_a_page_resolves() {
 #[test]
 fn every_internal_link_leads_to_a_page_and_a_place() {
     let theme = theme();
-    let pages = render_all(&site(), &theme);
+    let site = site();
+    let pages = render_all(&site, &theme);
     for (path, page) in &pages {
         for href in attributes(page, "[href]", "href").into_iter().chain(attributes(page, "[cite]", "cite")) {
             if href.contains(':') {
                 continue;
             }
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+            let target = match file {
+                "" => path.clone(),
+                // The page that is shown at any address links from the root.
+                file if path == NOT_FOUND => file.replacen(&site.root_from(path), "", 1),
+                file => resolve(path, file),
+            };
             if theme.statics().contains_key(&target) {
                 continue;
             }
@@ -290,7 +296,7 @@ fn the_files_of_a_site_are_its_pages_and_the_themes_own() {
     let mut paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     paths.sort_unstable();
     let mut expected: Vec<&str> = site.pages.iter().map(|p| p.path.as_str()).collect();
-    expected.extend(["static/site.css"]);
+    expected.extend(["static/favicon.svg", "static/site.css"]);
     expected.sort_unstable();
     assert_eq!(paths, expected);
     let (path, file) = files.iter().find(|(path, _)| path == "pijlers/data.html").expect("there");

@@ -61,7 +61,8 @@ pub struct NavLink {
 /// The page itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
-    /// Name of its view: `home`, `section`, `document`, `stub`, `taxonomy`, `term`, `text`.
+    /// Name of its view: `home`, `section`, `document`, `stub`, `taxonomy`, `term`, `text`,
+    /// `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -71,7 +72,7 @@ pub struct PageView {
     pub language: &'static str,
     /// The full address, where the site has one.
     pub canonical: Option<String>,
-    /// What leads from the page to the site's root: `""` or `"../"`.
+    /// What leads from the page to the site's root: `""` or `"../"`; for `notfound` the root's own path.
     pub root: String,
     /// Address of the home page.
     pub home: String,
@@ -165,7 +166,6 @@ impl<'a> Views<'a> {
     /// The page's own view; `front` where the page comes from a file.
     pub(super) fn page(&self, kind: &'static str, title: &str, front: Option<&PageFront>) -> PageView {
         let path = &self.planned.path;
-        let depth = path.matches('/').count();
         let section = self.site.sections.iter().find(|s| path.split('/').next() == Some(s.key.as_str()));
         PageView {
             kind,
@@ -173,13 +173,19 @@ impl<'a> Views<'a> {
             title: title.to_owned(),
             description: front.and_then(|f| f.description.clone()),
             language: self.strings.language().tag(),
-            canonical: self.site.settings.base_url.as_ref().map(|base| base.join(path)),
-            root: "../".repeat(depth),
+            canonical: self.canonical(),
+            root: self.site.root_from(path),
             home: self.links.page(PageRef::Home),
             section: section.map(|s| self.nav_link(s)),
             draft: front.is_some_and(|f| f.draft),
             extra: front.map(|f| f.extra.clone()).unwrap_or_default(),
         }
+    }
+
+    /// The full address of the page, where the site has one and the page is shown there alone.
+    fn canonical(&self) -> Option<String> {
+        let base = self.site.settings.base_url.as_ref()?;
+        (self.planned.kind != PageKind::NotFound).then(|| base.join(&self.planned.path))
     }
 
     /// A link to a document or stub; `None` where there is no such page.
