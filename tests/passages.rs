@@ -136,6 +136,7 @@ fn the_matcher_agrees_with_the_list_written_by_hand() {
     let false_hits: Vec<&Pair> = found.difference(&expected).collect();
     let missed: Vec<&Pair> = expected.difference(&found).collect();
     let recall = 1.0 - missed.len() as f64 / expected.len() as f64;
+    println!("{} pairs written by hand, {} found, {} missed", expected.len(), found.len(), missed.len());
     assert!(misfits.is_empty(), "rows that fit no block:\n{}", misfits.join("\n"));
     assert!(false_hits.is_empty(), "false hits:\n{}", show(false_hits));
     assert!(recall >= 0.98, "recall {recall:.4}; missed:\n{}", show(missed));
