@@ -144,3 +144,59 @@ fn a_frozen_build_writes_no_content() {
     fs::write(&page, edited).expect("can be written");
     assert_eq!(code(root, &["build", "--frozen"]), 0, "an editor's change is no difference");
 }
+
+#[test]
+fn the_dossiers_own_folders_are_no_target() {
+    let dossier = dossier();
+    for target in ["content", "content/site", ".", "..", "seeds/../themes"] {
+        assert_eq!(code(dossier.path(), &["build", "--out", target]), 2, "{target}");
+    }
+    assert_eq!(code(dossier.path(), &["build", "--out", "site"]), 0);
+}
+
+#[test]
+fn a_draft_is_not_published() {
+    let dossier = dossier();
+    let page = dossier.path().join("content/uitleg/over-dit-dossier.md");
+    let text = fs::read_to_string(&page).expect("is there");
+    fs::write(&page, text.replacen("title =", "draft = true\ntitle =", 1)).expect("can be written");
+    assert_eq!(code(dossier.path(), &["build"]), 0);
+    assert!(!dossier.path().join("public/uitleg").exists());
+}
+
+#[test]
+fn a_document_whose_kind_changes_moves_with_its_base_and_its_map() {
+    let dossier = dossier();
+    let root = dossier.path();
+    fs::write(root.join("seeds/brief.txt"), "Een brief\n\nDit is een brief over het beleid.\n")
+        .expect("can be written");
+    assert_eq!(code(root, &["ingest"]), 0);
+    let old = root.join("content/documenten/brief.md");
+    let edited =
+        fs::read_to_string(&old).expect("is there").replace("over het beleid", "over het nieuwe beleid");
+    fs::write(&old, edited).expect("can be written");
+    fs::write(root.join("seeds/seeds.toml"), "[\"brief.txt\"]\nkind = \"news\"\n").expect("can be written");
+    let output = run(root, &["ingest"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    for gone in [
+        "content/documenten/brief.md",
+        "content/.ingest/documenten/brief.md",
+        "content/.ingest/documenten/brief.map",
+    ] {
+        assert!(!root.join(gone).exists(), "{gone}");
+    }
+    let moved = fs::read_to_string(root.join("content/nieuws/brief.md")).expect("moved");
+    assert!(moved.contains("kind = \"news\"") && moved.contains("over het nieuwe beleid"), "{moved}");
+    assert!(root.join("content/.ingest/nieuws/brief.map").is_file());
+    assert_eq!(code(root, &["check"]), 0);
+}
+
+#[test]
+fn a_page_in_the_place_of_an_index_is_told_with_its_file() {
+    let dossier = dossier();
+    let page = "+++\ntitle = \"Inhoud\"\n+++\n\nTekst.\n";
+    fs::write(dossier.path().join("content/uitleg/index.md"), page).expect("can be written");
+    let output = run(dossier.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("content/uitleg/index.md"), "{}", said(&output));
+}

@@ -18,6 +18,7 @@ pub(super) fn build(common: &Common, out: Option<&Path>, frozen: bool) -> Result
     let started = now();
     let root = root(common)?;
     let target = out.map_or_else(|| root.join("public"), Path::to_path_buf);
+    disk::check_target(&root, &target)?;
     publish::recover(&target)?;
     let mode = if frozen { Mode::Frozen } else { Mode::Merge };
     let (content, inputs) = open(&root, mode)?;

@@ -1,9 +1,10 @@
 //! Finding a dossier and reading it into memory.
 #![allow(clippy::disallowed_methods, reason = "the one place that reads inputs from disk")]
 
+use super::UsageError;
 use crate::dossier::Inputs;
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Folders of a dossier that hold inputs.
@@ -51,6 +52,34 @@ pub(super) fn read(root: &Path) -> Result<Inputs> {
         }
     }
     Ok(inputs)
+}
+
+/// Refuses a target that is one of the dossier's own folders, stands in one, or holds the dossier.
+pub(super) fn check_target(root: &Path, target: &Path) -> Result<()> {
+    let absolute = |path: &Path| std::path::absolute(Path::new(".").join(path)).map(|p| plain(&p));
+    let (root, target) = (absolute(root)?, absolute(target)?);
+    let inside = FOLDERS.iter().any(|folder| target.starts_with(root.join(folder)));
+    if inside || root.starts_with(&target) {
+        let message =
+            format!("the site cannot be written to {}: the dossier's own files are there", target.display());
+        return Err(UsageError(message).into());
+    }
+    Ok(())
+}
+
+/// The path without `.` and `..`, as far as its words tell.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 fn cannot_read(path: &Path) -> String {

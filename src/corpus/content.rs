@@ -16,6 +16,16 @@ pub struct Content {
     pub files: BTreeSet<String>,
 }
 
+impl Content {
+    /// Leaves out what is not to be published yet.
+    pub fn without_drafts(mut self) -> Self {
+        self.documents.retain(|d| !d.front.page.draft);
+        self.terms.values_mut().for_each(|terms| terms.retain(|t| !t.front.page.draft));
+        self.pages.retain(|p| !p.front.page.draft);
+        self
+    }
+}
+
 /// A content file as read: its blocks have their ids, its links are as written.
 #[derive(Debug)]
 pub struct Read<F> {

@@ -90,7 +90,7 @@ fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>,
     let files = theme_files(&updated.inputs);
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
-    let corpus = corpus::build(updated.content, &settings, findings);
+    let corpus = corpus::build(updated.content.without_drafts(), &settings, findings);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());

@@ -8,11 +8,11 @@ use super::{Mode, Outcome};
 use crate::config::Settings;
 use crate::corpus::Content;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockMap, Body, RawLink, SeedLines};
+use crate::document::{self, BlockMap, Body, Kind, RawLink, SeedLines};
 use crate::output::PortablePath;
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The content after conversion and merge.
 pub(super) struct Updated {
@@ -62,49 +62,79 @@ fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, St
     reading.content.documents.into_iter().filter_map(|d| Some((d.front.source?.file, d.slug))).collect()
 }
 
+/// The files of one document in one section.
 struct Paths {
     content: FilePath,
     base: FilePath,
+    map: FilePath,
     rejected: FilePath,
 }
 
-fn paths(seed: &ConvertedSeed) -> Paths {
-    let section = seed.converted.front.kind.section();
-    let id = &seed.id;
-    Paths {
-        content: format!("content/{section}/{id}.md").into(),
-        base: format!("{INGEST}{section}/{id}.md").into(),
-        rejected: format!("content/{section}/{id}.rej").into(),
+impl Paths {
+    fn of(section: &str, id: &str) -> Self {
+        Paths {
+            content: format!("content/{section}/{id}.md").into(),
+            base: format!("{INGEST}{section}/{id}.md").into(),
+            map: format!("{INGEST}{section}/{id}.map").into(),
+            rejected: format!("content/{section}/{id}.rej").into(),
+        }
     }
 }
 
-/// Merges one conversion into the inputs.
+/// The sections that documents can stand in, without repeats.
+fn sections() -> BTreeSet<&'static str> {
+    Kind::ALL.iter().map(|kind| kind.section()).collect()
+}
+
+/// Merges one conversion into the inputs. A document whose kind changed moves to the section of that kind,
+/// with its base and its map.
 fn take_over(seed: &ConvertedSeed, mode: Mode, after: &mut Inputs, findings: &mut Findings) {
     let new = document::print_document(&seed.converted.front, &seed.converted.body);
-    let Paths { content, base, rejected } = paths(seed);
     let text = |path: &FilePath| after.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let old = text(&base);
+    let before: Vec<Paths> = sections().into_iter().map(|section| Paths::of(section, &seed.id)).collect();
+    let old = before.iter().find_map(|paths| text(&paths.base));
     if mode == Mode::Frozen {
         if old.as_deref() != Some(new.as_str()) {
+            let base = Paths::of(seed.converted.front.kind.section(), &seed.id).base;
             findings.push(base_differs(seed, &base, old.is_none()));
         }
         return;
     }
-    let edited = text(&content);
+    let edited = before.iter().find_map(|paths| text(&paths.content));
     let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
-    if let Some(conflict) = conflict {
-        findings.push(
-            Diagnostic::new(
-                Code::MergeConflict,
-                format!("`{}` changed where an editor changed the text", seed.name),
-            )
-            .in_file(&content)
-            .hint(format!("the editor's text stays; see {rejected}, and delete it when it is done with")),
-        );
-        after.insert(rejected, conflict.into_bytes());
+    let kind = kind_of(&merged).unwrap_or(seed.converted.front.kind);
+    let map = before.iter().find_map(|paths| text(&paths.map));
+    for paths in &before {
+        [&paths.content, &paths.base, &paths.map].into_iter().for_each(|path| after.remove(path));
     }
-    after.insert(base, new.into_bytes());
-    after.insert(content, merged.into_bytes());
+    let paths = Paths::of(kind.section(), &seed.id);
+    if let Some(conflict) = conflict {
+        findings.push(conflicting(seed, &paths));
+        after.insert(paths.rejected, conflict.into_bytes());
+    }
+    if let Some(map) = map {
+        after.insert(paths.map, map.into_bytes());
+    }
+    after.insert(paths.base, new.into_bytes());
+    after.insert(paths.content, merged.into_bytes());
+}
+
+/// The kind that a document's front matter names, where it can be read.
+fn kind_of(text: &str) -> Option<Kind> {
+    // Its faults are found when the content is read.
+    let mut unheard = Findings::default();
+    let file: FilePath = "".into();
+    let parts = document::split_file(&file, text, &mut unheard)?;
+    let front = document::read_document(&file, parts.front, parts.front_start, &mut unheard)?;
+    Some(front.kind)
+}
+
+fn conflicting(seed: &ConvertedSeed, paths: &Paths) -> Diagnostic {
+    let message = format!("`{}` changed where an editor changed the text", seed.name);
+    Diagnostic::new(Code::MergeConflict, message).in_file(&paths.content).hint(format!(
+        "there the editor's text stays; see {}, and delete it when it is done with",
+        paths.rejected
+    ))
 }
 
 fn base_differs(seed: &ConvertedSeed, base: &FilePath, missing: bool) -> Diagnostic {
@@ -165,15 +195,14 @@ fn lines_of(
 
 /// What differs below `content/`, each with the digest of what it was computed from.
 fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
-    after
-        .under("content/")
-        .filter(|(path, bytes)| before.get(path) != Some(bytes))
-        .filter_map(|(path, bytes)| {
-            Some(ContentChange {
-                path: PortablePath::new(path).ok()?,
-                expected: before.get(path).map(|old| Sha256::of(old)),
-                new: Some(bytes.to_vec()),
-            })
+    let written = after.under("content/").filter(|(path, bytes)| before.get(path) != Some(bytes));
+    let removed = before.under("content/").filter(|(path, _)| after.get(path).is_none());
+    let written = written.map(|(path, bytes)| (path, Some(bytes.to_vec())));
+    written
+        .chain(removed.map(|(path, _)| (path, None)))
+        .filter_map(|(path, new)| {
+            let expected = before.get(path).map(|old| Sha256::of(old));
+            Some(ContentChange { path: PortablePath::new(path).ok()?, expected, new })
         })
         .collect()
 }

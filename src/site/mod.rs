@@ -2,7 +2,7 @@
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{Corpus, PageRef, Target};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -89,8 +89,7 @@ impl Site {
         site.pages.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in site.pages.windows(2) {
             if pair[0].path == pair[1].path {
-                let message = format!("two pages would be written to `{}`", pair[0].path);
-                findings.push(Diagnostic::new(Code::AddressTaken, message));
+                findings.push(site.taken(&pair[0], &pair[1]));
             }
         }
         site
@@ -128,6 +127,30 @@ impl Site {
         }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
+        }
+    }
+
+    /// The finding that two pages have one address, with the file that makes it so.
+    fn taken(&self, one: &Planned, other: &Planned) -> Diagnostic {
+        let message = format!("two pages would be written to `{}`", one.path);
+        let diagnostic = Diagnostic::new(Code::AddressTaken, message).hint("rename the file");
+        match self.file(&other.kind).or_else(|| self.file(&one.kind)) {
+            Some(file) => diagnostic.in_file(file),
+            None => diagnostic,
+        }
+    }
+
+    /// The content file that a page is made from.
+    fn file(&self, kind: &PageKind) -> Option<&FilePath> {
+        let corpus = &self.corpus;
+        match kind {
+            PageKind::Document(id) => corpus.documents.get(id).map(|d| &d.file),
+            PageKind::Page(key) => corpus.pages.get(key).map(|p| &p.file),
+            PageKind::Term { taxonomy, id, .. } => {
+                let terms = &corpus.taxonomy(taxonomy)?.terms;
+                terms.iter().find(|t| t.id == *id).map(|t| &t.file)
+            }
+            _ => None,
         }
     }
 
