@@ -57,6 +57,10 @@ codes! {
     UnknownGenre = "unknown-genre", Warning;
     /// A footnote of a seed has no mark in its text.
     Footnote = "footnote", Warning;
+    /// Two places of a seed contradict each other, or one says what cannot be.
+    Contradiction = "contradiction", Warning;
+    /// An address in a seed was cut short, so that it leads nowhere.
+    TruncatedAddress = "truncated-address", Warning;
     /// A piece of a seed became nothing, or two things: a fault of the program.
     Unaccounted = "unaccounted-text", Error;
     /// Two places use the same id.

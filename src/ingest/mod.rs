@@ -25,6 +25,7 @@ mod language;
 mod ledger;
 mod marks;
 mod pages;
+mod remark;
 mod shape;
 mod source;
 mod strand;
@@ -32,6 +33,7 @@ mod units;
 
 pub use front::SeedFacts;
 pub use ledger::{Entry, EntryKind};
+pub use remark::{Remark, Words};
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Body, DocumentFront, RawLink, SeedLines};
@@ -71,6 +73,8 @@ pub struct Converted {
     pub text: String,
     /// What became neither body nor title, in the order of the text.
     pub ledger: Vec<Entry>,
+    /// What the text says against itself, in the order of the text.
+    pub remarks: Vec<Remark>,
 }
 
 /// Converts a seed. Faults of its text are pushed on `findings`, with places in the decoded text; none
@@ -94,7 +98,7 @@ pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> O
     let ledger = run.close();
     let front = front::front(printed, facts, genre.kind(), provenance(seed));
     let slug = front::id(&front, seed.name);
-    Some(Converted { front, body, lines, slug, ledger, text: source.text })
+    Some(Converted { front, body, lines, slug, ledger, remarks: Vec::new(), text: source.text })
 }
 
 fn provenance(seed: &Seed<'_>) -> crate::document::Source {

@@ -1,0 +1,68 @@
+//! What a text says against itself, for an editor's note on its page and a warning in the report.
+
+use crate::diagnostic::{Code, Span};
+
+/// Words of the document, and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// As printed.
+    pub text: String,
+    /// Index of their leaf in [`crate::document::Body::leaves`] of the converted body.
+    pub leaf: usize,
+    /// Their place in the decoded seed, in bytes.
+    pub span: Span,
+}
+
+/// Something that cannot be so: two places that contradict each other, or one that is impossible. It
+/// is told, never mended: the text stays as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// The fiche says that the document was received on one day and published on another.
+    Dates { received: Words, published: Words },
+    /// The number in the field and the CELEX number in its EUR-Lex field are not of the same document.
+    NumberAgainstCelex { number: Words, celex: Words },
+    /// A number of a year that had not begun when the document itself, or the date it names, was
+    /// written. `dated` is that date as printed; it has no leaf when it stands in the header.
+    FutureYear { number: Words, dated: String },
+    /// A date that no calendar has: "31 april 2025".
+    NoSuchDate { date: Words },
+}
+
+impl Remark {
+    /// The code of its warning.
+    pub fn code(&self) -> Code {
+        Code::Contradiction
+    }
+
+    /// The words it is about, the one that the reader meets first before the other.
+    pub fn words(&self) -> Vec<&Words> {
+        let mut words = match self {
+            Remark::Dates { received, published } => vec![received, published],
+            Remark::NumberAgainstCelex { number, celex } => vec![number, celex],
+            Remark::FutureYear { number, .. } => vec![number],
+            Remark::NoSuchDate { date } => vec![date],
+        };
+        words.sort_by_key(|words| (words.leaf, words.span.start));
+        words
+    }
+
+    /// The leaves of the first and the last of its words; the same twice where it is about one place.
+    pub fn place(&self) -> (usize, usize) {
+        let words = self.words();
+        let leaf = |at: Option<&&Words>| at.map_or(0, |words| words.leaf);
+        (leaf(words.first()), leaf(words.last()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_places_come_in_the_order_of_the_text() {
+        let words = |leaf| Words { text: String::new(), leaf, span: 0..0 };
+        let remark = Remark::Dates { received: words(9), published: words(4) };
+        assert_eq!(remark.place(), (4, 9));
+        assert_eq!(Remark::NoSuchDate { date: words(3) }.place(), (3, 3));
+    }
+}
