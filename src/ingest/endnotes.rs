@@ -2,7 +2,7 @@
 
 use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
-use super::shape::{Shape, ends_sentence, starts_lower};
+use super::shape::{Shape, ends_in_arrow, ends_sentence, starts_lower};
 use super::source::{Row, Source};
 
 /// How definitions of notes look in a text.
@@ -67,10 +67,6 @@ fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
         })
     });
     rows[from].gap > 0 && glued
-}
-
-fn ends_in_arrow(text: &str) -> bool {
-    text.trim_end_matches('\u{fe0e}').ends_with('↩')
 }
 
 /// `12. ` at the start of a row: the number and the rest.

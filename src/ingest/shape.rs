@@ -19,6 +19,11 @@ pub(super) enum Shape {
 const LONGEST_LINE: usize = 150;
 /// Fewer rows than this tell nothing about line breaks.
 const FEWEST_ROWS: usize = 4;
+/// Fewer sentences than this that run on over a row's end tell nothing either.
+const FEWEST_RUNNING: usize = 2;
+/// One in so many rows runs on at least where lines are broken; the others are labels and their values,
+/// headings, items, and lines that end with a sentence by chance.
+const RUNNING_SHARE: usize = 10;
 
 impl Shape {
     /// Blank lines between the lines of one paragraph.
@@ -26,7 +31,8 @@ impl Shape {
         usize::from(self == Shape::Spaced)
     }
 
-    /// Tells the shape: on broken lines, sentences run on from row to row, and few rows are long.
+    /// Tells the shape: on broken lines, sentences run on from row to row, most of those rows are full,
+    /// and few rows are long.
     pub(super) fn of(source: &Source, rows: &[Row]) -> Shape {
         let long = rows.iter().filter(|r| chars(source, r) > LONGEST_LINE).count();
         if rows.len() < FEWEST_ROWS || long * 20 > rows.len() {
@@ -34,20 +40,42 @@ impl Shape {
         }
         let (tight, apart): (Vec<_>, Vec<_>) =
             rows.iter().zip(rows.iter().skip(1)).partition(|(_, next)| next.gap == 0);
-        let running = |pairs: &[(&Row, &Row)]| {
-            let runs_on = |(a, b): &&(&Row, &Row)| {
-                !ends_sentence(source.get(&a.span)) && starts_lower(source.get(&b.span))
-            };
-            pairs.iter().filter(runs_on).count()
-        };
-        if running(&apart) * 4 > rows.len() {
+        // Only web pages have the arrows that lead back from their notes, and no blank in every line end.
+        let of_web = rows.iter().any(|row| ends_in_arrow(source.get(&row.span)));
+        if !of_web && breaks_lines(source, &apart, width) {
             Shape::Spaced
-        } else if running(&tight) * 3 > tight.len() {
+        } else if breaks_lines(source, &tight, count) {
             Shape::Wrapped
         } else {
             Shape::Flowing
         }
     }
+}
+
+/// Whether lines end between these rows because they were full. Verses and tables run on too, but
+/// never fill a measure.
+fn breaks_lines(source: &Source, pairs: &[(&Row, &Row)], width: fn(&str) -> u32) -> bool {
+    let texts = pairs.iter().map(|(a, b)| (source.get(&a.span), source.get(&b.span)));
+    let running: Vec<_> = texts.filter(|(a, b)| runs_on(a, b)).collect();
+    let measure = Measure::of_widths(running.iter().map(|(a, _)| width(a)), width);
+    let full = running.iter().filter(|(a, b)| !measure.left_short(a, b)).count();
+    running.len() >= FEWEST_RUNNING
+        && running.len() * RUNNING_SHARE > pairs.len()
+        && full * 2 >= running.len()
+}
+
+/// Whether a sentence goes on from a row to the next. A letter that numbers a heading or marks an item
+/// is no word.
+fn runs_on(row: &str, next: &str) -> bool {
+    !ends_sentence(row)
+        && starts_lower(next)
+        && super::units::heading_number(next).is_none()
+        && super::units::list_sign(next).is_none()
+}
+
+/// Whether a row ends with the arrow that leads back from a note of a web page.
+pub(super) fn ends_in_arrow(text: &str) -> bool {
+    text.trim_end_matches('\u{fe0e}').ends_with('↩')
 }
 
 fn chars(source: &Source, row: &Row) -> usize {
@@ -95,7 +123,12 @@ impl Measure {
     /// The width that nine of ten rows do not exceed.
     pub(super) fn of<'a>(source: &Source, shape: Shape, rows: impl Iterator<Item = &'a Row>) -> Measure {
         let width = if shape == Shape::Wrapped { count } else { width };
-        let mut widths: Vec<u32> = rows.map(|r| width(source.get(&r.span))).collect();
+        Measure::of_widths(rows.map(|r| width(source.get(&r.span))), width)
+    }
+
+    /// The width that nine of ten of these do not exceed.
+    fn of_widths(widths: impl Iterator<Item = u32>, width: fn(&str) -> u32) -> Measure {
+        let mut widths: Vec<u32> = widths.collect();
         widths.sort_unstable();
         Measure { full: widths.get(widths.len() * 9 / 10).copied().unwrap_or(0), width }
     }

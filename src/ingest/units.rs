@@ -240,7 +240,8 @@ impl<'a> Builder<'a> {
             return false;
         }
         if starts_lower(next) {
-            return words(text, 4);
+            // Verses and lists without signs run on in lower case too, but on shorter lines.
+            return words(text, 9);
         }
         matches!(unit, Unit::Paragraph(_)) && words(text, 12) && words(next, 8) && ends_sentence(next)
     }

@@ -137,8 +137,12 @@ impl Genre for Communication {
         if !titles || ends_sentence(words) || numbered(words).is_some() {
             return;
         }
-        let near = |row: &&TextRow| row.row.gap <= text.shape.line_gap() && !row.torn;
-        let more = rows.iter().skip(1).take(4).take_while(near).count();
+        let goes_on = |row: &&TextRow| {
+            let words = source.get(&row.row.span);
+            let near = row.row.gap <= text.shape.line_gap() && !row.torn;
+            near && numbered(words).is_none() && !ends_sentence(words)
+        };
+        let more = rows.iter().skip(1).take(4).take_while(goes_on).count();
         let title: Vec<TextRow> = rows.drain(..=more).collect();
         self.printed.title = take_title(source, &title, title[0].row.span.start, account);
     }

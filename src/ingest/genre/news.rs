@@ -2,7 +2,7 @@
 
 use super::super::flow::TextRow;
 use super::super::ledger::{Account, EntryKind};
-use super::super::shape::ends_sentence;
+use super::super::shape::{ends_sentence, starts_lower};
 use super::super::source::Source;
 use super::super::units::Unit;
 use super::{Genre, HeadingAt, Printed, Text, Titled, take_title};
@@ -26,6 +26,17 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn recognises(source: &Source, rows: &[TextRow]) -> bool {
     rows.first().is_some_and(|row| DATE.is_match(source.get(&row.row.span)))
 }
+
+/// Whether a first line may be a title: no sentence, no salutation, no verse.
+fn could_be_title(words: &str) -> bool {
+    !ends_sentence(words)
+        && !words.ends_with(',')
+        && !starts_lower(words)
+        && words.chars().nth(LONGEST_TITLE).is_none()
+}
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 200;
 
 impl Article {
     /// A recogniser for news or for plain documents.
@@ -57,8 +68,7 @@ impl Genre for Article {
         let Some(first) = rows.first() else { return };
         let words = text.source.get(&first.row.span);
         let apart = rows.get(1).is_some_and(|next| next.row.gap > text.shape.line_gap());
-        let short = !ends_sentence(words) && words.chars().nth(200).is_none();
-        if titled == Titled::Unknown && apart && short {
+        if titled == Titled::Unknown && apart && could_be_title(words) {
             let title = rows.remove(0);
             let start = title.row.span.start;
             self.printed.title = take_title(text.source, &[title], start, account);
