@@ -1,6 +1,7 @@
 //! What a text says against itself, for an editor's note on its page and a warning in the report.
 
 use crate::diagnostic::{Code, Span};
+use crate::document::PartialDate;
 
 /// Words of the document, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +22,11 @@ pub enum Remark {
     Dates { received: Words, published: Words },
     /// The number in the field and the CELEX number in its EUR-Lex field are not of the same document.
     NumberAgainstCelex { number: Words, celex: Words },
-    /// A number of a year that had not begun when the document itself, or the date it names, was
-    /// written. `dated` is that date as printed; it has no leaf when it stands in the header.
-    FutureYear { number: Words, dated: String },
+    /// A number of a year that had not begun when the document was written or, where that is not known,
+    /// received: `dated` is that date.
+    FutureYear { number: Words, dated: PartialDate },
+    /// A number of a year in which no such number was given out: "COM(3025) 165".
+    ImpossibleYear { number: Words },
     /// A date that no calendar has: "31 april 2025".
     NoSuchDate { date: Words },
 }
@@ -39,7 +42,7 @@ impl Remark {
         let mut words = match self {
             Remark::Dates { received, published } => vec![received, published],
             Remark::NumberAgainstCelex { number, celex } => vec![number, celex],
-            Remark::FutureYear { number, .. } => vec![number],
+            Remark::FutureYear { number, .. } | Remark::ImpossibleYear { number } => vec![number],
             Remark::NoSuchDate { date } => vec![date],
         };
         words.sort_by_key(|words| (words.leaf, words.span.start));
