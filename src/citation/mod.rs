@@ -151,6 +151,18 @@ pub fn find_numbers(text: &str) -> Vec<(Range<usize>, DocumentNumber)> {
         .collect()
 }
 
+/// Byte spans of what is printed like a document number, of a year in which none was given out:
+/// "COM(3025) 165".
+pub fn find_impossible_numbers(text: &str) -> Vec<Range<usize>> {
+    let year = |found: &regex::Captures<'_>| found.get(2).or_else(|| found.get(3))?.as_str().parse().ok();
+    NUMBER
+        .captures_iter(text)
+        .filter(|found| year(found).is_some_and(|year| !plausible_year(year)))
+        .filter_map(|found| Some(found.get(0)?.range()))
+        .filter(|span| !text[..span.start].ends_with(char::is_alphanumeric))
+        .collect()
+}
+
 static CELEX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^0-9A-Za-z])([1-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4})(?:[^0-9]|$)")
         .expect("pattern compiles")
@@ -200,6 +212,12 @@ mod tests {
             .map(|(_, n)| n.to_string())
             .collect();
         assert_eq!(numbers, ["COM(2006) 848", "COM(2024) 28"]);
+    }
+
+    #[test]
+    fn a_number_of_an_impossible_year_is_told_apart() {
+        let text = "COM(3025) 165, COM(2025) 165, Telecom (1820) 18 en SWD(0225) 1";
+        assert_eq!(find_impossible_numbers(text), [0..13, 50..61]);
     }
 
     #[test]

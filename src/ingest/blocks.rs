@@ -3,11 +3,11 @@
 use super::inline::{Markup, inlines};
 use super::ledger::Account;
 use super::marks::Mark;
-use super::source::{Source, is_blank};
+use super::source::is_blank;
 use super::strand::Strand;
 use super::units::{ItemMark, Unit};
 use crate::document::walk::each_inline;
-use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, SeedLines, normalise};
+use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, normalise};
 
 /// A note with its text.
 #[derive(Debug)]
@@ -16,26 +16,25 @@ pub(super) struct NoteText {
     pub(super) strand: Strand,
 }
 
-/// Builds the tree. The lines are those of its leaves, in the order of [`Body::leaves`].
+/// Builds the tree. The strands are those of its leaves, in the order of [`Body::leaves`].
 pub(super) fn build(
-    source: &Source,
     units: Vec<(Unit, Vec<Mark>)>,
     notes: Vec<NoteText>,
     markup: Markup,
     account: &mut Account,
-) -> (Body<RawLink>, Vec<Option<SeedLines>>) {
-    let mut tree = Tree { source, markup, account, lines: Vec::new() };
+) -> (Body<RawLink>, Vec<Strand>) {
+    let mut tree = Tree { markup, account, strands: Vec::new() };
     let blocks = tree.blocks(units);
-    let notes = notes.into_iter().map(|note| tree.note(&note)).collect();
+    let notes = notes.into_iter().map(|note| tree.note(note)).collect();
     // What is left of markup may be blanks at edges and the like, which Markdown cannot write.
-    (normalise(Body { blocks, notes }), tree.lines)
+    (normalise(Body { blocks, notes }), tree.strands)
 }
 
 struct Tree<'a> {
-    source: &'a Source,
     markup: Markup,
     account: &'a mut Account,
-    lines: Vec<Option<SeedLines>>,
+    /// The texts of the leaves so far.
+    strands: Vec<Strand>,
 }
 
 /// A list item and how deep it stands.
@@ -45,26 +44,27 @@ struct Deep {
 }
 
 impl Tree<'_> {
-    fn leaf(&mut self, strand: &Strand, marks: &[Mark]) -> Vec<Inline> {
-        self.lines.push(strand.lines(self.source));
-        inlines(strand, marks, self.markup, self.account)
+    fn leaf(&mut self, strand: Strand, marks: &[Mark]) -> Vec<Inline> {
+        let content = inlines(&strand, marks, self.markup, self.account);
+        self.strands.push(strand);
+        content
     }
 
     fn blocks(&mut self, units: Vec<(Unit, Vec<Mark>)>) -> Vec<Block<RawLink>> {
         let mut blocks = Vec::new();
         let mut list = Vec::new();
         let mut marks = Nesting::default();
-        for (unit, note_marks) in units {
-            let content = self.leaf(unit.strand(), &note_marks);
+        for (mut unit, note_marks) in units {
+            let content = self.leaf(unit.take_strand(), &note_marks);
             match unit {
                 // Markup without words, as an empty link, leaves nothing.
                 Unit::Paragraph(_) | Unit::Item { .. } | Unit::Heading { restored: None, .. }
                     if is_nothing(&content) =>
                 {
-                    self.lines.pop();
+                    self.strands.pop();
                 }
-                Unit::Item { mark, strand } => {
-                    let depth = marks.depth(mark, strand.text());
+                Unit::Item { mark, .. } => {
+                    let depth = marks.depth(mark, self.strands.last().map_or("", Strand::text));
                     list.push(Deep { depth, item: item(content) });
                     continue;
                 }
@@ -83,12 +83,12 @@ impl Tree<'_> {
         blocks
     }
 
-    fn note(&mut self, note: &NoteText) -> Note<RawLink> {
+    fn note(&mut self, note: NoteText) -> Note<RawLink> {
         Note {
             id: BlockId::default(),
             span: 0..0,
             label: note.label.to_string(),
-            lead: self.leaf(&note.strand, &[]),
+            lead: self.leaf(note.strand, &[]),
             children: Vec::new(),
         }
     }

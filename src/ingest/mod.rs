@@ -39,7 +39,7 @@ use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Body, DocumentFront, RawLink, SeedLines};
 use blocks::NoteText;
 use flow::{Definition, Flow};
-use genre::{Genre, Printed, Text, Titled};
+use genre::{Genre, LeafText, Printed, Text, Titled};
 use inline::Markup;
 use joins::Joiner;
 use ledger::{Account, Imbalance};
@@ -94,11 +94,13 @@ pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> O
     let printed = Printed { language, ..genre.printed(&units) };
     let (units, notes) = run.attach_notes(units, &flow, &joiner, genre.as_ref());
     let markup = Markup::of(&source.text);
-    let (body, lines) = blocks::build(&source, units, notes, markup, &mut run.account);
-    let ledger = run.close();
+    let (body, strands) = blocks::build(units, notes, markup, &mut run.account);
     let front = front::front(printed, facts, genre.kind(), provenance(seed));
     let slug = front::id(&front, seed.name);
-    Some(Converted { front, body, lines, slug, ledger, remarks: Vec::new(), text: source.text })
+    let remarks = run.remarks(&body, &strands, &front);
+    let ledger = run.close();
+    let lines = strands.iter().map(|strand| strand.lines(&source)).collect();
+    Some(Converted { front, body, lines, slug, ledger, remarks, text: source.text })
 }
 
 fn provenance(seed: &Seed<'_>) -> crate::document::Source {
@@ -187,6 +189,19 @@ impl Run<'_> {
                 .at(self.file, note.number.clone())
                 .hint("it stands as a paragraph at the end"),
         );
+    }
+
+    /// What the text says against itself, each also a warning.
+    fn remarks(&mut self, body: &Body<RawLink>, strands: &[Strand], front: &DocumentFront) -> Vec<Remark> {
+        let leaves: Vec<LeafText<'_>> = body
+            .leaves()
+            .iter()
+            .zip(strands)
+            .map(|(leaf, strand)| LeafText { kind: leaf.kind, strand })
+            .collect();
+        let remarks = genre::find_contradictions(&leaves, front.kind, front.date);
+        remarks.iter().for_each(|remark| self.findings.push(remark.warning(self.file)));
+        remarks
     }
 
     /// Checks the account and returns the ledger.

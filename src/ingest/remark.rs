@@ -1,6 +1,6 @@
 //! What a text says against itself, for an editor's note on its page and a warning in the report.
 
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Span};
 use crate::document::PartialDate;
 
 /// Words of the document, and where they stand.
@@ -35,6 +35,36 @@ impl Remark {
     /// The code of its warning.
     pub fn code(&self) -> Code {
         Code::Contradiction
+    }
+
+    /// The warning, with both places.
+    pub fn warning(&self, file: &FilePath) -> Diagnostic {
+        let about = |words: &Words, message: String| {
+            Diagnostic::new(self.code(), message).at(file, words.span.clone())
+        };
+        let warning = match self {
+            Remark::Dates { received, published } => about(
+                published,
+                format!(
+                    "published on {} and received on {}: one cannot be so",
+                    published.text, received.text
+                ),
+            )
+            .also(file, received.span.clone(), "received"),
+            Remark::NumberAgainstCelex { number, celex } => about(
+                celex,
+                format!("{} is not the CELEX number of {}", celex.text, number.text),
+            )
+            .also(file, number.span.clone(), "the document's number"),
+            Remark::FutureYear { number, dated } => {
+                about(number, format!("`{}` did not exist yet on {dated}", number.text))
+            }
+            Remark::ImpossibleYear { number } => {
+                about(number, format!("`{}` has a year that cannot be", number.text))
+            }
+            Remark::NoSuchDate { date } => about(date, format!("there is no {}", date.text)),
+        };
+        warning.hint("the text stays as it is printed; its page says what is wrong")
     }
 
     /// The words it is about, the one that the reader meets first before the other.

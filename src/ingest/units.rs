@@ -33,6 +33,11 @@ impl Unit {
         }
     }
 
+    /// Takes its text out.
+    pub(super) fn take_strand(&mut self) -> Strand {
+        std::mem::take(self.strand_mut())
+    }
+
     fn strand_mut(&mut self) -> &mut Strand {
         match self {
             Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
@@ -269,7 +274,7 @@ pub(super) fn find_subheadings(units: &mut [Unit], note_marks: &[Vec<Range<usize
         if !looks_like_heading(&units[index], marks) || !frames_heading(before, after) {
             continue;
         }
-        let strand = std::mem::take(units[index].strand_mut());
+        let strand = units[index].take_strand();
         units[index] = Unit::Heading { level, restored: None, strand };
     }
 }

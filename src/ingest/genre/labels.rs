@@ -18,6 +18,9 @@ pub(super) enum Label {
     Part,
 }
 
+/// The number of the section about the proposal itself.
+pub(super) const ESSENCE: u32 = 2;
+
 /// The fields of "Algemene gegevens".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
@@ -61,7 +64,7 @@ const LABELS: &[(&str, Extent, Label)] = &[
     ("rechtsbasis", Whole, Label::Field(Field::LegalBasis)),
     ("besluitvormingsprocedure raad", Whole, Label::Field(Field::Procedure)),
     ("rol europees parlement", Whole, Label::Field(Field::Parliament)),
-    ("essentie voorstel", Whole, Label::Section(2)),
+    ("essentie voorstel", Whole, Label::Section(ESSENCE)),
     ("inhoud voorstel", Whole, Label::Part),
     ("impact assessment commissie", Whole, Label::Part),
     ("nederlandse positie ten aanzien van", Start, Label::Section(3)),

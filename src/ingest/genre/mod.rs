@@ -2,10 +2,13 @@
 //! is read from. One recogniser a genre; how a text lies on its lines is none of their business.
 
 mod communication;
+mod contradictions;
 mod fiche;
 mod fields;
 mod labels;
 mod news;
+
+pub(super) use contradictions::{LeafText, find as find_contradictions};
 
 use super::flow::{Flow, TextRow};
 use super::ledger::{Account, EntryKind, Fate};
