@@ -5,6 +5,7 @@ use super::ledger::Account;
 use super::marks::Mark;
 use super::source::is_blank;
 use super::strand::Strand;
+use super::targets::Carried;
 use super::units::{ItemMark, Unit};
 use crate::document::walk::each_inline;
 use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, normalise};
@@ -14,11 +15,20 @@ use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLi
 pub(super) struct NoteText {
     pub(super) label: u32,
     pub(super) strand: Strand,
+    pub(super) links: Vec<Carried>,
+}
+
+/// A unit with what stands in its text beside words.
+#[derive(Debug)]
+pub(super) struct MarkedUnit {
+    pub(super) unit: Unit,
+    pub(super) marks: Vec<Mark>,
+    pub(super) links: Vec<Carried>,
 }
 
 /// Builds the tree. The strands are those of its leaves, in the order of [`Body::leaves`].
 pub(super) fn build(
-    units: Vec<(Unit, Vec<Mark>)>,
+    units: Vec<MarkedUnit>,
     notes: Vec<NoteText>,
     markup: Markup,
     account: &mut Account,
@@ -44,18 +54,18 @@ struct Deep {
 }
 
 impl Tree<'_> {
-    fn leaf(&mut self, strand: Strand, marks: &[Mark]) -> Vec<Inline> {
-        let content = inlines(&strand, marks, self.markup, self.account);
+    fn leaf(&mut self, strand: Strand, marks: &[Mark], links: &[Carried]) -> Vec<Inline> {
+        let content = inlines(&strand, marks, links, self.markup, self.account);
         self.strands.push(strand);
         content
     }
 
-    fn blocks(&mut self, units: Vec<(Unit, Vec<Mark>)>) -> Vec<Block<RawLink>> {
+    fn blocks(&mut self, units: Vec<MarkedUnit>) -> Vec<Block<RawLink>> {
         let mut blocks = Vec::new();
         let mut list = Vec::new();
         let mut marks = Nesting::default();
-        for (mut unit, note_marks) in units {
-            let content = self.leaf(unit.take_strand(), &note_marks);
+        for MarkedUnit { mut unit, marks: note_marks, links } in units {
+            let content = self.leaf(unit.take_strand(), &note_marks, &links);
             match unit {
                 // Markup without words, as an empty link, leaves nothing.
                 Unit::Paragraph(_) | Unit::Item { .. } | Unit::Heading { restored: None, .. }
@@ -88,7 +98,7 @@ impl Tree<'_> {
             id: BlockId::default(),
             span: 0..0,
             label: note.label.to_string(),
-            lead: self.leaf(note.strand, &[]),
+            lead: self.leaf(note.strand, &[], &note.links),
             children: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
 use super::shape::{Shape, ends_in_arrow, ends_sentence, starts_lower};
 use super::source::{Row, Source};
+use super::targets::Targets;
 
 /// How definitions of notes look in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn read(source: &Source, rows: Vec<Row>, shape: Shape, account: &mut 
         Style::Marked(form) => form,
         _ => MarkForm::Glued,
     };
-    let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form };
+    let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form, targets: Targets::default() };
     let mut reader = Reader { source, style, flow, account, inside: false, torn: false };
     let next: Vec<bool> = rows.iter().skip(1).map(|row| reader.could_define(row)).chain([true]).collect();
     for ((index, row), before_note) in rows.into_iter().enumerate().zip(next) {

@@ -3,6 +3,7 @@
 use super::ledger::Account;
 use super::shape::Shape;
 use super::source::{Row, Source};
+use super::targets::Targets;
 use super::{endnotes, pages};
 use crate::diagnostic::Span;
 
@@ -43,6 +44,8 @@ pub(super) struct Flow {
     pub(super) rows: Vec<TextRow>,
     pub(super) notes: Vec<Definition>,
     pub(super) form: MarkForm,
+    /// Link targets printed apart.
+    pub(super) targets: Targets,
 }
 
 /// Takes page furniture and notes out of the rows.

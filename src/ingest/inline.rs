@@ -3,6 +3,7 @@
 use super::ledger::{Account, EntryKind, Fate};
 use super::marks::Mark;
 use super::strand::Strand;
+use super::targets::Carried;
 use crate::document::{Inline, Link};
 use std::ops::Range;
 
@@ -22,15 +23,23 @@ impl Markup {
 }
 
 /// Turns a strand into inline text and notes in the account what became of each character.
-pub(super) fn inlines(strand: &Strand, marks: &[Mark], markup: Markup, account: &mut Account) -> Vec<Inline> {
+pub(super) fn inlines(
+    strand: &Strand,
+    marks: &[Mark],
+    links: &[Carried],
+    markup: Markup,
+    account: &mut Account,
+) -> Vec<Inline> {
     let whole = 0..strand.text().len();
-    let mut parser = Parser { strand, marks, markup, account, strong: true, emphasis: true };
+    let mut parser = Parser { strand, marks, links, markup, account, strong: true, emphasis: true };
     parser.parse(whole)
 }
 
 struct Parser<'a> {
     strand: &'a Strand,
     marks: &'a [Mark],
+    /// Links whose targets stand elsewhere.
+    links: &'a [Carried],
     markup: Markup,
     account: &'a mut Account,
     /// Whether `**` can open here: not within itself, nor once a search found no closing one.
@@ -41,6 +50,7 @@ struct Parser<'a> {
 /// What begins at a place.
 enum Token {
     Note(Mark),
+    Carried(Carried),
     Strong(Range<usize>),
     Emphasis(Range<usize>),
     /// Words and target; the whole ends at the number.
@@ -85,6 +95,9 @@ impl Parser<'_> {
         let index = self.marks.partition_point(|mark| mark.at.start < at);
         if let Some(mark) = self.marks.get(index).filter(|m| m.at.start == at && m.at.end <= range.end) {
             return Some(Token::Note(mark.clone()));
+        }
+        if let Some(link) = self.links.iter().find(|l| l.at.start == at && l.at.end <= range.end) {
+            return Some(Token::Carried(link.clone()));
         }
         let text = &self.strand.text()[at..range.end];
         match text.as_bytes()[0] {
@@ -134,6 +147,13 @@ impl Parser<'_> {
                 self.drop(mark.at.clone(), EntryKind::NoteMark);
                 (Inline::NoteRef(mark.label.to_string()), mark.at.end)
             }
+            Token::Carried(link) => {
+                let links = std::mem::take(&mut self.links);
+                let content = self.parse(link.at.clone());
+                self.links = links;
+                let inline = Link { target: link.target, span: 0..0, title: String::new(), content };
+                (Inline::Link(inline), link.at.end)
+            }
             Token::Strong(inner) => (Inline::Strong(self.within(inner.clone(), 2)), inner.end + 2),
             Token::Emphasis(inner) => (Inline::Emphasis(self.within(inner.clone(), 1)), inner.end + 1),
             Token::AngleAddress(inner) => {
@@ -176,7 +196,7 @@ impl Parser<'_> {
         out: &mut Vec<Inline>,
     ) {
         let address = self.text()[target.clone()].to_owned();
-        let empty = address.is_empty() || address == "#";
+        let empty = address.is_empty() || address == "#" || is_truncated(&address);
         self.drop(at..inner.start, EntryKind::Markup);
         self.drop(inner.end..end, EntryKind::Markup);
         let content = self.parse(inner);
@@ -269,17 +289,16 @@ fn angle_address(text: &str) -> Option<usize> {
     let len = inner.find('>')?;
     let address = &inner[..len];
     let known = address.starts_with("http://") || address.starts_with("https://");
-    (known && !address.contains(char::is_whitespace)).then_some(len)
+    (known && !address.contains(char::is_whitespace) && !is_truncated(address)).then_some(len)
 }
 
 /// Length of the address that a text begins with: up to a blank, without the punctuation of the
 /// sentence, and without a closing bracket that it did not open. One that the source cut short
 /// ("https://…uri=C…") leads nowhere and is none.
 fn address(text: &str) -> Option<usize> {
-    let scheme = ["https://", "http://"].into_iter().find(|s| text.starts_with(s))?;
-    let end = text.find(|c: char| c.is_whitespace() || "<>“”\"".contains(c)).unwrap_or(text.len());
+    let end = address_word(text)?;
     let mut address = &text[..end];
-    if address.ends_with('…') || address.ends_with("...") {
+    if is_truncated(address) {
         return None;
     }
     loop {
@@ -288,11 +307,44 @@ fn address(text: &str) -> Option<usize> {
         let unopened = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
         let next = if unopened { &shorter[..shorter.len() - 1] } else { shorter };
         if next.len() == address.len() {
-            break;
+            return Some(address.len());
         }
         address = next;
     }
-    (address.len() > scheme.len()).then_some(address.len())
+}
+
+/// Length of the word that begins like an address, with whatever signs end it.
+fn address_word(text: &str) -> Option<usize> {
+    SCHEMES.iter().find(|scheme| text.starts_with(**scheme))?;
+    Some(text.find(|c: char| c.is_whitespace() || "<>“”\"".contains(c)).unwrap_or(text.len()))
+}
+
+const SCHEMES: [&str; 2] = ["https://", "http://"];
+
+/// Whether an address was cut short ("https://…uri=C…", a bare "https://"): it leads nowhere.
+pub(super) fn is_truncated(address: &str) -> bool {
+    let address = address.trim_end_matches([')', ']', ',', ';', ':', '’', '\'', '*']);
+    let bare = address.trim_end_matches('.');
+    address.contains('…') || address.ends_with("...") || SCHEMES.contains(&bare)
+}
+
+/// The words of a text that begin like addresses, each with its place.
+fn address_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("http").filter_map(move |(at, _)| {
+        let begins = !text[..at].ends_with(char::is_alphanumeric);
+        let len = address_word(&text[at..]).filter(|_| begins)?;
+        Some(at..at + len)
+    })
+}
+
+/// The addresses that a text prints.
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    address_words(text).filter_map(|at| Some(&text[at.start..at.start + address(&text[at])?]))
+}
+
+/// The places of addresses in a text that were cut short.
+pub(super) fn truncated_addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    address_words(text).filter(|at| is_truncated(&text[at.clone()]))
 }
 
 #[cfg(test)]
@@ -319,7 +371,7 @@ mod tests {
         let source = Source::new(text.into());
         let strand = Strand::of(&source, 0..text.len());
         let mut account = Account::default();
-        assert_eq!(show(&inlines(&strand, &[], markup, &mut account)), expected);
+        assert_eq!(show(&inlines(&strand, &[], &[], markup, &mut account)), expected);
         account.sort();
         assert_eq!(account.balance(&source), [], "{text}");
     }
@@ -351,13 +403,41 @@ mod tests {
     }
 
     #[test]
+    fn addresses_that_were_cut_short_are_told() {
+        for (text, expected) in [
+            ("zie https://a.eu/?uri=C…) en https://a.eu/b.", &["https://a.eu/?uri=C…)"][..]),
+            ("https:// en (http://)", &["https://", "http://)"]),
+            ("https://a.eu/... of https://a.eu/…/b", &["https://a.eu/...", "https://a.eu/…/b"]),
+            ("https://a.eu/b... Zo.", &["https://a.eu/b..."]),
+            ("http is geen adres, xhttps://… ook niet", &[]),
+        ] {
+            let found: Vec<&str> = truncated_addresses(text).map(|at| &text[at]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        check("[het plan](https://a.eu/?uri=C…)", Markup::Markdown, "het plan");
+        check("<https://a.eu/…>", Markup::Markdown, "<https://a.eu/…>");
+    }
+
+    #[test]
+    fn words_carry_a_target_that_stands_elsewhere() {
+        let text = "Zie De kade1 | Havens.";
+        let source = Source::new(text.into());
+        let strand = Strand::of(&source, 0..text.len());
+        let mut account = Account::default();
+        let links = [Carried { at: 4..21, target: "https://a.eu".into() }];
+        let marks = [Mark { at: 11..12, label: 1 }];
+        let content = inlines(&strand, &marks, &links, Markup::Plain, &mut account);
+        assert_eq!(show(&content), "Zie <https://a.eu|De kade{1} | Havens>.");
+    }
+
+    #[test]
     fn note_marks_are_taken_out() {
         let text = "**AI-stacks**4, en https://a.eu";
         let source = Source::new(text.into());
         let strand = Strand::of(&source, 0..text.len());
         let mut account = Account::default();
         let marks = [Mark { at: 13..14, label: 4 }];
-        let content = inlines(&strand, &marks, Markup::Markdown, &mut account);
+        let content = inlines(&strand, &marks, &[], Markup::Markdown, &mut account);
         assert_eq!(show(&content), "*AI-stacks*{4}, en <https://a.eu|https://a.eu>");
     }
 }

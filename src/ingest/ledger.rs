@@ -19,8 +19,12 @@ pub enum EntryKind {
     DataLine,
     PageNumber,
     RunningHead,
-    /// An address that a PDF dump prints at the end of the page whose words carry it.
+    /// An address that a PDF dump prints at the end of the page, attached to the words that carried it.
+    AttachedLink,
+    /// One whose words the page does not tell.
     PrintedLink,
+    /// One that the text prints itself.
+    RepeatedLink,
     RepeatedParagraph,
     /// A heading's mark in place of which the lost number stands again.
     RenumberedMark,
@@ -46,7 +50,9 @@ impl EntryKind {
             EntryKind::DataLine => "data line",
             EntryKind::PageNumber => "page number",
             EntryKind::RunningHead => "running head",
-            EntryKind::PrintedLink => "printed link target",
+            EntryKind::AttachedLink => "printed link target, attached to its words",
+            EntryKind::PrintedLink => "printed link target, not attached",
+            EntryKind::RepeatedLink => "printed link target, repeated",
             EntryKind::RepeatedParagraph => "repeated paragraph",
             EntryKind::RenumberedMark => "renumbered mark",
             EntryKind::NoteMark => "note mark",

@@ -29,6 +29,7 @@ mod remark;
 mod shape;
 mod source;
 mod strand;
+mod targets;
 mod units;
 
 pub use front::SeedFacts;
@@ -37,7 +38,7 @@ pub use remark::{Remark, Words};
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Body, DocumentFront, RawLink, SeedLines};
-use blocks::NoteText;
+use blocks::{MarkedUnit, NoteText};
 use flow::{Definition, Flow};
 use genre::{Genre, LeafText, Printed, Text, Titled};
 use inline::Markup;
@@ -48,6 +49,7 @@ use sha2::{Digest, Sha256};
 use source::Source;
 use std::collections::BTreeSet;
 use strand::Strand;
+use targets::Place;
 use units::Unit;
 
 /// A raw text as somebody got it.
@@ -92,11 +94,13 @@ pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> O
     let units = units::read(text, &flow.rows, &joiner, genre.as_mut(), &mut run.account);
     let language = language::tell(&source.text).map(str::to_owned);
     let printed = Printed { language, ..genre.printed(&units) };
-    let (units, notes) = run.attach_notes(units, &flow, &joiner, genre.as_ref());
+    let (mut units, mut notes) = run.attach_notes(units, &flow, &joiner, genre.as_ref());
+    run.attach_targets(&flow, &mut units, &mut notes);
     let markup = Markup::of(&source.text);
     let (body, strands) = blocks::build(units, notes, markup, &mut run.account);
     let front = front::front(printed, facts, genre.kind(), provenance(seed));
     let slug = front::id(&front, seed.name);
+    run.report_truncated(&strands);
     let remarks = run.remarks(&body, &strands, &front);
     let ledger = run.close();
     let lines = strands.iter().map(|strand| strand.lines(&source)).collect();
@@ -140,27 +144,40 @@ impl Run<'_> {
         flow: &Flow,
         joiner: &Joiner<'_>,
         genre: &dyn Genre,
-    ) -> (Vec<(Unit, Vec<Mark>)>, Vec<NoteText>) {
+    ) -> (Vec<MarkedUnit>, Vec<NoteText>) {
         let marks = self.marks(&units, flow);
         let ranges: Vec<_> = marks.iter().map(|m| m.iter().map(|mark| mark.at.clone()).collect()).collect();
         units::find_subheadings(&mut units, &ranges, genre);
         let used: BTreeSet<u32> = marks.iter().flatten().map(|mark| mark.label).collect();
-        let mut units: Vec<_> = units.into_iter().zip(marks).collect();
+        let marked = |(unit, marks)| MarkedUnit { unit, marks, links: Vec::new() };
+        let mut units: Vec<_> = units.into_iter().zip(marks).map(marked).collect();
         let mut notes = Vec::new();
         for note in &flow.notes {
             let mut strand = Strand::default();
             if used.contains(&note.label) {
                 self.account.ledger(note.number.clone(), EntryKind::NoteMark);
                 self.join(&mut strand, note, joiner);
-                notes.push(NoteText { label: note.label, strand });
+                notes.push(NoteText { label: note.label, strand, links: Vec::new() });
             } else {
                 self.report_unused(note);
                 strand.push(self.source, note.number.clone());
                 self.join(&mut strand, note, joiner);
-                units.push((Unit::Paragraph(strand), Vec::new()));
+                units.push(marked((Unit::Paragraph(strand), Vec::new())));
             }
         }
         (units, notes)
+    }
+
+    /// Gives the link targets that were printed apart to the words that carried them.
+    fn attach_targets(&mut self, flow: &Flow, units: &mut [MarkedUnit], notes: &mut [NoteText]) {
+        let strands: Vec<(Place, &Strand)> = units
+            .iter()
+            .map(|unit| (Place::Text, unit.unit.strand()))
+            .chain(notes.iter().map(|note| (Place::Note, &note.strand)))
+            .collect();
+        let carried = targets::attach(self.source, &flow.targets, &strands, &mut self.account);
+        let links = units.iter_mut().map(|u| &mut u.links).chain(notes.iter_mut().map(|n| &mut n.links));
+        links.zip(carried).for_each(|(place, links)| *place = links);
     }
 
     fn marks(&self, units: &[Unit], flow: &Flow) -> Vec<Vec<Mark>> {
@@ -202,6 +219,21 @@ impl Run<'_> {
         let remarks = genre::find_contradictions(&leaves, front.kind, front.date);
         remarks.iter().for_each(|remark| self.findings.push(remark.warning(self.file)));
         remarks
+    }
+
+    /// Reports addresses that were cut short; they stay words.
+    fn report_truncated(&mut self, strands: &[Strand]) {
+        for strand in strands {
+            for at in inline::truncated_addresses(strand.text()) {
+                let Some(start) = strand.source_at(at.start) else { continue };
+                let end = strand.spans(&at).last().map_or(start, |span| span.end);
+                self.findings.push(
+                    Diagnostic::new(Code::TruncatedAddress, "this address was cut short")
+                        .at(self.file, start..end)
+                        .hint("it is no link; an editor who knows the whole address can make one"),
+                );
+            }
+        }
     }
 
     /// Checks the account and returns the ledger.

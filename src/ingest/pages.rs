@@ -9,14 +9,22 @@ use super::flow::{Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
 use super::shape::Shape;
 use super::source::{Row, Source};
+use super::targets::{PrintedTarget, Targets};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Reads all pages.
 pub(super) fn read(source: &Source, rows: Vec<Row>, account: &mut Account) -> Flow {
-    let flow = Flow { shape: Shape::Spaced, rows: Vec::new(), notes: Vec::new(), form: MarkForm::Glued };
     let pages = pages(source, rows);
+    let starts = pages.iter().filter_map(|page| Some(page.first()?.span.start)).collect();
+    let flow = Flow {
+        shape: Shape::Spaced,
+        rows: Vec::new(),
+        notes: Vec::new(),
+        form: MarkForm::Glued,
+        targets: Targets { lines: Vec::new(), pages: starts },
+    };
     let heads = running_heads(source, &pages);
     let mut reader = PageReader { source, heads, flow, account, page: 0, gap: 1 };
     for page in pages {
@@ -124,13 +132,13 @@ impl PageReader<'_> {
             self.account.ledger(row.span.clone(), kind);
             page.pop();
         }
-        let mut taken = None;
-        while self.ends_in_target(page, taken.as_ref()) {
-            taken = page.pop();
-            if let Some(row) = &taken {
-                self.account.ledger(row.span.clone(), EntryKind::PrintedLink);
-            }
+        let mut taken: Vec<Row> = Vec::new();
+        while self.ends_in_target(page, taken.last()) {
+            taken.extend(page.pop());
         }
+        let targets = taken.into_iter().rev();
+        let targets = targets.map(|row| PrintedTarget { span: row.span, page: self.page });
+        self.flow.targets.lines.extend(targets);
     }
 
     fn is_head(&self, row: &Row) -> bool {
@@ -198,7 +206,7 @@ impl PageReader<'_> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, words: &[&str], notes: &[(u32, &str)], ledger: &[EntryKind]) {
+    fn check(text: &str, words: &[&str], notes: &[(u32, &str)], ledger: &[EntryKind]) -> Vec<String> {
         let source = Source::new(text.into());
         let mut account = Account::default();
         let flow = read(&source, source.rows(), &mut account);
@@ -214,6 +222,7 @@ mod tests {
         account.sort();
         let kinds: Vec<_> = account.entries(&source).into_iter().map(|e| e.kind).collect();
         assert_eq!(kinds, ledger);
+        flow.targets.lines.iter().map(|line| source.get(&line.span).to_owned()).collect()
     }
 
     #[test]
@@ -238,12 +247,13 @@ mod tests {
 
     #[test]
     fn targets_and_page_numbers_end_a_page() {
-        check(
+        let targets = check(
             " Zie het plan1 \n\n \n1 Bron: \n\nhttps://a.eu/b. \n\nhttps://a.eu/c\nhttps://a.eu/c\n\n\n\n3 \n\n \n\nen verder. ",
             &["Zie het plan1", "en verder."],
             &[(1, "Bron: https://a.eu/b.")],
-            &[EntryKind::PrintedLink, EntryKind::PrintedLink, EntryKind::PageNumber],
+            &[EntryKind::PageNumber],
         );
+        assert_eq!(targets, ["https://a.eu/c", "https://a.eu/c"]);
     }
 
     #[test]
