@@ -179,6 +179,23 @@ fn the_rest_of_an_item_may_stand_behind_a_sign_of_its_own() {
 }
 
 #[test]
+fn a_dash_that_closes_a_parenthesis_is_no_sign() {
+    check(
+        "De Commissie zal:\n\n- havens bouwen in de landen van de Unie die er nog geen hebben¹;\n\
+         - schepen meten met apparaten – waaronder ook microfoons\n\n¹ Zie de raming.\n\n\
+         - in het water en op de kade;\n- stroom leveren.",
+        Kind::Document,
+        &[
+            "De Commissie zal:",
+            "- havens bouwen in de landen van de Unie die er nog geen hebben;{1}",
+            "- schepen meten met apparaten – waaronder ook microfoons - in het water en op de kade;",
+            "- stroom leveren.",
+            "^ Zie de raming.",
+        ],
+    );
+}
+
+#[test]
 fn a_paragraph_cut_by_a_blank_is_one() {
     check(
         "Kop\n\nHet kabinet is positief over de omvorming van de havens naar centra voor stroom met een focus op\n\n\

@@ -1,7 +1,7 @@
 //! The commands.
 
 use super::arguments::{Common, Format};
-use super::{Exit, UsageError, disk, report, terminal};
+use super::{Exit, UsageError, account, disk, report, terminal};
 use crate::diagnostic::{self, Findings};
 use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
@@ -83,7 +83,7 @@ pub(super) fn ingest(common: &Common, seeds: &[String], what: Ingest) -> Result<
         }
         Ingest::Report(format) => {
             terminal::show(&outcome.findings, &outcome.sources);
-            report::account(&outcome.seeds, format);
+            account::report(&outcome.seeds, format);
         }
     }
     Ok(Exit::Clean)

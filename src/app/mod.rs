@@ -1,5 +1,6 @@
 //! The command line program: arguments, reading inputs into memory, wiring, exit codes.
 
+mod account;
 mod arguments;
 mod commands;
 mod disk;

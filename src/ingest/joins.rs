@@ -18,6 +18,8 @@ enum Seam {
     Space,
     /// Nothing: the word or address goes on.
     Nothing,
+    /// Nothing, though the hyphen may be the line end's: this is the word with it.
+    Doubtful(String),
     /// The hyphen was the line end's and goes.
     DropHyphen,
 }
@@ -40,6 +42,11 @@ impl<'a> Joiner<'a> {
             match self.seam(strand.text(), self.source.get(&row.span)) {
                 Seam::Space => strand.space(),
                 Seam::Nothing => {}
+                Seam::Doubtful(word) => {
+                    if let Some(hyphen) = strand.last_span() {
+                        account.doubt(hyphen, word);
+                    }
+                }
                 Seam::DropHyphen => {
                     if let Some(hyphen) = strand.pop() {
                         account.ledger(hyphen, EntryKind::DroppedHyphen);
@@ -85,13 +92,15 @@ impl<'a> Joiner<'a> {
             // "AI-verordening", "AI-fabrieken/-gigafabrieken"
             return if first.starts_with(char::is_alphanumeric) { Seam::Nothing } else { Seam::Space };
         }
-        let tail = &bare[..word_len(bare)];
+        // A note's mark may be glued to the word.
+        let tail = bare[..word_len(bare)].trim_end_matches(|c: char| c.is_ascii_digit());
         let head = stem.rsplit(|c: char| !is_word(c)).next().unwrap_or(stem);
-        let known = |word: String| self.words().contains(&word.to_lowercase());
-        if known(format!("{head}{tail}")) && !known(format!("{head}-{tail}")) {
-            Seam::DropHyphen
-        } else {
-            Seam::Nothing
+        let known = |word: &str| self.words().contains(&word.to_lowercase());
+        let with = format!("{head}-{tail}");
+        match (known(&with), known(&format!("{head}{tail}"))) {
+            (true, _) => Seam::Nothing,
+            (false, true) => Seam::DropHyphen,
+            (false, false) => Seam::Doubtful(with),
         }
     }
 
@@ -165,6 +174,24 @@ mod tests {
         check("de ontwik-\nkeling\n\nontwikkeling en ontwik-keling", "de ontwik-keling");
         check("de ontwik-\nkeling, maar", "de ontwik-keling, maar");
         check("ont\u{ad}\nwikkeling", "ontwikkeling");
+    }
+
+    #[test]
+    fn a_hyphen_that_nothing_tells_about_is_in_doubt() {
+        let doubts = |text: &str| {
+            let source = Source::new(text.into());
+            let mut account = Account::default();
+            let joiner = Joiner::new(&source);
+            let mut strand = Strand::default();
+            source.rows().iter().for_each(|row| joiner.add(&mut strand, row, &mut account));
+            let line = |doubt: &super::super::ledger::Piece| format!("{} {}", doubt.lines, doubt.text);
+            account.doubts(&source).iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(doubts("de gezondheids-\ncrises, en"), ["1 gezondheids-crises"]);
+        assert_eq!(doubts("de publiek-\nprivate en publiek-private"), [""; 0]);
+        assert_eq!(doubts("de ontwik-\nkeling en ontwikkeling"), [""; 0]);
+        assert_eq!(doubts("de AI-\nverordening"), [""; 0]);
+        assert_eq!(doubts("de start-\nups3 en start-ups"), [""; 0]);
     }
 
     #[test]

@@ -74,7 +74,24 @@ impl EntryKind {
 pub struct Entry {
     pub kind: EntryKind,
     pub lines: SeedLines,
+    /// First byte in the decoded seed.
+    pub start: usize,
     pub text: String,
+}
+
+/// Words of a seed: its title, or something in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub lines: SeedLines,
+    /// First byte in the decoded seed.
+    pub start: usize,
+    pub text: String,
+}
+
+impl Piece {
+    fn of(source: &Source, span: Span, text: String) -> Self {
+        Piece { lines: source.lines_of(&span), start: span.start, text }
+    }
 }
 
 /// What a piece of a seed became.
@@ -98,6 +115,8 @@ pub(super) enum Imbalance {
 #[derive(Debug, Default)]
 pub(super) struct Account {
     claims: Vec<(Span, Fate)>,
+    /// Hyphens in doubt, each with its word.
+    doubts: Vec<(Span, String)>,
 }
 
 impl Account {
@@ -133,9 +152,35 @@ impl Account {
             .map(|(span, kind)| Entry {
                 kind,
                 lines: source.lines_of(&span),
+                start: span.start,
                 text: source.get(&span).to_owned(),
             })
             .collect()
+    }
+
+    /// What became the title, line by line; call [`Account::sort`] first.
+    pub(super) fn title(&self, source: &Source) -> Vec<Piece> {
+        let spans = self.claims.iter().filter(|(_, fate)| *fate == Fate::Title);
+        spans.map(|(span, _)| Piece::of(source, span.clone(), source.get(span).to_owned())).collect()
+    }
+
+    /// Visible characters that became body.
+    pub(super) fn body_characters(&self, source: &Source) -> usize {
+        let body = self.claims.iter().filter(|(_, fate)| *fate == Fate::Body);
+        body.map(|(span, _)| visible(source.get(span))).sum()
+    }
+
+    /// Notes down that a hyphen stays in a word that may have been parted by a line end only.
+    pub(super) fn doubt(&mut self, hyphen: Span, word: String) {
+        self.doubts.push((hyphen, word));
+    }
+
+    /// The words in doubt, in the order of the text.
+    pub(super) fn doubts(&self, source: &Source) -> Vec<Piece> {
+        let mut doubts: Vec<Piece> =
+            self.doubts.iter().map(|(span, word)| Piece::of(source, span.clone(), word.clone())).collect();
+        doubts.sort_by_key(|piece| piece.start);
+        doubts
     }
 
     /// Every character but blanks must be claimed exactly once; call [`Account::sort`] first.
@@ -154,6 +199,11 @@ impl Account {
         lost(source, at..source.text.len(), &mut faults);
         faults
     }
+}
+
+/// Characters of a text but blanks: those that the account is about.
+pub fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !is_blank(*c)).count()
 }
 
 fn blank(source: &Source, span: &Span) -> bool {

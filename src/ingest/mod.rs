@@ -33,7 +33,7 @@ mod targets;
 mod units;
 
 pub use front::SeedFacts;
-pub use ledger::{Entry, EntryKind};
+pub use ledger::{Entry, EntryKind, Piece, visible};
 pub use remark::{Remark, Words};
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -69,12 +69,21 @@ pub struct Converted {
     pub body: Body<RawLink>,
     /// For each leaf of the body, in the order of [`Body::leaves`], its lines in the seed.
     pub lines: Vec<Option<SeedLines>>,
+    /// For each leaf, the byte of the decoded seed where it begins.
+    pub starts: Vec<usize>,
+    /// The title as the seed prints it, line by line; empty where it does not print one.
+    pub title: Vec<Piece>,
     /// The document's id without the suffix that tells clashing ones apart.
     pub slug: String,
+    /// Characters of the seed, but blanks, that became body.
+    pub body_characters: usize,
     /// The decoded seed.
     pub text: String,
     /// What became neither body nor title, in the order of the text.
     pub ledger: Vec<Entry>,
+    /// Words with a hyphen at a line end of which the seed does not show how they are written; the hyphen
+    /// stays.
+    pub doubts: Vec<Piece>,
     /// What the text says against itself, in the order of the text.
     pub remarks: Vec<Remark>,
 }
@@ -102,9 +111,20 @@ pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> O
     let slug = front::id(&front, seed.name);
     run.report_truncated(&strands);
     let remarks = run.remarks(&body, &strands, &front);
-    let ledger = run.close();
-    let lines = strands.iter().map(|strand| strand.lines(&source)).collect();
-    Some(Converted { front, body, lines, slug, ledger, remarks, text: source.text })
+    let account = run.close();
+    Some(Converted {
+        front,
+        body,
+        lines: strands.iter().map(|strand| strand.lines(&source)).collect(),
+        starts: strands.iter().map(|strand| strand.source_at(0).unwrap_or(0)).collect(),
+        title: account.title(&source),
+        slug,
+        body_characters: account.body_characters(&source),
+        ledger: account.entries(&source),
+        doubts: account.doubts(&source),
+        remarks,
+        text: source.text,
+    })
 }
 
 fn provenance(seed: &Seed<'_>) -> crate::document::Source {
@@ -236,8 +256,8 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the account and returns the ledger.
-    fn close(mut self) -> Vec<Entry> {
+    /// Checks the account and returns it in the order of the text.
+    fn close(mut self) -> Account {
         self.account.sort();
         for fault in self.account.balance(self.source) {
             let (span, message) = match fault {
@@ -247,6 +267,6 @@ impl Run<'_> {
             let fault = Diagnostic::new(Code::Unaccounted, message).at(self.file, span);
             self.findings.push(fault.hint("this is a fault of the program: please report it with the seed"));
         }
-        self.account.entries(self.source)
+        self.account
     }
 }

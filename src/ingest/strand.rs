@@ -77,6 +77,12 @@ impl Strand {
         }
     }
 
+    /// The place in the seed of the last character, if it came from there.
+    pub(super) fn last_span(&self) -> Option<Span> {
+        let last = self.text.chars().next_back()?.len_utf8();
+        self.spans(&(self.text.len() - last..self.text.len())).next()
+    }
+
     /// Takes the last character off and tells where it stood in the seed, if it came from there.
     pub(super) fn pop(&mut self) -> Option<Span> {
         let last = self.text.pop()?.len_utf8();

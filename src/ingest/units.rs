@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
         if let Some((_, len)) = sign
             && self.is_rest_of_item(row, len)
         {
-            self.append(row, len);
+            self.append(row, if self.in_parenthesis() { 0 } else { len });
         } else if let Some((sign, len)) = sign.filter(|(sign, _)| self.is_item(*sign, row)) {
             self.account.ledger(row.row.span.start..row.row.span.start + len, EntryKind::ListMark);
             let mark = ItemMark { sign, indent: row.row.indent };
@@ -207,6 +207,14 @@ impl<'a> Builder<'a> {
             && starts_lower(rest)
             && ends_sentence(rest)
             && items_end.take(3).all(|u| ends_sentence(u.strand().text()))
+    }
+
+    /// Whether the last sentence so far opened a parenthesis with a dash: the next dash closes it.
+    fn in_parenthesis(&self) -> bool {
+        let text = self.units.last().map_or("", |unit| unit.strand().text());
+        let sentence = &text[text.rfind(". ").unwrap_or(0)..];
+        let dashes = sentence.split(' ').filter(|word| ["–", "—", "-"].contains(word)).count();
+        dashes % 2 == 1
     }
 
     fn goes_on(&self, row: &TextRow) -> bool {

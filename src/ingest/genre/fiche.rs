@@ -125,7 +125,10 @@ impl Genre for Fiche {
         let more = title.iter().skip(1).take_while(|row| row.row.gap <= text.shape.line_gap()).count();
         let below = title.split_off(title.len().min(1 + more));
         self.header = header.iter().chain(&below).map(|r| source.get(&r.row.span).to_owned()).collect();
-        discard(header.into_iter().chain(below), EntryKind::WebHeader, account);
+        for row in header.into_iter().chain(below) {
+            let data = fields::is_data(source.get(&row.row.span));
+            discard([row], if data { EntryKind::DataLine } else { EntryKind::WebHeader }, account);
+        }
         let Some(first) = title.first() else { return };
         let mut start = first.row.span.start;
         if let Some(found) = FICHE.captures(source.get(&first.row.span)) {

@@ -106,6 +106,11 @@ pub(super) fn header_date(header: &str) -> Option<PartialDate> {
     printed.parse().ok().or_else(|| dates::find(printed))
 }
 
+/// Whether a line of a header gives facts about the document, rather than what else the page offers.
+pub(super) fn is_data(row: &str) -> bool {
+    tk_number(row).is_some() || case_number(row).is_some() || header_date(row).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
