@@ -21,6 +21,8 @@ const LONGEST_LINE: usize = 150;
 const FEWEST_ROWS: usize = 4;
 /// Fewer sentences than this that run on over a row's end tell nothing either.
 const FEWEST_RUNNING: usize = 2;
+/// No column of text is narrower than these words.
+const NARROWEST: &str = "De Commissie stelt een plan voor";
 /// One in so many rows runs on at least where lines are broken; the others are labels and their values,
 /// headings, items, and lines that end with a sentence by chance.
 const RUNNING_SHARE: usize = 10;

@@ -224,7 +224,10 @@ impl<'a> Builder<'a> {
         match self.shape {
             Shape::Spaced => row.row.gap < 3 && !self.ends_by_geometry(last, text, row),
             Shape::Wrapped if row.row.gap == 0 && !row.torn => !self.ends_by_geometry(last, text, row),
-            Shape::Flowing if row.row.gap == 0 && !row.torn => !ends_sentence(text),
+            Shape::Flowing if row.row.gap == 0 && !row.torn => {
+                let full = self.source.get(&last.row.span).chars().count() >= SHORTEST_BROKEN;
+                full && !ends_sentence(text)
+            }
             Shape::Wrapped | Shape::Flowing => self.resumes(unit, next),
         }
     }
@@ -259,6 +262,10 @@ impl<'a> Builder<'a> {
         matches!(unit, Unit::Paragraph(_)) && words(text, 12) && words(next, 8) && ends_sentence(next)
     }
 }
+
+/// A row shorter than this, in characters, was not broken by a line end in a text that breaks no lines: it
+/// is a row of a table, a line of an address, a verse.
+const SHORTEST_BROKEN: usize = 40;
 
 /// Whether a text stops in a sentence: at a word, a comma or a dash, whatever notes or stars follow.
 fn breaks_off(text: &str) -> bool {

@@ -25,7 +25,10 @@ const COVER_ROWS: usize = 120;
 
 static DOCUMENT_TYPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^\**(?:GEZAMENLIJKE )?(?:MEDEDELING|VERSLAG|WITBOEK|GROENBOEK|AANBEVELING|VOORSTEL)\b.*\b(?:COMMISSIE|RAAD|PARLEMENT)\b",
+        r"(?x)^\**(?:
+            (?:GEZAMENLIJKE\ )?(?:MEDEDELING|VERSLAG|WITBOEK|GROENBOEK|AANBEVELING|VOORSTEL)\b.*\b(?:COMMISSIE|RAAD|PARLEMENT)
+          | (?:JOINT\ )?(?:COMMUNICATION|REPORT|WHITE\ PAPER|GREEN\ PAPER|RECOMMENDATION|PROPOSAL)\b.*\b(?:COMMISSION|COUNCIL|PARLIAMENT)
+        )\b",
     )
     .expect("pattern compiles")
 });
@@ -51,8 +54,11 @@ pub(super) fn recognises(source: &Source, rows: &[TextRow]) -> bool {
             sections += 1;
         }
     }
-    sections >= 3
-        && rows.iter().any(|row| source.get(&row.row.span).to_lowercase().contains("deze mededeling"))
+    let speaks_of_itself = |row: &TextRow| {
+        let text = source.get(&row.row.span).to_lowercase();
+        ["deze mededeling", "this communication"].into_iter().any(|words| text.contains(words))
+    };
+    sections >= 3 && rows.iter().any(speaks_of_itself)
 }
 
 /// The row of a cover that names the type of document in capitals.
@@ -110,9 +116,13 @@ impl Communication {
     }
 }
 
+/// The seats of the institutions, in Dutch and in English.
+const PLACES: [&str; 6] =
+    ["Brussel,", "Straatsburg,", "Luxemburg,", "Brussels,", "Strasbourg,", "Luxembourg,"];
+
 /// "Brussel, 8 oktober 2025".
 fn is_place(text: &str) -> bool {
-    let place = ["Brussel,", "Straatsburg,", "Luxemburg,"].into_iter().any(|p| text.starts_with(p));
+    let place = PLACES.into_iter().any(|place| text.starts_with(place));
     place && text.len() < 60
 }
 
