@@ -62,6 +62,7 @@ fn breaks_lines(source: &Source, pairs: &[(&Row, &Row)], width: fn(&str) -> u32)
     let measure = Measure::of_widths(running.iter().map(|(a, _)| width(a)), width);
     let full = running.iter().filter(|(a, b)| !measure.left_short(a, b)).count();
     running.len() >= FEWEST_RUNNING
+        && measure.full >= width(NARROWEST)
         && running.len() * RUNNING_SHARE > pairs.len()
         && full * 2 >= running.len()
 }
