@@ -3,6 +3,7 @@
 use super::{Diagnostic, Findings, Location, Severity, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Whether the output may carry terminal colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub fn human(findings: &Findings, sources: &Sources, style: Style) -> String {
         Style::Coloured => Renderer::styled(),
     };
     let mut out = String::new();
+    let mut lines = Lines::default();
     for diagnostic in findings.iter() {
-        out.push_str(&renderer.render(&[group(diagnostic, sources)]));
+        out.push_str(&renderer.render(&[group(diagnostic, sources, &mut lines)]));
         out.push_str("\n\n");
     }
     out
@@ -38,7 +40,14 @@ pub fn summary(findings: &Findings) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+/// Where the lines of each file begin, told once for all findings in it.
+type Lines<'a> = BTreeMap<&'a str, Vec<usize>>;
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lines: &mut Lines<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -56,7 +65,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     for file in files {
         let here: Vec<_> = places.iter().filter(|(at, ..)| &*at.file == file).collect();
         group = match sources.get(file) {
-            Some(text) if here.iter().any(|(at, ..)| at.end > 0) => group.element(snippet(text, file, &here)),
+            Some(text) if here.iter().any(|(at, ..)| at.end > 0) => {
+                let starts = lines.entry(file).or_insert_with(|| line_starts(text));
+                group.element(snippet(text, starts, file, &here))
+            }
             _ => group.element(Origin::path(file)),
         };
     }
@@ -70,14 +82,22 @@ type Place<'a> = (&'a Location, Option<&'a str>, AnnotationKind);
 
 fn snippet<'a>(
     text: &'a str,
+    starts: &[usize],
     file: &'a str,
     places: &[&Place<'a>],
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(text).path(file).fold(true);
+    // Only the lines that are shown: the renderer reads the whole of what it gets, for every finding.
+    let first = places.iter().map(|(at, ..)| at.start).min().unwrap_or(0);
+    let last = places.iter().map(|(at, ..)| at.end).max().unwrap_or(0);
+    let from = text[..floor(text, first)].rfind('\n').map_or(0, |at| at + 1);
+    let last = floor(text, last).max(from);
+    let to = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let line = starts.partition_point(|start| *start <= from);
+    let mut snippet = Snippet::source(&text[from..to]).line_start(line).path(file).fold(true);
     for (at, label, kind) in places {
         let start = floor(text, at.start);
         let end = floor(text, at.end).max(start);
-        let annotation = kind.span(start..end);
+        let annotation = kind.span(start - from..end - from);
         snippet = snippet.annotation(match label {
             Some(label) => annotation.label(*label),
             None => annotation,
