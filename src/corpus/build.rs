@@ -57,7 +57,7 @@ fn document(
         file: read.file,
         front: read.front,
         body,
-        editorial: read.editorial,
+        provenance: read.provenance,
     }
 }
 

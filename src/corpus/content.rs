@@ -1,7 +1,8 @@
 //! What the corpus is made from: content as read, nothing resolved yet.
 
+use super::Provenance;
 use crate::diagnostic::FilePath;
-use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront, RawLink};
+use crate::document::{Body, DocumentFront, HandwrittenFront, RawLink};
 use crate::taxonomy::TermFront;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,8 +37,8 @@ pub struct Read<F> {
     pub file: FilePath,
     pub front: F,
     pub body: Body<RawLink>,
-    /// Blocks that differ from the base.
-    pub editorial: BTreeSet<BlockId>,
+    /// Where a document's words come from.
+    pub provenance: Provenance,
 }
 
 impl<F> Read<F> {

@@ -7,19 +7,21 @@ mod fold;
 mod gazetteer;
 mod links;
 mod outline;
+mod provenance;
 mod relations;
 mod terms;
 
 pub use build::build;
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
+pub use provenance::{LineFate, Provenance, Seed, SeedLine, SourceWords};
 
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
 use crate::diagnostic::FilePath;
 use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront};
 use crate::taxonomy::TermFront;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Where a resolved link leads.
@@ -39,6 +41,8 @@ pub enum PageRef {
     Home,
     /// A document or a stub, by id.
     Document(String),
+    /// The raw text of a document, by the document's id.
+    Source(String),
     /// The index of a section or a taxonomy, by its folder.
     Section(String),
     Term {
@@ -92,8 +96,8 @@ pub struct Document {
     pub celex: Option<Celex>,
     pub body: Body<Target>,
     pub outline: Outline,
-    /// Blocks that differ from what the converter made of the seed.
-    pub editorial: BTreeSet<BlockId>,
+    /// Where its words come from.
+    pub provenance: Provenance,
 }
 
 /// The CELEX number of a Commission document.

@@ -2,6 +2,10 @@
 //!
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
+mod twin;
+
+pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
+
 use crate::corpus::{Corpus, Document, PageRef, Passage, Stub, Taxonomy, Term};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
@@ -9,13 +13,14 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
-const SCHEMAS: [(&str, &str); 3] = [
+const SCHEMAS: [(&str, &str); 4] = [
+    ("document.json", include_str!("schema/document.json")),
     ("documents.json", include_str!("schema/documents.json")),
     ("relations.json", include_str!("schema/relations.json")),
     ("taxonomy.json", include_str!("schema/taxonomy.json")),
 ];
 
-/// All data files by their addresses in the site.
+/// All data files by their addresses in the site, but the twins of documents.
 pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let corpus = &site.corpus;
     let mut out = vec![
@@ -75,6 +80,20 @@ pub struct FrontEntry<'a> {
     pub source: Option<SourceEntry<'a>>,
     /// Keys and blocks that are the editors' own.
     pub editorial: EditorialEntry<'a>,
+    /// What the source says against itself, as the editors note it.
+    pub remarks: Vec<RemarkEntry<'a>>,
+}
+
+/// What a source says against itself.
+#[derive(Debug, Serialize)]
+pub struct RemarkEntry<'a> {
+    /// The block with the words.
+    pub anchor: &'a str,
+    pub kind: &'static str,
+    /// The words, as printed.
+    pub text: &'a str,
+    /// What they cannot be true beside: other words as printed, or the document's date.
+    pub against: Option<String>,
 }
 
 /// Where a document's text comes from.
@@ -141,10 +160,23 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
             }),
             editorial: EditorialEntry {
                 keys: source.into_iter().flat_map(|s| &s.editorial).map(String::as_str).collect(),
-                blocks: document.editorial.iter().map(BlockId::as_str).collect(),
+                blocks: document.provenance.editorial.keys().map(BlockId::as_str).collect(),
             },
+            remarks: remarks(document),
         }),
     }
+}
+
+fn remarks(document: &Document) -> Vec<RemarkEntry<'_>> {
+    let all = document.provenance.remarks.iter();
+    all.flat_map(|(anchor, remarks)| remarks.iter().map(move |remark| (anchor, remark)))
+        .map(|(anchor, remark)| RemarkEntry {
+            anchor: anchor.as_str(),
+            kind: remark.as_str(),
+            text: &remark.subject().text,
+            against: remark.against(),
+        })
+        .collect()
 }
 
 fn stub<'a>(stub: &'a Stub, path: &'a str) -> DocumentEntry<'a> {

@@ -59,15 +59,14 @@ const HEAD: &str =
     "# Blocks of the content file, written by the program: id, fingerprint, lines in the seed.";
 
 impl BlockMap {
-    /// The map of a body whose ids are assigned; `lines` tells where its nth leaf stands in the seed.
-    pub fn of<L>(body: &Body<L>, mut lines: impl FnMut(usize) -> Option<SeedLines>) -> Self {
-        let leaves = body.leaves();
-        let entry = |(i, leaf): (usize, &super::walk::Leaf<'_, L>)| MapEntry {
+    /// The map of a body whose ids are assigned; `lines` tells where a leaf stands in the seed.
+    pub fn of<L>(body: &Body<L>, lines: impl Fn(&BlockId) -> Option<SeedLines>) -> Self {
+        let entry = |leaf: &super::walk::Leaf<'_, L>| MapEntry {
             id: leaf.id.clone(),
             fingerprint: fingerprint(leaf),
-            lines: lines(i),
+            lines: lines(leaf.id),
         };
-        BlockMap { entries: leaves.iter().enumerate().map(entry).collect() }
+        BlockMap { entries: body.leaves().iter().map(entry).collect() }
     }
 
     /// Reads a map. A damaged line is a finding and is left out; so is one that repeats an id.
@@ -179,9 +178,10 @@ mod tests {
         let file: FilePath = "a.md".into();
         let text = "## A {#s1}\n\n- b[^1]\n  - c\n\n[^1]: d\n";
         let body = parse_body(&file, text, 0, RawHtml::Forbidden, &mut Findings::default());
-        let map = BlockMap::of(&body, |i| (i == 1).then_some(SeedLines { first: 3, last: 4 }));
+        let heading = SeedLines { first: 3, last: 4 };
+        let map = BlockMap::of(&body, |id| (id.as_str() == "s1").then_some(heading));
         let lines: Vec<_> = map.entries.iter().map(|e| e.lines).collect();
-        assert_eq!(lines, [None, Some(SeedLines { first: 3, last: 4 }), None, None]);
+        assert_eq!(lines, [Some(heading), None, None, None]);
         assert_eq!(map.entries[0].id.as_str(), "s1");
     }
 }

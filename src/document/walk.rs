@@ -19,6 +19,19 @@ pub enum LeafKind {
 }
 
 impl LeafKind {
+    /// The word in the data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LeafKind::Heading(_) => "heading",
+            LeafKind::Paragraph => "paragraph",
+            LeafKind::Item => "item",
+            LeafKind::Row => "row",
+            LeafKind::Note => "note",
+            LeafKind::Code => "code",
+            LeafKind::DefinitionTerm => "definition-term",
+        }
+    }
+
     /// Whether such a leaf can be a passage of a term: paragraph, item, row or note.
     pub fn is_passage(self) -> bool {
         matches!(self, LeafKind::Paragraph | LeafKind::Item | LeafKind::Row | LeafKind::Note)
@@ -37,7 +50,7 @@ pub struct Leaf<'a, L> {
     pub code: Option<&'a str>,
 }
 
-impl<L> Leaf<'_, L> {
+impl<'a, L> Leaf<'a, L> {
     /// The words without marks and marking; cells are parted by a space.
     pub fn text(&self) -> String {
         match self.code {
@@ -47,7 +60,7 @@ impl<L> Leaf<'_, L> {
     }
 
     /// Labels of the footnotes marked in it, in order.
-    pub fn note_marks(&self) -> Vec<&str> {
+    pub fn note_marks(&self) -> Vec<&'a str> {
         let mut marks = Vec::new();
         for part in &self.parts {
             each_inline(part, &mut |inline| {

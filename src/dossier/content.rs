@@ -2,11 +2,11 @@
 
 use super::inputs::Inputs;
 use crate::config::Settings;
-use crate::corpus::{Content, Read};
+use crate::corpus::{Content, Provenance, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
 use crate::document::{self, BlockId, BlockMap, Body, HeadingStyle, Kind, RawLink};
 use crate::taxonomy;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Folder of bases and maps.
@@ -88,7 +88,7 @@ impl File<'_> {
             file: self.path.clone(),
             front,
             body,
-            editorial: BTreeSet::new(),
+            provenance: Provenance::default(),
         }
     }
 }
@@ -153,15 +153,12 @@ fn read_document(
         return;
     };
     check_section(file, front.kind, &front, findings);
-    let base_path: FilePath = format!("{INGEST}{}/{}.md", file.section, file.slug).into();
     let map_path: FilePath = format!("{INGEST}{}/{}.map", file.section, file.slug).into();
     let map = inputs
         .text(&map_path, sources, findings)
         .map(|text| BlockMap::parse(&map_path, &text, findings))
         .unwrap_or_default();
     document::assign(&mut body, heading_style(front.kind), &map);
-    let base = inputs.text(&base_path, sources, findings);
-    let editorial = base.map(|base| differing(&body, &base_path, &base, settings)).unwrap_or_default();
     reading.maps.insert(file.path.to_string(), map);
     reading.content.documents.push(Read {
         slug: file.slug.to_owned(),
@@ -169,7 +166,7 @@ fn read_document(
         file: file.path.clone(),
         front,
         body,
-        editorial,
+        provenance: Provenance::default(),
     });
 }
 
@@ -192,32 +189,4 @@ fn check_section(file: &File<'_>, kind: Kind, front: &document::DocumentFront, f
                 .hint("move the file or change its kind"),
         );
     }
-}
-
-/// The blocks whose words are not those of a block of the base.
-fn differing(
-    body: &Body<RawLink>,
-    base_path: &FilePath,
-    base: &str,
-    settings: &Settings,
-) -> BTreeSet<BlockId> {
-    // The base is the program's own print: what can be wrong in it is no editor's to mend.
-    let mut unheard = Findings::default();
-    let Some((_, base)) = document::parse_document(base_path, base, settings.raw_html, &mut unheard) else {
-        return BTreeSet::new();
-    };
-    let mut left: BTreeMap<String, usize> = BTreeMap::new();
-    for leaf in base.leaves() {
-        *left.entry(document::fingerprint(&leaf)).or_default() += 1;
-    }
-    let mut out = BTreeSet::new();
-    for leaf in body.leaves() {
-        match left.get_mut(&document::fingerprint(&leaf)) {
-            Some(n) if *n > 0 => *n -= 1,
-            _ => {
-                out.insert(leaf.id.clone());
-            }
-        }
-    }
-    out
 }

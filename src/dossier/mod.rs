@@ -2,9 +2,11 @@
 //!
 //! Nothing here touches the disk: inputs come as a map, results go back as values.
 
+mod align;
 mod content;
 mod inputs;
 mod merge;
+mod provenance;
 mod seeds;
 mod update;
 
@@ -135,6 +137,11 @@ fn tree(
     }
     for (path, bytes) in data::files(site) {
         add(path, OutputFile::ready(bytes), None);
+    }
+    for (path, id) in data::twins(site) {
+        let (site, id) = (site.clone(), id.to_owned());
+        let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
+        add(path, OutputFile::made_by(recipe), None);
     }
     for (path, bytes) in inputs.under("static/") {
         let below = path.trim_start_matches("static/").to_owned();

@@ -3,16 +3,17 @@
 use super::content::{self, INGEST, Reading};
 use super::inputs::Inputs;
 use super::merge::{Merged, merge};
+use super::provenance;
 use super::seeds::{self, ConvertedSeed};
 use super::{Mode, Outcome};
 use crate::config::Settings;
 use crate::corpus::Content;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockMap, Body, Kind, RawLink, SeedLines};
+use crate::document::{self, BlockMap, Kind};
 use crate::output::PortablePath;
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The content after conversion and merge.
 pub(super) struct Updated {
@@ -45,7 +46,8 @@ pub(super) fn update(
         take_over(seed, mode, &mut after, &mut outcome.findings);
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
-    let reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    provenance::attach(&mut reading, &converted, &after, settings, &mut outcome.sources);
     if mode == Mode::Merge {
         write_maps(&reading, &converted, &mut after);
         outcome.changes = changes(inputs, &after);
@@ -166,31 +168,12 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
 
 /// Computes the map of every converted document anew.
 fn write_maps(reading: &Reading, converted: &[ConvertedSeed], after: &mut Inputs) {
-    for document in &reading.content.documents {
-        let Some(seed) = converted.iter().find(|s| s.id == document.slug) else { continue };
-        let lines = lines_of(&document.body, &seed.converted.body, &seed.converted.lines);
-        let map = BlockMap::of(&document.body, |leaf| lines[leaf]);
+    let converted: BTreeSet<&str> = converted.iter().map(|seed| seed.id.as_str()).collect();
+    for document in reading.content.documents.iter().filter(|d| converted.contains(d.slug.as_str())) {
+        let map = BlockMap::of(&document.body, |id| document.provenance.lines.get(id).copied());
         let path = format!("{INGEST}{}/{}.map", document.section, document.slug);
         after.insert(path, map.print().into_bytes());
     }
-}
-
-/// The lines in the seed of each leaf of the content: those of the leaf of the base with the same words,
-/// the first to the first.
-fn lines_of(
-    content: &Body<RawLink>,
-    base: &Body<RawLink>,
-    base_lines: &[Option<SeedLines>],
-) -> Vec<Option<SeedLines>> {
-    let mut known: BTreeMap<String, VecDeque<Option<SeedLines>>> = BTreeMap::new();
-    for (leaf, lines) in base.leaves().iter().zip(base_lines) {
-        known.entry(document::fingerprint(leaf)).or_default().push_back(*lines);
-    }
-    content
-        .leaves()
-        .iter()
-        .map(|leaf| known.get_mut(&document::fingerprint(leaf)).and_then(VecDeque::pop_front).flatten())
-        .collect()
 }
 
 /// What differs below `content/`, each with the digest of what it was computed from.

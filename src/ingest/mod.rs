@@ -35,6 +35,7 @@ mod units;
 pub use front::SeedFacts;
 pub use ledger::{Entry, EntryKind, Piece, visible};
 pub use remark::{Remark, Words};
+pub use source::lines;
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Body, DocumentFront, RawLink, SeedLines};

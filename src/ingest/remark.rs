@@ -67,6 +67,38 @@ impl Remark {
         warning.hint("the text stays as it is printed; its page says what is wrong")
     }
 
+    /// The words that a note about it stands at.
+    pub fn subject(&self) -> &Words {
+        match self {
+            Remark::Dates { published, .. } => published,
+            Remark::NumberAgainstCelex { celex, .. } => celex,
+            Remark::FutureYear { number, .. } | Remark::ImpossibleYear { number } => number,
+            Remark::NoSuchDate { date } => date,
+        }
+    }
+
+    /// What they cannot be true beside: other words of the document, or its date.
+    pub fn against(&self) -> Option<String> {
+        match self {
+            Remark::Dates { received: other, .. } | Remark::NumberAgainstCelex { number: other, .. } => {
+                Some(other.text.clone())
+            }
+            Remark::FutureYear { dated, .. } => Some(dated.to_string()),
+            Remark::ImpossibleYear { .. } | Remark::NoSuchDate { .. } => None,
+        }
+    }
+
+    /// The word in the data.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Remark::Dates { .. } => "dates",
+            Remark::NumberAgainstCelex { .. } => "number-against-celex",
+            Remark::FutureYear { .. } => "future-year",
+            Remark::ImpossibleYear { .. } => "impossible-year",
+            Remark::NoSuchDate { .. } => "no-such-date",
+        }
+    }
+
     /// The words it is about, the one that the reader meets first before the other.
     pub fn words(&self) -> Vec<&Words> {
         let mut words = match self {

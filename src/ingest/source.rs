@@ -40,14 +40,7 @@ pub(super) struct Row {
 impl Source {
     /// Splits a text at its line ends: LF, CRLF, CR, form feed and the Unicode separators.
     pub(super) fn new(text: String) -> Self {
-        let mut starts = vec![0];
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let crlf = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-            if ends_line(c) && !crlf {
-                starts.push(at + c.len_utf8());
-            }
-        }
+        let starts = starts(&text);
         Source { text, starts }
     }
 
@@ -103,6 +96,28 @@ impl Source {
     }
 }
 
+/// The lines of a decoded seed without their ends, counted as [`SeedLines`] counts them. An end of a line
+/// at the end of the text begins no further one.
+pub fn lines(text: &str) -> Vec<&str> {
+    let starts = starts(text);
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let spans = starts.iter().zip(ends).filter(|(start, end)| *start < end);
+    spans.map(|(start, end)| text[*start..end].trim_end_matches(ends_line)).collect()
+}
+
+/// Where each line starts.
+fn starts(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let crlf = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
+        if ends_line(c) && !crlf {
+            starts.push(at + c.len_utf8());
+        }
+    }
+    starts
+}
+
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -127,6 +142,19 @@ mod tests {
                 (5, "drie".to_owned(), 0, 0, 0)
             ]
         );
+    }
+
+    #[test]
+    fn lines_are_without_their_ends() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("a", vec!["a"]),
+            ("a\n", vec!["a"]),
+            ("a\r\n\r\n b \n\n", vec!["a", "", " b ", ""]),
+            ("a\u{c}b\rc", vec!["a", "b", "c"]),
+        ] {
+            assert_eq!(lines(text), expected, "{text:?}");
+        }
     }
 
     #[test]

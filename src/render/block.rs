@@ -8,10 +8,10 @@ use super::inline::mark_id;
 use super::links::LinkPolicy;
 use super::strings::Strings;
 use super::texts::Text;
-use crate::corpus::Target;
+use crate::corpus::{Provenance, Target};
 use crate::document::walk::Leaf;
 use crate::document::{Alert, Align, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note, Row};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Renders bodies and single leaves.
 #[derive(Clone, Copy)]
@@ -20,8 +20,10 @@ pub struct BlockRenderer<'a> {
     pub syntax: Syntax,
     /// Words of the interface: titles of callouts, labels of links.
     pub strings: &'a Strings,
-    /// Blocks that are the editors', not the source's.
-    pub editorial: &'a BTreeSet<BlockId>,
+    /// Whose words the blocks are, and where they stand in the seed.
+    pub provenance: &'a Provenance,
+    /// The address of the page with the seed's text, where blocks show their lines in it.
+    pub seed: Option<&'a str>,
 }
 
 /// A body as HTML.
@@ -100,7 +102,10 @@ impl<'a> Pass<'a> {
         let id = &block.id;
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(id, *level, content),
-            BlockKind::Paragraph(content) => self.leaf("p", id, content),
+            BlockKind::Paragraph(content) => {
+                self.leaf("p", id, content);
+                self.beside(id);
+            }
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Quote { alert: None, blocks } => {
                 self.writer.open(Tag::new("blockquote"));
@@ -121,32 +126,7 @@ impl<'a> Pass<'a> {
     fn tag(&self, name: &str, id: &BlockId) -> Tag {
         let tag = Tag::new(name);
         let tag = if id.is_empty() { tag } else { tag.attr("id", &self.renderer.links.id(id.as_str())) };
-        if self.is_editorial(id) { tag.attr("class", "editorial") } else { tag }
-    }
-
-    fn is_editorial(&self, id: &BlockId) -> bool {
-        self.renderer.editorial.contains(id)
-    }
-
-    /// The word that says whose words an editors' block has.
-    fn editorial_mark(&mut self, id: &BlockId) {
-        if self.is_editorial(id) {
-            let word = self.renderer.strings.text(Text::EDITORIAL);
-            self.writer.element("span", Tag::new("span").attr("class", "editorial-mark"), &word);
-            self.writer.text(" ");
-        }
-    }
-
-    /// The link to the block itself. It has no text, so that copied passages stay clean: the style sheet
-    /// draws a sign, and its name is for those who do not see it.
-    fn permalink(&mut self, id: &BlockId) {
-        if id.is_empty() {
-            return;
-        }
-        let Some(href) = self.renderer.links.permalink(id) else { return };
-        let name = self.renderer.strings.text(Text::ANCHOR);
-        let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
-        self.writer.element("a", tag, "");
+        if self.renderer.provenance.is_editorial(id) { tag.attr("class", "editorial") } else { tag }
     }
 
     fn leaf(&mut self, name: &str, id: &BlockId, content: &[Inline<Target>]) {
@@ -173,6 +153,7 @@ impl<'a> Pass<'a> {
         self.writer.close(&name);
         self.permalink(id);
         self.writer.close("div");
+        self.beside(id);
     }
 
     fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item<Target>]) {
@@ -199,6 +180,7 @@ impl<'a> Pass<'a> {
         if paragraph {
             self.writer.close("p");
         }
+        self.beside(&item.id);
         self.children(&item.children);
         self.writer.close(name);
         self.writer.line_end();
@@ -242,6 +224,7 @@ impl<'a> Pass<'a> {
         self.writer.close("code");
         self.writer.close("pre");
         self.permalink(id);
+        self.beside(id);
         self.writer.close("div");
     }
 
@@ -284,8 +267,11 @@ impl<'a> Pass<'a> {
                 self.editorial_mark(&row.id);
             }
             self.inlines(cell);
-            if i + 1 == row.cells.len() && kind == RowKind::Data {
-                self.permalink(&row.id);
+            if i + 1 == row.cells.len() {
+                if kind == RowKind::Data {
+                    self.permalink(&row.id);
+                }
+                self.beside(&row.id);
             }
             self.writer.close(name);
         }
@@ -348,6 +334,7 @@ impl<'a> Pass<'a> {
         }
         self.permalink(&note.id);
         self.writer.close("p");
+        self.beside(&note.id);
         self.children(&note.children);
         self.writer.close("li");
         self.writer.line_end();

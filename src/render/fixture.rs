@@ -4,17 +4,18 @@ use super::theme::Theme;
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
-    Celex, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Relation, RelationKind,
-    Stub, Target, Taxonomy, Term, Voice,
+    Celex, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Provenance, Relation,
+    RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
     Alert, Align, Block, BlockId, BlockKind, Body, DocumentFront, HandwrittenFront, Inline, Item, Kind, Link,
-    Note, Row, Source, read_handwritten,
+    Note, Row, SeedLines, Source, read_handwritten,
 };
+use crate::ingest::{Entry, EntryKind};
 use crate::site::Site;
 use crate::taxonomy::read_term;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) const SITE_TOML: &str = r#"
@@ -184,7 +185,7 @@ fn document(name: &str, kind: Kind, title: &str, date: &str, body: Body<Target>)
     });
     let outline = Outline::of(&body);
     let file = format!("content/{}/{name}.md", kind.section()).as_str().into();
-    Document { id: name.into(), file, front, body, outline, editorial: BTreeSet::new(), celex: None }
+    Document { id: name.into(), file, front, body, outline, provenance: Provenance::default(), celex: None }
 }
 
 fn fiche() -> Document {
@@ -211,8 +212,28 @@ fn fiche() -> Document {
     fiche.front.ministry = vec!["EZ".into(), "BZK".into()];
     fiche.front.received = "2025-04-10".parse().ok();
     fiche.front.impact_assessment = Some("none".into());
-    fiche.editorial = BTreeSet::from([id("p-f3")]);
+    fiche.provenance = fiche_provenance();
     fiche
+}
+
+/// The fiche's third paragraph is an editor's; a paragraph and a page number of the seed are not in it.
+fn fiche_provenance() -> Provenance {
+    let at = |first, last| SeedLines { first, last };
+    let said = |text: &str, lines| SourceWords { text: text.into(), lines: Some(lines) };
+    let text = "Fiche 1: Actieplan AI\n1. Algemene gegevens\nTitel: Actieplan <AI>\n\n2. Essentie voorstel\n\
+                De Commissie stelt\n3\nInvestAI voor.\n3. Nederlandse positie\na) Bestaand beleid\n\
+                NL heeft een visie.\nWeg hiermee.\nb) Beoordeling\nHet kabinet is positief over het plan.\n";
+    let ledger = [(EntryKind::FicheLabel, 1, "Fiche 1:"), (EntryKind::PageNumber, 7, "3")];
+    let ledger = ledger.map(|(kind, n, text)| Entry { kind, lines: at(n, n), start: 0, text: text.into() });
+    let lines = [("s1", at(2, 2)), ("p-f1", at(3, 3)), ("s2", at(5, 5)), ("p-f2", at(6, 8))];
+    let more = [("s3", at(9, 9)), ("s3a", at(10, 10)), ("s3b", at(13, 13)), ("p-f4", at(14, 14))];
+    Provenance {
+        lines: lines.into_iter().chain(more).map(|(name, lines)| (id(name), lines)).collect(),
+        editorial: BTreeMap::from([(id("p-f3"), vec![said("NL heeft een visie.", at(11, 11))])]),
+        omitted: vec![said("Weg hiermee.", at(12, 12))],
+        seed: Some(Seed { text: text.into(), ledger: ledger.into() }),
+        ..Provenance::default()
+    }
 }
 
 fn page_ref(document: &str) -> PageRef {

@@ -10,6 +10,8 @@ mod html;
 mod inline;
 mod links;
 mod page;
+mod provenance;
+mod seed;
 mod strings;
 mod template_faults;
 mod templates;

@@ -5,16 +5,15 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    DocumentView, HomeView, PageView, SectionView, SiteView, StubView, TaxonomyView, TermView, TextView,
-    Views,
+    DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView,
+    TermView, TextView, Views,
 };
-use crate::corpus::{Document, Page, Target, Taxonomy, Term};
+use crate::corpus::{Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
-use crate::document::{BlockId, Body, PageFront};
+use crate::document::{Body, PageFront};
 use crate::output::OutputFile;
 use crate::site::{PageKind, Planned, Site};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The context of every template.
@@ -34,6 +33,7 @@ enum View {
     Section(Box<SectionView>),
     Document(Box<DocumentView>),
     Stub(Box<StubView>),
+    Source(Box<SourceTextView>),
     Taxonomy(Box<TaxonomyView>),
     Term(Box<TermView>),
     Text(Box<TextView>),
@@ -48,6 +48,7 @@ impl View {
             View::Section(_) => ("section", "section.html"),
             View::Document(_) => ("document", "document.html"),
             View::Stub(_) => ("stub", "stub.html"),
+            View::Source(_) => ("source", "source.html"),
             View::Taxonomy(_) => ("taxonomy", "taxonomy.html"),
             View::Term(_) => ("term", "term.html"),
             View::Text(_) => ("text", "page.html"),
@@ -106,6 +107,12 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             let stub = &corpus.stubs[id];
             made(stub.title.clone(), View::Stub(Box::new(views.stub(stub))))
         }
+        PageKind::Source(id) => {
+            let document = &corpus.documents[id];
+            let values = [("title", document.front.title.as_str())];
+            let title = views.strings.text_with(Text::SOURCE_PAGE, &values);
+            made(title, View::Source(Box::new(views.source_text(document))))
+        }
         PageKind::Document(id) => document(views, &corpus.documents[id]),
         PageKind::Term { taxonomy, id, part } => {
             let taxonomy = corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
@@ -118,13 +125,14 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
 }
 
 fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
-    let body = body(views, &document.body, &document.editorial);
+    let seed = views.seed_page(document);
+    let body = body(views, &document.body, &document.provenance, seed.as_deref());
     let view = View::Document(Box::new(views.document(document, body)));
     Content { title: document.front.title.clone(), front: Some(&document.front.page), view }
 }
 
 fn text<'a>(views: &Views<'a>, page: &'a Page) -> Content<'a> {
-    let view = views.text(page, body(views, &page.body, &BTreeSet::new()));
+    let view = views.text(page, body(views, &page.body, &Provenance::default(), None));
     Content {
         title: page.front.title.clone(),
         front: Some(&page.front.page),
@@ -136,7 +144,7 @@ fn text<'a>(views: &Views<'a>, page: &'a Page) -> Content<'a> {
 fn part_of_term<'a>(views: &Views<'a>, taxonomy: &'a Taxonomy, term: &'a Term, part: usize) -> Content<'a> {
     let name = &term.front.name;
     let (title, body) = match part {
-        1 => (name.clone(), body(views, &term.body, &BTreeSet::new())),
+        1 => (name.clone(), body(views, &term.body, &Provenance::default(), None)),
         _ => {
             let values = [("title", name.as_str()), ("part", &part.to_string())];
             (views.strings.text_with(Text::PART, &values), RenderedBody::default())
@@ -146,8 +154,7 @@ fn part_of_term<'a>(views: &Views<'a>, taxonomy: &'a Taxonomy, term: &'a Term, p
     Content { title, front: Some(&term.front.page), view }
 }
 
-fn body(views: &Views<'_>, body: &Body<Target>, editorial: &BTreeSet<BlockId>) -> RenderedBody {
-    let renderer =
-        BlockRenderer { links: &views.links, syntax: Syntax::Html, strings: views.strings, editorial };
-    renderer.body(body)
+fn body(views: &Views<'_>, body: &Body<Target>, provenance: &Provenance, seed: Option<&str>) -> RenderedBody {
+    let (links, strings) = (&views.links, views.strings);
+    BlockRenderer { links, syntax: Syntax::Html, strings, provenance, seed }.body(body)
 }

@@ -3,6 +3,7 @@
 use super::view::{Fact, PassageGroupKey};
 use crate::corpus::{FoundBy, RelationKind, Voice};
 use crate::document::{Alert, Kind};
+use crate::ingest::{EntryKind, Remark};
 
 /// Key of a string that every theme must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,35 @@ texts! {
     TABLE = "block.table",
     CODE = "block.code",
     EDITORIAL = "block.editorial",
+    REMARK_DATES = "remark.dates",
+    REMARK_CELEX = "remark.number_against_celex",
+    REMARK_FUTURE_YEAR = "remark.future_year",
+    REMARK_IMPOSSIBLE_YEAR = "remark.impossible_year",
+    REMARK_NO_SUCH_DATE = "remark.no_such_date",
+    SOURCE_WORDS = "block.source_words",
+    SOURCE_LINE = "source.line",
+    SOURCE_LINES = "source.lines",
+    SOURCE_PAGE = "source.page",
+    SOURCE_BLOCK = "source.block",
+    SOURCE_TITLE = "source.title",
+    SOURCE_OMITTED = "source.omitted",
+    LEDGER_WEB_HEADER = "ledger.web_header",
+    LEDGER_COVER_NOTE = "ledger.cover_note",
+    LEDGER_TITLE_BLOCK = "ledger.title_block",
+    LEDGER_FICHE_LABEL = "ledger.fiche_label",
+    LEDGER_DATA_LINE = "ledger.data_line",
+    LEDGER_PAGE_NUMBER = "ledger.page_number",
+    LEDGER_RUNNING_HEAD = "ledger.running_head",
+    LEDGER_ATTACHED_LINK = "ledger.attached_link",
+    LEDGER_REPEATED_LINK = "ledger.repeated_link",
+    LEDGER_PRINTED_LINK = "ledger.printed_link",
+    LEDGER_REPEATED_PARAGRAPH = "ledger.repeated_paragraph",
+    LEDGER_RENUMBERED_MARK = "ledger.renumbered_mark",
+    LEDGER_NOTE_MARK = "ledger.note_mark",
+    LEDGER_LIST_MARK = "ledger.list_mark",
+    LEDGER_RETURN_ARROW = "ledger.return_arrow",
+    LEDGER_DROPPED_HYPHEN = "ledger.dropped_hyphen",
+    LEDGER_MARKUP = "ledger.markup",
     ALERT_NOTE = "alert.note",
     ALERT_TIP = "alert.tip",
     ALERT_IMPORTANT = "alert.important",
@@ -129,6 +159,42 @@ impl From<Kind> for Text {
             Kind::Communication => Text::KIND_COMMUNICATION,
             Kind::News => Text::KIND_NEWS,
             Kind::Document => Text::KIND_DOCUMENT,
+        }
+    }
+}
+
+impl From<EntryKind> for Text {
+    fn from(kind: EntryKind) -> Self {
+        match kind {
+            EntryKind::WebHeader => Text::LEDGER_WEB_HEADER,
+            EntryKind::CoverNote => Text::LEDGER_COVER_NOTE,
+            EntryKind::TitleBlock => Text::LEDGER_TITLE_BLOCK,
+            EntryKind::FicheLabel => Text::LEDGER_FICHE_LABEL,
+            EntryKind::DataLine => Text::LEDGER_DATA_LINE,
+            EntryKind::PageNumber => Text::LEDGER_PAGE_NUMBER,
+            EntryKind::RunningHead => Text::LEDGER_RUNNING_HEAD,
+            EntryKind::AttachedLink => Text::LEDGER_ATTACHED_LINK,
+            EntryKind::RepeatedLink => Text::LEDGER_REPEATED_LINK,
+            EntryKind::PrintedLink => Text::LEDGER_PRINTED_LINK,
+            EntryKind::RepeatedParagraph => Text::LEDGER_REPEATED_PARAGRAPH,
+            EntryKind::RenumberedMark => Text::LEDGER_RENUMBERED_MARK,
+            EntryKind::NoteMark => Text::LEDGER_NOTE_MARK,
+            EntryKind::ListMark => Text::LEDGER_LIST_MARK,
+            EntryKind::ReturnArrow => Text::LEDGER_RETURN_ARROW,
+            EntryKind::DroppedHyphen => Text::LEDGER_DROPPED_HYPHEN,
+            EntryKind::Markup => Text::LEDGER_MARKUP,
+        }
+    }
+}
+
+impl From<&Remark> for Text {
+    fn from(remark: &Remark) -> Self {
+        match remark {
+            Remark::Dates { .. } => Text::REMARK_DATES,
+            Remark::NumberAgainstCelex { .. } => Text::REMARK_CELEX,
+            Remark::FutureYear { .. } => Text::REMARK_FUTURE_YEAR,
+            Remark::ImpossibleYear { .. } => Text::REMARK_IMPOSSIBLE_YEAR,
+            Remark::NoSuchDate { .. } => Text::REMARK_NO_SUCH_DATE,
         }
     }
 }

@@ -40,6 +40,8 @@ pub enum PageKind {
     Section(String),
     Document(String),
     Stub(String),
+    /// The raw text of a document, by the document's id.
+    Source(String),
     Taxonomy(String),
     /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`] are on parts 2 and on,
     /// and the first part shows counts by document.
@@ -53,6 +55,9 @@ pub enum PageKind {
     /// begin at the site's root.
     NotFound,
 }
+
+/// Folder of the pages with raw texts. They stand in no section: their documents lead to them.
+const SOURCES: &str = "bron";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -109,6 +114,13 @@ impl Site {
         for (id, document) in &corpus.documents {
             let path = format!("{}/{id}.html", document.front.kind.section());
             self.add(PageRef::Document(id.clone()), path, PageKind::Document(id.clone()));
+            if document.provenance.seed.is_some() {
+                self.add(
+                    PageRef::Source(id.clone()),
+                    format!("{SOURCES}/{id}.html"),
+                    PageKind::Source(id.clone()),
+                );
+            }
         }
         for id in corpus.stubs.keys() {
             let path = format!("{}/{id}.html", Kind::Communication.section());
@@ -165,6 +177,15 @@ impl Site {
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// The address of the JSON twin of a document's page.
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn twin_path(&self, document: &str) -> String {
+        let page = self.path(&PageRef::Document(document.to_owned()));
+        format!("{}.json", page.strip_suffix(".html").unwrap_or(page))
     }
 
     /// What leads from a page to the site's root: `""`, `"../"`, or the path of `base_url` where the page is

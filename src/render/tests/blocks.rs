@@ -4,11 +4,12 @@ use super::fixture::{
     block, body, every_kind, external, heading, id, item, link, list, mark, note, paragraph, row, text, theme,
 };
 use super::{ElementRef, Html};
-use crate::corpus::{PageRef, Target};
-use crate::document::{Alert, Align, Block, BlockId, BlockKind, Body, Definition, Image, Inline, Link, Note};
+use crate::corpus::{PageRef, Provenance, SourceWords, Target};
+use crate::document::{
+    Alert, Align, Block, BlockId, BlockKind, Body, Definition, Image, Inline, Link, Note, SeedLines,
+};
 use crate::render::{BlockRenderer, LinkPolicy, RenderedBody, Syntax};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 /// Links that show what they were made from.
 struct Plain;
@@ -52,9 +53,21 @@ fn render_with(
     editorial: &[&str],
     text: &Body<Target>,
 ) -> RenderedBody {
+    let editorial = editorial.iter().map(|e| (id(e), Vec::new())).collect();
+    let provenance = Provenance { editorial, ..Provenance::default() };
+    render_from(links, syntax, &provenance, text)
+}
+
+/// Renders a body of known provenance, with a page for its seed.
+fn render_from(
+    links: &dyn LinkPolicy,
+    syntax: Syntax,
+    provenance: &Provenance,
+    text: &Body<Target>,
+) -> RenderedBody {
     let theme = theme();
-    let editorial: BTreeSet<BlockId> = editorial.iter().map(|e| id(e)).collect();
-    BlockRenderer { links, syntax, strings: theme.strings(), editorial: &editorial }.body(text)
+    let seed = Some("../bron/x.html");
+    BlockRenderer { links, syntax, strings: theme.strings(), provenance, seed }.body(text)
 }
 
 /// Checks the HTML of blocks, line ends aside.
@@ -292,6 +305,73 @@ fn editors_blocks_carry_the_word() {
     );
 }
 
+/// Lines of blocks, and what the source says in the place of editors' blocks (from line 7 on).
+fn provenance(lines: &[(&str, usize, usize)], editorial: &[(&str, &[&str])]) -> Provenance {
+    let said =
+        |text: &&str| SourceWords { text: (*text).to_owned(), lines: Some(SeedLines { first: 7, last: 8 }) };
+    Provenance {
+        lines: lines
+            .iter()
+            .map(|(name, first, last)| (id(name), SeedLines { first: *first, last: *last }))
+            .collect(),
+        editorial: editorial
+            .iter()
+            .map(|(name, words)| (id(name), words.iter().map(said).collect()))
+            .collect(),
+        ..Provenance::default()
+    }
+}
+
+#[test]
+fn a_block_leads_to_its_lines_in_the_seed() {
+    let blocks =
+        vec![heading("s1", 2, "1. X"), paragraph("p-a", vec![text("y")]), paragraph("p-b", vec![text("z")])];
+    let lines = provenance(&[("s1", 3, 3), ("p-a", 120, 134)], &[]);
+    let html = render_from(&Plain, Syntax::Html, &lines, &body(blocks, vec![])).blocks;
+    assert_eq!(
+        html.replace('\n', ""),
+        "<div class=\"heading heading-2\"><h2 id=\"s1\">1. X</h2>\
+         <a class=\"lines\" href=\"../bron/x.html#r3\" aria-label=\"bron: regel 3\"></a></div>\
+         <p id=\"p-a\">y<a class=\"lines\" href=\"../bron/x.html#r120\" \
+         aria-label=\"bron: regels 120–134\"></a></p>\
+         <p id=\"p-b\">z</p>"
+    );
+}
+
+#[test]
+fn an_editors_block_says_what_the_source_says() {
+    let blocks = vec![paragraph("p-a", vec![text("eigen")]), paragraph("p-b", vec![text("erbij")])];
+    let edited = provenance(&[], &[("p-a", &["een <b>", "twee"]), ("p-b", &[])]);
+    let html = render_from(&Plain, Syntax::Html, &edited, &body(blocks, vec![])).blocks;
+    let mark = "<span class=\"editorial-mark\">redactie</span> ";
+    let way = "<a class=\"lines\" href=\"../bron/x.html#r7\">bron: regels 7–8</a>";
+    assert_eq!(
+        html.replace('\n', ""),
+        format!(
+            "<p id=\"p-a\" class=\"editorial\">{mark}eigen\
+             <a class=\"lines\" href=\"../bron/x.html#r7\" aria-label=\"bron: regels 7–8\"></a></p>\
+             <details class=\"source-words\"><summary lang=\"nl\">Wat de bron zegt</summary>\
+             <p>een &lt;b&gt; {way}</p><p>twee {way}</p></details>\
+             <p id=\"p-b\" class=\"editorial\">{mark}erbij</p>"
+        )
+    );
+}
+
+#[test]
+fn every_kind_of_block_can_be_an_editors() {
+    let text = every_kind();
+    let names: Vec<String> = text.leaves().iter().map(|l| l.id.to_string()).collect();
+    let words: &[&str] = &["bron"];
+    let edited: Vec<(&str, &[&str])> = names.iter().map(|name| (name.as_str(), words)).collect();
+    let rendered = render_from(&Plain, Syntax::Html, &provenance(&[], &edited), &text);
+    let page = Html::parse_fragment(&(rendered.blocks + &rendered.notes));
+    let told = super::select(&page, "details.source-words");
+    assert_eq!(told.len(), names.len());
+    // A parser that repairs nothing finds none of them in a paragraph, nor a paragraph that it closed early.
+    assert!(super::select(&page, "p details, p:empty").is_empty());
+    assert_eq!(super::select(&page, ".editorial-mark").len(), names.len());
+}
+
 #[test]
 fn a_policy_makes_the_ids_of_several_texts_unique() {
     let rendered = render_with(&Jumps, Syntax::Html, &[], &every_kind());
@@ -312,9 +392,14 @@ fn a_policy_makes_the_ids_of_several_texts_unique() {
 fn a_quoted_leaf_has_its_links_but_no_marks_and_no_ids() {
     let text = every_kind();
     let theme = theme();
-    let none = BTreeSet::new();
-    let renderer =
-        BlockRenderer { links: &Plain, syntax: Syntax::Html, strings: theme.strings(), editorial: &none };
+    let provenance = provenance(&[("p-ffffff", 3, 4)], &[("p-aaaaaa", &["bron"])]);
+    let renderer = BlockRenderer {
+        links: &Plain,
+        syntax: Syntax::Html,
+        strings: theme.strings(),
+        provenance: &provenance,
+        seed: Some("x.html"),
+    };
     let quote = |name: &str| {
         let leaves = text.leaves();
         renderer.quote(leaves.iter().find(|l| l.id.as_str() == name).expect("a leaf"))

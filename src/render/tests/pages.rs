@@ -54,7 +54,8 @@ fn every_internal_link_leads_to_a_page_and_a_place() {
                 file if path == NOT_FOUND => file.replacen(&site.root_from(path), "", 1),
                 file => resolve(path, file),
             };
-            if theme.statics().contains_key(&target) {
+            let is_twin = crate::data::twins(&site).any(|(twin, _)| twin == target);
+            if theme.statics().contains_key(&target) || is_twin {
                 continue;
             }
             let there = pages.get(&target).unwrap_or_else(|| panic!("{path}: {href} leads to no page"));
@@ -151,7 +152,7 @@ fn the_header_of_a_fiche_says_what_the_source_says() {
         ("ministry", "Ministerie EZ BZK"),
         ("impact_assessment", "Impactbeoordeling niet opgesteld"),
         ("address", "Gevonden op vindplaats niet bekend"),
-        ("source", "Bron fiche-com-2025-165.txt"),
+        ("source", "Bron fiche-com-2025-165.txt Ruwe tekst"),
         ("sha256", "SHA-256 van de bron 0123456789ab…"),
     ] {
         assert_eq!(texts(&page, &format!("[data-fact={fact}]")), [expected]);
@@ -182,6 +183,114 @@ fn a_document_shows_its_contents_text_notes_and_terms() {
     let news = page_at("nieuws/2025-04-09-europa.html");
     assert_eq!(attributes(&news, ".text", "lang"), ["en"]);
     assert_eq!(texts(&news, ".document-header .editorial"), ["redactie De titel is van de redactie."]);
+}
+
+#[test]
+fn an_editors_block_has_the_sources_words_beside_it() {
+    let fiche = page_at("fiches/fiche-com-2025-165.html");
+    assert_eq!(texts(&fiche, "details.source-words summary"), ["Wat de bron zegt"]);
+    assert_eq!(texts(&fiche, "details.source-words p"), ["NL heeft een visie. bron: regel 11"]);
+    assert_eq!(
+        texts(&fiche, ".document-header details.omitted summary"),
+        ["redactie 1 blok van de bron is door de redactie weggelaten."]
+    );
+    assert_eq!(texts(&fiche, "details.omitted li"), ["Weg hiermee. bron: regel 12"]);
+    let source = "../bron/fiche-com-2025-165.html";
+    assert_eq!(
+        attributes(&fiche, "#p-f2 .lines, #p-f3 .lines, .omitted .lines", "href"),
+        [format!("{source}#r12"), format!("{source}#r6"), format!("{source}#r11")]
+    );
+    assert_eq!(attributes(&fiche, "#p-f2 .lines", "aria-label"), ["bron: regels 6–8"]);
+    assert_eq!(attributes(&fiche, "[data-fact=source] a", "href"), [source]);
+}
+
+#[test]
+fn a_document_without_its_seed_has_no_raw_text() {
+    let page = page_at("documenten/com-2025-165.html");
+    assert!(select(&page, ".lines, [href*=bron]").is_empty());
+}
+
+#[test]
+fn the_raw_text_says_of_every_line_what_became_of_it() {
+    let page = page_at("bron/fiche-com-2025-165.html");
+    assert_eq!(texts(&page, "h1"), ["Ruwe tekst: Actieplan AI"]);
+    assert_eq!(texts(&page, "[data-fact=source] code"), ["fiche-com-2025-165.txt"]);
+    assert_eq!(texts(&page, "[data-fact=sha256] code"), ["0123456789abcdef".repeat(4)]);
+    assert_eq!(attributes(&page, "[data-fact=document] a", "href"), ["../fiches/fiche-com-2025-165.html"]);
+    let ids: Vec<String> = (1..=14).map(|n| format!("r{n}")).collect();
+    assert_eq!(attributes(&page, "ol.raw > li", "id"), ids);
+    assert_eq!(texts(&page, "#r3 code"), ["Titel: Actieplan <AI>"]);
+    for (line, class, words) in [
+        ("r1", "title", "titel fichelabel"),
+        ("r2", "body", "in het document"),
+        ("r7", "ledger", "paginanummer"),
+        ("r8", "body", ""),
+        ("r11", "body", "in het document redactie"),
+        ("r12", "omitted", "door de redactie weggelaten"),
+    ] {
+        assert_eq!(attributes(&page, &format!("#{line}"), "class"), [class], "{line}");
+        assert_eq!(texts(&page, &format!("#{line} :not(code)")).join(" "), words, "{line}");
+    }
+    assert!(attributes(&page, "#r4", "class").is_empty());
+    assert_eq!(attributes(&page, "#r6 a", "href"), ["../fiches/fiche-com-2025-165.html#p-f2"]);
+    assert!(select(&page, ".site-nav [aria-current]").is_empty(), "raw texts stand in no section");
+}
+
+#[test]
+fn a_page_and_its_twin_say_the_same() {
+    let site = site();
+    for (path, id) in crate::data::twins(&site) {
+        let bytes = crate::data::twin(&site, id).expect("there");
+        let twin: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        let page = page_at(&path.replace(".json", ".html"));
+        assert_eq!(twin["id"], id);
+        assert_eq!(twin["front"]["id"], id);
+        assert_eq!(attributes(&page, "link[rel=alternate]", "href"), [format!("{id}.json")]);
+        assert_eq!(attributes(&page, "[data-fact=data] a", "href"), [format!("{id}.json")]);
+        let blocks = twin["blocks"].as_array().expect("a list");
+        assert_eq!(blocks.len(), site.corpus.documents[id].body.leaves().len());
+        for block in blocks {
+            let name = block["id"].as_str().expect("an id");
+            let editorial = attributes(&page, &format!("[id='{name}'].editorial"), "id").len() == 1;
+            assert_eq!(block["editorial"], editorial, "{id}#{name}");
+        }
+    }
+}
+
+#[test]
+fn a_twin_tells_where_its_blocks_come_from() {
+    let site = site();
+    let twin = |id: &str| -> serde_json::Value {
+        serde_json::from_slice(&crate::data::twin(&site, id).expect("there")).expect("JSON")
+    };
+    let fiche = twin("fiche-com-2025-165");
+    assert_eq!(fiche["source_path"], "bron/fiche-com-2025-165.html");
+    assert_eq!(fiche["omitted"][0]["text"], "Weg hiermee.");
+    let block = |of: &serde_json::Value, name: &str| {
+        let blocks = of["blocks"].as_array().expect("a list");
+        blocks.iter().find(|b| b["id"] == name).expect("a block").clone()
+    };
+    assert_eq!(
+        block(&fiche, "p-f3"),
+        serde_json::json!({
+            "id": "p-f3", "kind": "paragraph", "text": "Nederland heeft een eigen visie op data.", "notes": [],
+            "lines": { "first": 11, "last": 11 }, "section": ["s3", "s3a"], "editorial": true,
+            "source_text": "NL heeft een visie.",
+        })
+    );
+    assert_eq!(
+        block(&fiche, "s3b"),
+        serde_json::json!({
+            "id": "s3b", "kind": "heading", "level": 3, "text": "b) Beoordeling", "notes": [],
+            "lines": { "first": 13, "last": 13 }, "section": ["s3"], "editorial": false, "source_text": null,
+        })
+    );
+    let plan = twin("com-2025-165");
+    assert_eq!(block(&plan, "p-iiiiii")["notes"], serde_json::json!(["13", "12"]));
+    assert_eq!(block(&plan, "fn-12")["section"], serde_json::json!(["s1"]));
+    assert_eq!(block(&plan, "p-aaaaaa")["lines"], serde_json::Value::Null);
+    assert_eq!(plan["source_path"], serde_json::Value::Null);
+    assert!(crate::data::twin(&site, "com-2024-28").is_none(), "a stub has no text");
 }
 
 #[test]

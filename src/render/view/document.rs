@@ -1,10 +1,11 @@
 //! Views of documents and stubs.
 
-use super::{DocumentLink, TermLink, Views};
+use super::{DocumentLink, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
+use crate::site::relative;
 use serde::Serialize;
 
 /// A document's page.
@@ -35,6 +36,12 @@ pub struct DocumentView {
     pub notes_html: String,
     /// How many blocks are the editors'.
     pub editorial_blocks: usize,
+    /// What the source says and the editors left out.
+    pub omitted: Vec<OmittedView>,
+    /// Address of the page with the raw text, where the seed is there.
+    pub raw_text: Option<String>,
+    /// Address of the JSON twin.
+    pub json: String,
 }
 
 /// The page of a document that is known by reference only.
@@ -197,7 +204,10 @@ impl Views<'_> {
             terms: self.terms_in(&document.id),
             html: body.blocks,
             notes_html: body.notes,
-            editorial_blocks: document.editorial.len(),
+            editorial_blocks: document.provenance.editorial.len(),
+            omitted: self.omitted(document),
+            raw_text: self.seed_page(document),
+            json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `taxonomy`, `term` or `text`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term` or `text`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
@@ -9,6 +9,7 @@ mod document;
 mod home;
 mod passages;
 mod section;
+mod source;
 mod taxonomy;
 mod term;
 
@@ -19,6 +20,7 @@ pub use document::{
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
+pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
 pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
 
@@ -61,7 +63,7 @@ pub struct NavLink {
 /// The page itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
-    /// Name of its view: `home`, `section`, `document`, `stub`, `taxonomy`, `term`, `text`,
+    /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
     /// `notfound`.
     pub kind: &'static str,
     /// Its address in the site.

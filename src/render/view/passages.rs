@@ -184,7 +184,8 @@ impl Views<'_> {
             links: &self.links,
             syntax: Syntax::Html,
             strings: self.strings,
-            editorial: &document.editorial,
+            provenance: &document.provenance,
+            seed: None,
         };
         let leaf = leaves.get(document.id.as_str()).and_then(|of| of.get(&passage.anchor));
         let path = document.outline.path(&passage.anchor).iter();
@@ -200,7 +201,7 @@ impl Views<'_> {
             path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
             html: leaf.map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
             language: self.foreign(document.front.language.as_deref()),
-            editorial: document.editorial.contains(&passage.anchor),
+            editorial: document.provenance.is_editorial(&passage.anchor),
         }
     }
 }

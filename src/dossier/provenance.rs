@@ -1,0 +1,115 @@
+//! Where the words of each document come from: its seed, its base, an editor.
+
+use super::align::{Alignment, align};
+use super::content::{INGEST, Reading};
+use super::inputs::Inputs;
+use super::seeds::ConvertedSeed;
+use crate::config::Settings;
+use crate::corpus::{Provenance, Read, Seed, SourceWords};
+use crate::diagnostic::{FilePath, Findings, Sources};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, MapEntry, RawLink, SeedLines};
+use crate::ingest::Remark;
+use std::collections::BTreeMap;
+
+/// Tells for every document which blocks stand where in its seed and which are the editors'. Where the seed
+/// is not there the base and the map tell what they know.
+pub(super) fn attach(
+    reading: &mut Reading,
+    converted: &[ConvertedSeed],
+    inputs: &Inputs,
+    settings: &Settings,
+    sources: &mut Sources,
+) {
+    let converted: BTreeMap<&str, &ConvertedSeed> = converted.iter().map(|s| (s.id.as_str(), s)).collect();
+    for document in &mut reading.content.documents {
+        document.provenance = match converted.get(document.slug.as_str()) {
+            Some(seed) => from_seed(document, seed, sources),
+            None => {
+                let map = reading.maps.get(&*document.file);
+                from_base(document, map, inputs, settings, sources)
+            }
+        };
+    }
+}
+
+fn from_seed(document: &Read<DocumentFront>, seed: &ConvertedSeed, sources: &Sources) -> Provenance {
+    let converted = &seed.converted;
+    let path: FilePath = format!("seeds/{}", seed.name).into();
+    let text = sources.get(&path).cloned().unwrap_or_else(|| converted.text.as_str().into());
+    Provenance {
+        seed: Some(Seed { text, ledger: converted.ledger.clone() }),
+        remarks: remarks(&document.body, &converted.body, &converted.remarks),
+        ..compare(&document.body, &converted.body, &converted.lines)
+    }
+}
+
+/// The block of the content that each remark is about, as long as the words stand there that it is about:
+/// an editor may have mended them.
+fn remarks(
+    content: &Body<RawLink>,
+    base: &Body<RawLink>,
+    remarks: &[Remark],
+) -> BTreeMap<BlockId, Vec<Remark>> {
+    let mut out: BTreeMap<BlockId, Vec<Remark>> = BTreeMap::new();
+    if remarks.is_empty() {
+        return out;
+    }
+    let content = content.leaves();
+    let alignment = align(&content, &base.leaves());
+    for remark in remarks {
+        let words = remark.subject();
+        let holds = |c: usize| {
+            let replaced = alignment.replaced.get(&c).is_some_and(|base| base.contains(&words.leaf));
+            alignment.same[c] == Some(words.leaf) || (replaced && content[c].text().contains(&words.text))
+        };
+        if let Some(c) = (0..content.len()).find(|c| holds(*c)) {
+            out.entry(content[c].id.clone()).or_default().push(remark.clone());
+        }
+    }
+    out
+}
+
+fn from_base(
+    document: &Read<DocumentFront>,
+    map: Option<&BlockMap>,
+    inputs: &Inputs,
+    settings: &Settings,
+    sources: &mut Sources,
+) -> Provenance {
+    let path: FilePath = format!("{INGEST}{}/{}.md", document.section, document.slug).into();
+    // The base is the program's own print: what can be wrong in it is no editor's to mend.
+    let mut unheard = Findings::default();
+    let base = inputs
+        .text(&path, sources, &mut unheard)
+        .and_then(|text| document::parse_document(&path, &text, settings.raw_html, &mut unheard));
+    let mut provenance = match &base {
+        Some((_, base)) => compare(&document.body, base, &vec![None; base.leaves().len()]),
+        None => Provenance::default(),
+    };
+    let known: BTreeMap<&BlockId, &MapEntry> =
+        map.into_iter().flat_map(|map| &map.entries).map(|entry| (&entry.id, entry)).collect();
+    for leaf in document.body.leaves() {
+        let entry = known.get(leaf.id).filter(|entry| entry.fingerprint == document::fingerprint(&leaf));
+        if let Some(lines) = entry.and_then(|entry| entry.lines) {
+            provenance.lines.insert(leaf.id.clone(), lines);
+        }
+    }
+    provenance
+}
+
+/// Content against base; `lines` are those of the leaves of the base.
+fn compare(content: &Body<RawLink>, base: &Body<RawLink>, lines: &[Option<SeedLines>]) -> Provenance {
+    let (content, base) = (content.leaves(), base.leaves());
+    let Alignment { same, replaced, omitted } = align(&content, &base);
+    let words = |i: &usize| SourceWords { text: base[*i].text(), lines: lines[*i] };
+    let known = content.iter().zip(same).filter_map(|(leaf, b)| Some((leaf.id.clone(), lines[b?]?)));
+    Provenance {
+        lines: known.collect(),
+        editorial: replaced
+            .iter()
+            .map(|(c, base)| (content[*c].id.clone(), base.iter().map(words).collect()))
+            .collect(),
+        omitted: omitted.iter().map(words).collect(),
+        ..Provenance::default()
+    }
+}
