@@ -154,6 +154,123 @@ fn data_files_are_valid_against_their_schemas() {
     }
 }
 
+/// The twins of the pages of documents: path of the page, twin.
+fn twins() -> Vec<(String, Value)> {
+    let with_text = data("data/documents.json").into_iter().filter(|d| d["stub"] == false);
+    with_text
+        .map(|entry| {
+            let page = field(&entry, "path").to_owned();
+            let twin: Value = serde_json::from_str(text(&page.replace(".html", ".json"))).expect("JSON");
+            assert_eq!(twin["front"], entry, "{page}");
+            (page, twin)
+        })
+        .collect()
+}
+
+#[test]
+fn twins_are_valid_against_their_schema() {
+    let schema =
+        |name: &str| -> Value { serde_json::from_str(text(&format!("data/schema/{name}"))).expect("JSON") };
+    let base = "https://example.org/data/schema/";
+    let registry = jsonschema::Registry::new()
+        .add(format!("{base}documents.json"), schema("documents.json"))
+        .and_then(jsonschema::RegistryBuilder::prepare)
+        .expect("a schema");
+    let validator = jsonschema::options()
+        .with_base_uri(format!("{base}document.json"))
+        .with_registry(&registry)
+        .build(&schema("document.json"))
+        .expect("a schema");
+    assert_eq!(twins().len(), 5);
+    for (page, mut twin) in twins() {
+        let faults: Vec<String> =
+            validator.iter_errors(&twin).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(faults.is_empty(), "{page}: {faults:#?}");
+        twin["front"]["stub"] = true.into();
+        assert!(!validator.is_valid(&twin), "the schema does not look at the front matter");
+    }
+}
+
+/// The words of an element of a text without what the site adds: marks of notes, labels of editors, and what
+/// is nested in it.
+fn own_words(element: scraper::ElementRef<'_>) -> String {
+    let mut out = String::new();
+    for child in element.children() {
+        if let Some(text) = child.value().as_text() {
+            out.push_str(text);
+        } else if let Some(inner) = scraper::ElementRef::wrap(child) {
+            let class = inner.attr("class").unwrap_or_default();
+            let added = ["note-ref", "note-back", "editorial-mark", "source-words", "editorial remark"]
+                .contains(&class);
+            let nested = inner.attr("id").is_some() || ["ul", "ol", "div"].contains(&inner.value().name());
+            if !added && !nested {
+                out.push_str(&own_words(inner));
+                out.push_str(if inner.value().name() == "td" { " " } else { "" });
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn a_twin_has_the_text_of_its_page() {
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (path, twin) in twins() {
+        let page = page(&path);
+        let blocks = twin["blocks"].as_array().expect("a list");
+        assert!(blocks.len() > 10, "{path}: {} blocks", blocks.len());
+        for block in blocks {
+            let id = field(block, "id");
+            let shown = page.select(&select(&format!("[id='{id}']"))).next();
+            let shown = shown.unwrap_or_else(|| panic!("{path} has no #{id}"));
+            assert_eq!(folded(&own_words(shown)), folded(field(block, "text")), "{path}#{id}");
+        }
+    }
+}
+
+#[test]
+fn every_block_leads_to_its_lines_and_back() {
+    let list = select("ol.raw > li");
+    let code = select("code");
+    for (path, twin) in twins() {
+        let raw_path = field(&twin, "source_path");
+        let raw = page(raw_path);
+        let shown: Vec<String> =
+            raw.select(&list).map(|li| li.select(&code).flat_map(|c| c.text()).collect()).collect();
+        let seed = format!("seeds/{}", field(&twin["front"]["source"], "file"));
+        let bytes = support::repository().get(&seed).expect("there").to_vec();
+        let seed = String::from_utf8(bytes).expect("UTF-8");
+        assert_eq!(shown.join("\n").trim_end(), seed.replace("\r\n", "\n").trim_end(), "{raw_path}");
+        let (page, text_of) = (page(&path), fichewijzer::site::relative(raw_path, &path));
+        for block in twin["blocks"].as_array().expect("a list") {
+            let (id, lines) = (field(block, "id"), &block["lines"]);
+            assert!(lines.is_object(), "{path}#{id} has no lines");
+            let there = format!("{}#r{}", fichewijzer::site::relative(&path, raw_path), lines["first"]);
+            let link = select(&format!("a.lines[href='{there}']"));
+            assert!(page.select(&link).next().is_some(), "{path}#{id} does not lead to {there}");
+            let back = select(&format!("a[href='{text_of}#{id}']"));
+            let marked = raw.select(&back).next().is_some();
+            assert!(marked || shares_its_lines(&twin, block), "{raw_path} does not lead to #{id}");
+        }
+    }
+}
+
+#[test]
+fn the_date_that_cannot_be_is_noted_on_the_fiche() {
+    let page = page("fiches/fiche-com-2025-165.html");
+    let notes: Vec<String> = page.select(&select(".remark")).map(|e| e.text().collect()).collect();
+    let told = |note: &&String| note.contains("24 januari 2025") && note.contains("9 april 2025");
+    assert_eq!(notes.iter().filter(told).count(), 1, "{notes:?}");
+}
+
+/// Whether the lines of a block are also another one's: a line leads to one block only.
+fn shares_its_lines(twin: &Value, block: &Value) -> bool {
+    let span = |b: &Value| (b["lines"]["first"].as_u64(), b["lines"]["last"].as_u64());
+    let (first, last) = span(block);
+    let blocks = twin["blocks"].as_array().expect("a list");
+    blocks.iter().any(|other| other["id"] != block["id"] && span(other).0 <= last && span(other).1 >= first)
+}
+
 #[test]
 fn fiches_and_what_they_assess_are_linked_both_ways() {
     let documents = data("data/documents.json");
