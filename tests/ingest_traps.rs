@@ -179,6 +179,56 @@ fn the_rest_of_an_item_may_stand_behind_a_sign_of_its_own() {
 }
 
 #[test]
+fn points_that_are_counted_stay_apart() {
+    let columns = "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:\n\
+                   a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van\n\
+                   treinen;\n\
+                   b) een norm stellen;\n\
+                   c) de Raad daarover ieder jaar een verslag sturen.";
+    let expected = [
+        "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:",
+        "a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van treinen;",
+        "b) een norm stellen;",
+        "c) de Raad daarover ieder jaar een verslag sturen.",
+    ];
+    check(columns, Kind::Document, &expected);
+    for signs in [["1.", "2.", "3."], ["(1)", "(2)", "(3)"], ["1)", "2)", "3)"]] {
+        let with = |text: &str| {
+            let signed = ["a)", "b)", "c)"].iter().zip(signs);
+            signed.fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+        };
+        let expected = expected.map(with);
+        check(&with(columns), Kind::Document, &expected.each_ref().map(String::as_str));
+    }
+}
+
+#[test]
+fn a_number_that_begins_a_line_is_no_point() {
+    check(
+        "Het plan van de Commissie voor de bossen van de Unie kreeg in het Parlement een norm van\n\
+         1. dat is weinig en daarom vraagt de Commissie de lidstaten om ieder jaar verslag te doen,\n\
+         zodat de norm in 2030 kan worden aangepast aan wat er in de bossen gebeurt.",
+        Kind::Document,
+        &["Het plan van de Commissie voor de bossen van de Unie kreeg in het Parlement een norm van \
+             1. dat is weinig en daarom vraagt de Commissie de lidstaten om ieder jaar verslag te doen, \
+             zodat de norm in 2030 kan worden aangepast aan wat er in de bossen gebeurt."],
+    );
+}
+
+#[test]
+fn a_second_mark_of_a_note_is_kept() {
+    check(
+        "Bossen¹ zijn stil en havens² ook, zo zegt de raming¹.\n\n¹ Raming, 2025.\n\n² Zie het plan.",
+        Kind::Document,
+        &[
+            "Bossen zijn stil en havens ook, zo zegt de raming.{1}{2}{1}",
+            "^ Raming, 2025.",
+            "^ Zie het plan.",
+        ],
+    );
+}
+
+#[test]
 fn a_dash_that_closes_a_parenthesis_is_no_sign() {
     check(
         "De Commissie zal:\n\n- havens bouwen in de landen van de Unie die er nog geen hebben¹;\n\

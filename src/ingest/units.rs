@@ -62,7 +62,8 @@ pub(super) fn read(
 ) -> Vec<Unit> {
     let Text { source, shape } = text;
     let measure = Measure::of(source, shape, rows.iter().map(|r| &r.row));
-    let mut builder = Builder { source, shape, measure, joiner, account, units: Vec::new(), last: None };
+    let mut builder =
+        Builder { source, shape, measure, joiner, account, units: Vec::new(), last: None, point: None };
     while let Some((row, rest)) = rows.split_first() {
         match genre.heading(text, rows) {
             Some(heading) => {
@@ -95,6 +96,41 @@ pub(super) fn list_sign(text: &str) -> Option<(char, usize)> {
     .then(|| (sign, text.len() - words.len()))
 }
 
+/// The number or letter before a point of a list: "a)", "2.", "(3)".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Point {
+    form: PointForm,
+    value: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PointForm {
+    Number,
+    Letter,
+    /// In two brackets.
+    Bracketed,
+}
+
+impl Point {
+    /// The point that a row begins, if it looks like one.
+    fn of(text: &str) -> Option<Point> {
+        let mark = text.split_whitespace().next().filter(|mark| mark.len() < text.len())?;
+        let bracketed = mark.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        let inner = bracketed.or_else(|| mark.strip_suffix(['.', ')']))?;
+        let (form, value) = match inner.as_bytes() {
+            [letter @ b'a'..=b'z'] => (PointForm::Letter, u32::from(letter - b'a') + 1),
+            [b'1'..=b'9'] | [b'1'..=b'9', b'0'..=b'9'] => (PointForm::Number, inner.parse().ok()?),
+            _ => return None,
+        };
+        let form = if bracketed.is_some() { PointForm::Bracketed } else { form };
+        Some(Point { form, value })
+    }
+
+    fn follows(self, before: Point) -> bool {
+        self.form == before.form && self.value == before.value + 1
+    }
+}
+
 /// Length of a heading's number at the start of a text, which has words behind it: "a)", "a.", "1.",
 /// "10)".
 pub(super) fn heading_number(text: &str) -> Option<usize> {
@@ -124,6 +160,8 @@ struct Builder<'a> {
     units: Vec<Unit>,
     /// The last row of a paragraph or item that may go on.
     last: Option<&'a TextRow>,
+    /// The number or letter of the last point of a list that is counted.
+    point: Option<Point>,
 }
 
 impl<'a> Builder<'a> {
@@ -141,6 +179,7 @@ impl<'a> Builder<'a> {
         }
         self.units.push(Unit::Heading { level: heading.level, restored: heading.restored, strand });
         self.last = None;
+        self.point = None;
     }
 
     fn row(&mut self, row: &'a TextRow) {
@@ -155,9 +194,13 @@ impl<'a> Builder<'a> {
             let mark = ItemMark { sign, indent: row.row.indent };
             let strand = Strand::of(self.source, row.row.span.start + len..row.row.span.end);
             self.units.push(Unit::Item { mark, strand });
+        } else if self.begins_point(text) {
+            self.point = Point::of(text);
+            self.units.push(Unit::Paragraph(Strand::of(self.source, row.row.span.clone())));
         } else if self.goes_on(row) {
             self.append(row, 0);
         } else {
+            self.point = Point::of(text).filter(|point| point.value == 1).or(self.point);
             self.units.push(Unit::Paragraph(Strand::of(self.source, row.row.span.clone())));
         }
         self.last = Some(row);
@@ -175,6 +218,19 @@ impl<'a> Builder<'a> {
     /// The text of the last unit if it may go on.
     fn open_text(&self) -> Option<(&TextRow, &Unit)> {
         Some((self.last?, self.units.last()?))
+    }
+
+    /// Whether a row begins the first point behind a colon, or the point that is due behind what ends
+    /// like one.
+    fn begins_point(&self, text: &str) -> bool {
+        let (Some(point), Some((_, unit))) = (Point::of(text), self.open_text()) else { return false };
+        let before = unit.strand().text();
+        match self.point {
+            Some(last) if point.follows(last) => {
+                !before.ends_with(char::is_alphanumeric) || ends_sentence(before)
+            }
+            _ => point.value == 1 && before.ends_with(':'),
+        }
     }
 
     fn in_list(&self) -> bool {
