@@ -217,7 +217,8 @@ mod tests {
     #[test]
     fn a_number_of_an_impossible_year_is_told_apart() {
         let text = "COM(3025) 165, COM(2025) 165, Telecom (1820) 18 en SWD(0225) 1";
-        assert_eq!(find_impossible_numbers(text), [0..13, 50..61]);
+        let found: Vec<&str> = find_impossible_numbers(text).into_iter().map(|at| &text[at]).collect();
+        assert_eq!(found, ["COM(3025) 165", "SWD(0225) 1"]);
     }
 
     #[test]
