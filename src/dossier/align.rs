@@ -73,7 +73,7 @@ fn inlines(content: &[Inline], out: &mut String) {
             Inline::Strong(inner) => marked("\u{2}s", inner, out),
             Inline::Strikethrough(inner) => marked("\u{2}d", inner, out),
             Inline::Link(link) => {
-                marked(&format!("\u{2}a{}\u{2}t{}", link.target, link.title), &link.content, out)
+                marked(&format!("\u{2}a{}\u{2}t{}", link.target, link.title), &link.content, out);
             }
             Inline::Image(image) => {
                 out.push_str(&format!("\u{2}i{}\u{2}t{}\u{2}t{}", image.target, image.title, image.alt));
