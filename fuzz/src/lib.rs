@@ -89,5 +89,6 @@ fn reads_the_same(front: &DocumentFront, body: &Body) {
     assert_eq!(bare(read), bare(body.clone()), "{printed}");
     let mut front = front.clone();
     front.spans = again.spans.clone();
-    assert_eq!(again, front, "{printed}");
+    // As text where they differ: a number that is none (`nan`) is not equal to itself.
+    assert!(again == front || format!("{again:?}") == format!("{front:?}"), "{again:?}\n{front:?}\n{printed}");
 }
