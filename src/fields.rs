@@ -345,7 +345,8 @@ fn integer_of(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-/// The value without spans. A number that TOML allows and that does not fit becomes its printed form.
+/// The value without spans. A number that TOML allows and that does not fit becomes its printed form, and so does
+/// what only began as a date: the parser reports it and hands it out, and nobody could print it as a date again.
 fn plain(value: DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.into_owned()),
@@ -356,7 +357,10 @@ fn plain(value: DeValue<'_>) -> Value {
             float.as_str().parse().map_or_else(|_| Value::String(float.to_string()), Value::Float)
         }
         DeValue::Boolean(truth) => Value::Boolean(truth),
-        DeValue::Datetime(date) => Value::Datetime(date),
+        DeValue::Datetime(date) => {
+            let printed = date.to_string();
+            printed.parse().map_or(Value::String(printed), Value::Datetime)
+        }
         DeValue::Array(array) => Value::Array(array.into_iter().map(|v| plain(v.into_inner())).collect()),
         DeValue::Table(table) => Value::Table(
             table.into_iter().map(|(k, v)| (k.into_inner().into_owned(), plain(v.into_inner()))).collect(),
@@ -427,6 +431,14 @@ mod tests {
             f.strings("b");
         });
         assert!(found.iter().filter(|l| l.starts_with("toml-syntax")).count() >= 2, "{found:?}");
+    }
+
+    #[test]
+    fn what_is_no_date_after_all_can_still_be_printed() {
+        let (table, found) = read("[extra]\na = 2025-04\nb = 2025-04-09\n", |f| f.plain_table("extra"));
+        assert!(found.iter().any(|line| line.starts_with("toml-syntax")), "{found:?}");
+        assert!(matches!(table.get("b"), Some(Value::Datetime(_))), "{table:?}");
+        assert!(table.to_string().contains("b = 2025-04-09"));
     }
 
     #[test]

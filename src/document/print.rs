@@ -204,7 +204,7 @@ fn definitions(entries: &[Definition]) -> Vec<String> {
                 if !out.is_empty() {
                     out.push(String::new());
                 }
-                out.extend(paragraph(content));
+                out.extend(words(content, Place::Term).lines().map(str::to_owned));
             }
             Definition::Description(item) => {
                 let content = contents(&item.lead, &item.children, Gap::BlankLine);

@@ -29,8 +29,8 @@ pub(super) struct Setting {
     pub(super) in_link: bool,
     /// The text stands in a table.
     pub(super) in_table: bool,
-    /// The block has several lines; a link's definition may reach from one into the next.
-    pub(super) has_breaks: bool,
+    /// The parser sees further lines after one; a link's definition may reach from one into the next.
+    pub(super) goes_on: bool,
     /// Delimiters of which there is only one in the block, so that it can match nothing.
     pub(super) lonely: Lonely,
 }
@@ -109,7 +109,7 @@ impl Text<'_> {
             '*' => !lonely.asterisk && !self.stands_free(i),
             '~' => !lonely.tilde && !self.stands_free(i),
             '_' => !lonely.underscore && !self.stands_free(i) && !self.is_within_word(i),
-            '[' if i == 0 && self.before == Edge::Line && self.setting.has_breaks => true,
+            '[' if i == 0 && self.before == Edge::Line && self.setting.goes_on => true,
             '[' => self.setting.in_link || next == Some('^'),
             ']' => self.setting.in_link || next == Some('('),
             '!' => next.is_none() && self.after == Edge::LinkOpen,

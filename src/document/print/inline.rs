@@ -7,8 +7,10 @@ use std::ops::Range;
 /// Where words stand, which decides what has to be escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Lines of a paragraph, item, note or term.
+    /// Lines of a paragraph, item or note.
     Lines,
+    /// The term of a definition list, with its description on the next line.
+    Term,
     /// A heading, with its id after it.
     Heading,
     /// A heading with nothing after it.
@@ -76,7 +78,9 @@ impl Flat {
         match inline {
             Inline::Text(text) => self.add_text(text),
             Inline::SoftBreak => self.add_text(" "),
-            Inline::HardBreak if self.place == Place::Lines => self.pieces.push(Piece::Break),
+            Inline::HardBreak if matches!(self.place, Place::Lines | Place::Term) => {
+                self.pieces.push(Piece::Break);
+            }
             Inline::HardBreak => self.add_text(" "),
             Inline::Code(text) => self.pieces.push(Piece::Code(escape::code(text, in_table))),
             Inline::Emphasis(inner) => match inner.as_slice() {
@@ -195,7 +199,7 @@ fn write(pieces: &[Piece], place: Place) -> String {
     let setting = Setting {
         in_link: false,
         in_table: place == Place::Cell,
-        has_breaks: pieces.contains(&Piece::Break),
+        goes_on: place == Place::Term || pieces.contains(&Piece::Break),
         lonely: lonely(pieces),
     };
     let mut lines: Vec<String> = Vec::new();
@@ -203,7 +207,7 @@ fn write(pieces: &[Piece], place: Place) -> String {
     for end in (0..=pieces.len()).filter(|at| pieces.get(*at).is_none_or(|p| *p == Piece::Break)) {
         let mut line = line(pieces, start..end, setting);
         match place {
-            Place::Lines => escape::line_start(&mut line, first(pieces.get(start))),
+            Place::Lines | Place::Term => escape::line_start(&mut line, first(pieces.get(start))),
             Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
             Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
             Place::Cell => {}

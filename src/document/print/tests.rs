@@ -49,6 +49,8 @@ fn canonical_markdown_stays_as_it_is() {
     check(
         "```sh\ncargo build\n\n  # klaar\n```\n\n***\n\nTerm\n: uitleg\n: meer\n\n  en meer\n\nTerm twee\n: uitleg\n",
     );
+    // The parser looks for a link's definition before it knows of a term.
+    check("\\[\n: x]: y\n");
     check("een\\\ntwee\n");
     check("x <b>vet</b>\n\n<div>\nx\n</div>\n");
     check("[woorden](../a.md#s1 \"titel\") en <https://a.nl/?a=b&c=d>, <a@b.nl>, ![alt](a.png)\n");
