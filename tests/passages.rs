@@ -117,7 +117,7 @@ fn found(outcome: &Outcome) -> BTreeSet<Pair> {
     let corpus = &outcome.site.as_ref().expect("planned").corpus;
     let mut pairs = BTreeSet::new();
     for term in corpus.taxonomies.iter().flat_map(|t| &t.terms) {
-        for passage in &term.passages {
+        for passage in term.passages.iter() {
             pairs.insert((passage.document.clone(), passage.anchor.to_string(), term.id.clone()));
         }
     }

@@ -20,11 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
     let stubs = relations::stubs(&content);
     let targets = Targets::of(&content, stubs.keys().cloned());
-    let celex: BTreeMap<String, super::Celex> = content
-        .documents
-        .iter()
-        .filter_map(|d| Some((d.slug.clone(), relations::celex(d, &content)?)))
-        .collect();
+    let celex = relations::celex(&content);
     let Content { documents, terms, pages, .. } = content;
     let documents: BTreeMap<String, Document> = documents
         .into_iter()
@@ -136,7 +132,7 @@ fn term(
         file: read.file,
         front: read.front,
         body,
-        passages,
+        passages: passages.into(),
         quotes,
     }
 }

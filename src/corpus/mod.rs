@@ -7,6 +7,7 @@ mod fold;
 mod gazetteer;
 mod links;
 mod outline;
+mod passages;
 mod provenance;
 mod relations;
 mod terms;
@@ -14,6 +15,7 @@ mod terms;
 pub use build::build;
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
+pub use passages::Passages;
 pub use provenance::{LineFate, Provenance, Seed, SeedLine, SourceWords};
 
 use crate::citation::DocumentNumber;
@@ -76,7 +78,8 @@ impl Corpus {
 
     /// The relations that lead from a document.
     pub fn relations_from<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
-        self.relations.iter().filter(move |r| r.from == id)
+        let first = self.relations.partition_point(|r| r.from.as_str() < id);
+        self.relations[first..].iter().take_while(move |r| r.from == id)
     }
 
     /// Title of a document or stub.
@@ -136,8 +139,7 @@ pub struct Term {
     pub front: TermFront,
     pub body: Body<Target>,
     pub outline: Outline,
-    /// By document, oldest first, then in reading order.
-    pub passages: Vec<Passage>,
+    pub passages: Passages,
     pub quotes: Vec<FoundQuote>,
 }
 

@@ -77,17 +77,22 @@ fn assessed_title(document: &Read<DocumentFront>) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// The CELEX number of a document: its own, or the one that the fiche prints which assesses it alone.
-pub(super) fn celex(document: &Read<DocumentFront>, content: &Content) -> Option<Celex> {
-    let is_fiche = !document.front.assesses.is_empty();
-    if let Some(number) = document.front.celex.as_ref().filter(|_| !is_fiche) {
-        return Some(Celex { number: number.clone(), taken_from: None });
+/// The CELEX numbers of documents, by the documents' ids: their own, or the one that the first fiche prints which
+/// assesses the document alone.
+pub(super) fn celex(content: &Content) -> BTreeMap<String, Celex> {
+    let mut out = BTreeMap::new();
+    for fiche in &content.documents {
+        if let ([assessed], Some(number)) = (fiche.front.assesses.as_slice(), &fiche.front.celex) {
+            let celex = || Celex { number: number.clone(), taken_from: Some(fiche.slug.clone()) };
+            out.entry(assessed.id()).or_insert_with(celex);
+        }
     }
-    content.documents.iter().find_map(|fiche| {
-        let [assessed] = fiche.front.assesses.as_slice() else { return None };
-        let number = fiche.front.celex.clone().filter(|_| assessed.id() == document.slug)?;
-        Some(Celex { number, taken_from: Some(fiche.slug.clone()) })
-    })
+    for document in content.documents.iter().filter(|d| d.front.assesses.is_empty()) {
+        if let Some(number) = &document.front.celex {
+            out.insert(document.slug.clone(), Celex { number: number.clone(), taken_from: None });
+        }
+    }
+    out
 }
 
 /// All relations whose two ends have a page, in both directions. A relation to an id that no page has and

@@ -259,6 +259,7 @@ fn term(settings: &Settings, taxonomy: &str, name: &str, front: &str, passages: 
     let front = read_term(&file, front, 0, settings, &mut findings).expect("complete");
     assert!(findings.is_empty(), "{findings:?}");
     let body = Body::default();
+    let passages = passages.into();
     Term { id: name.into(), file, front, outline: Outline::of(&body), body, passages, quotes: vec![] }
 }
 

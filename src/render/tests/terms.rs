@@ -2,7 +2,7 @@
 
 use super::fixture::{id, paragraph, site, site_with, text, theme};
 use super::{Html, attributes, render_all, select, texts, words};
-use crate::corpus::{FoundBy, Outline, Passage, Voice};
+use crate::corpus::{FoundBy, Outline, Passage, Passages, Voice};
 use crate::site::{LIST_LENGTH, Site};
 use std::collections::BTreeMap;
 
@@ -162,7 +162,7 @@ fn a_long_index_is_grouped_by_initial() {
                 front,
                 body: crate::document::Body::default(),
                 outline: Outline::default(),
-                passages: vec![],
+                passages: Passages::default(),
                 quotes: vec![],
             });
         }
@@ -195,7 +195,7 @@ fn long() -> std::sync::Arc<Site> {
         passages.truncate(2 * LIST_LENGTH - 1);
         passages.rotate_left(1);
         passages.sort_by(|a, b| a.document.cmp(&b.document));
-        corpus.taxonomies[0].terms[1].passages = passages;
+        corpus.taxonomies[0].terms[1].passages = passages.into();
     })
 }
 

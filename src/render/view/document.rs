@@ -300,7 +300,7 @@ impl Views<'_> {
             let terms: Vec<TermHere> = taxonomy
                 .terms
                 .iter()
-                .map(|term| (term, term.passages.iter().filter(|p| p.document == document).count()))
+                .map(|term| (term, term.passages.count_in(document)))
                 .filter(|(_, here)| *here > 0)
                 .map(|(term, here)| TermHere { term: self.term_link(taxonomy, term), here })
                 .collect();

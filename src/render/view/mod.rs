@@ -32,7 +32,6 @@ use crate::corpus::{Document, PageRef, Stub, Taxonomy, Term};
 use crate::document::{Kind, PageFront};
 use crate::site::{PageKind, Planned, Section, SectionKind, Site};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Version of the views. A theme names in `theme.toml` the one that it was written for.
 pub const VERSION: i64 = 1;
@@ -232,7 +231,6 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn term_link(&self, taxonomy: &Taxonomy, term: &Term) -> TermLink {
-        let documents: BTreeSet<&str> = term.passages.iter().map(|p| p.document.as_str()).collect();
         let page = PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() };
         TermLink {
             id: term.id.clone(),
@@ -242,7 +240,7 @@ impl<'a> Views<'a> {
             abbreviation: term.front.abbreviation.clone(),
             summary: term.front.summary.clone(),
             passages: term.passages.len(),
-            documents: documents.len(),
+            documents: term.passages.documents(),
         }
     }
 
