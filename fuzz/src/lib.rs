@@ -90,5 +90,8 @@ fn reads_the_same(front: &DocumentFront, body: &Body) {
     let mut front = front.clone();
     front.spans = again.spans.clone();
     // As text where they differ: a number that is none (`nan`) is not equal to itself.
-    assert!(again == front || format!("{again:?}") == format!("{front:?}"), "{again:?}\n{front:?}\n{printed}");
+    assert!(
+        again == front || format!("{again:?}") == format!("{front:?}"),
+        "{again:?}\n{front:?}\n{printed}"
+    );
 }
