@@ -18,7 +18,7 @@ pub fn print_body(body: &Body) -> String {
             lines.push(String::new());
         }
         let content = contents(&note.lead, &note.children, Gap::BlankLine);
-        lines.extend(hang(&format!("[^{}]: ", note.label), "    ", content));
+        lines.extend(hang(&format!("{}: ", escape::mark(&note.label, false)), "    ", content));
     }
     lines.iter().flat_map(|line| [line, "\n"]).collect()
 }

@@ -278,6 +278,14 @@ fn is_balanced(target: &str) -> bool {
     depth == 0
 }
 
+/// The mark of a note. Within it a backslash hides a bracket and nothing else; blanks at its end do not count.
+pub(super) fn mark(label: &str, in_table: bool) -> String {
+    let label = if in_table { label.replace('|', "\\|") } else { label.to_owned() };
+    let backslashes = label.len() - label.trim_end_matches('\\').len();
+    let gap = if backslashes.is_multiple_of(2) { "" } else { " " };
+    format!("[^{label}{gap}]")
+}
+
 /// A code span with a fence longer than any run of backticks in it.
 pub(super) fn code(text: &str, in_table: bool) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);

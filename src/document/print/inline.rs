@@ -96,7 +96,7 @@ impl Flat {
                 let destination = escape::destination(&image.target, &image.title, in_table);
                 self.pieces.push(Piece::Markup(format!("![{alt}]({destination})")));
             }
-            Inline::NoteRef(label) => self.pieces.push(Piece::NoteRef(format!("[^{label}]"))),
+            Inline::NoteRef(label) => self.pieces.push(Piece::NoteRef(escape::mark(label, in_table))),
             Inline::Html(html) => self.pieces.push(Piece::Markup(html.clone())),
         }
     }

@@ -49,6 +49,8 @@ fn canonical_markdown_stays_as_it_is() {
     check(
         "```sh\ncargo build\n\n  # klaar\n```\n\n***\n\nTerm\n: uitleg\n: meer\n\n  en meer\n\nTerm twee\n: uitleg\n",
     );
+    check("a[^\\ ]\n\n[^\\ ]: b\n");
+    check("| a[^x\\|y] |\n| --- |\n\n[^x|y]: b\n");
     // The parser looks for a link's definition before it knows of a term.
     check("\\[\n: x]: y\n");
     check("een\\\ntwee\n");
