@@ -292,6 +292,7 @@ fn both_languages_say_the_same_things() {
 fn the_style_sheet_stays_small_and_asks_nobody() {
     let theme = theme();
     let css = std::str::from_utf8(&theme.statics()["static/site.css"]).expect("text");
-    assert!(css.len() <= 10 * 1024, "{} bytes", css.len());
+    // A page with all that it loads has 100 KB, compressed.
+    assert!(css.len() <= 32 * 1024, "{} bytes", css.len());
     assert!(!css.contains("url(") && !css.contains("@import"), "the style sheet loads something");
 }
