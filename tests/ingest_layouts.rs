@@ -108,3 +108,48 @@ fn the_template_for_legislation() {
         assert!(outline.contains(&heading.to_owned()), "{heading}");
     }
 }
+
+/// A communication as EUR-Lex has it on a web page: numbers of headings and list signs without a blank behind
+/// them, note marks with blanks around them, notes in round brackets at the end.
+#[test]
+fn a_communication_of_eur_lex() {
+    let converted = converted("eurlex");
+    let front = &converted.front;
+    assert_eq!(
+        (front.kind, front.title.as_str(), converted.slug.as_str()),
+        (Kind::Communication, "Een Europese strategie voor drinkwater", "com-2024-934")
+    );
+    assert_eq!(front.celex.as_deref(), Some("52024DC0934"));
+    assert_eq!(front.date.unwrap().to_string(), "2024-11-14");
+    let expected = "\
+        ## 1. Inleiding
+        Schoon drinkwater is in Europa geen vanzelfsprekendheid meer. In 2022 had een op de tien huishoudens te maken met een tijdelijke beperking, en de vraag blijft stijgen. De Commissie heeft daarom in haar politieke richtsnoeren aangekondigd dat zij een strategie zal voorstellen. [^1] [^2]
+        Deze mededeling bouwt voort op de kaderrichtlijn water en op het actieplan “Verontreiniging naar nul”. [^3] [^4]
+        ## 2. Wat er op het spel staat
+        ### 2.1. Droogte en vraag
+        De zomers van 2018, 2019 en 2022 lieten zien hoe kwetsbaar de voorziening is. Drie zaken vallen op:
+        - de grondwaterstand herstelt zich in de winter niet meer volledig;
+        - lozingen van nieuwe stoffen maken zuivering duurder; en [^5]
+        - de netten verliezen gemiddeld 23 % van het water. [^6]
+        ### 2.2. Kosten
+        De jaarlijkse investeringen liggen 20 miljard EUR lager dan nodig is. [^7]
+        ## 3. Maatregelen
+        De Commissie zal:
+        - in het tweede kwartaal van 2025 een voorstel doen voor een herziening van Richtlijn (EU) 2020/2184; [^8]
+        - uiterlijk in 2026 richtsnoeren vaststellen voor hergebruik;
+        - de lidstaten ondersteunen bij:
+        - het meten van verliezen; en
+        - het delen van gegevens.
+        ## 4. Conclusie
+        De Commissie roept het Europees Parlement en de Raad op deze strategie te bekrachtigen.
+        note: Europees Milieuagentschap, Water in cijfers, 2023.
+        note: https://commission.europa.eu/document/e6cd4328-673c-4e7a-8683-f63ffb2cf648_nl.
+        note: Richtlijn 2000/60/EG (PB L 327 van 22.12.2000, blz. 1).
+        note: COM(2021) 400 final.
+        note: Zoals PFAS.
+        note: Zie het werkdocument van de diensten van de Commissie, SWD(2024) 212 final, blz. 14. Zie ook: https://water.europa.eu/.
+        note: Raming van de Commissie.
+        note: Richtlijn (EU) 2020/2184 van het Europees Parlement en de Raad van 16 december 2020 (PB L 435 van 23.12.2020, blz. 1).";
+    let expected: Vec<_> = expected.lines().map(str::trim).collect();
+    assert_eq!(outline(&converted), expected);
+}

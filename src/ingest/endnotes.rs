@@ -2,9 +2,11 @@
 
 use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
+use super::marks;
 use super::shape::{Shape, ends_in_arrow, ends_sentence, starts_lower};
 use super::source::{Row, Source};
 use super::targets::Targets;
+use std::collections::BTreeSet;
 
 /// How definitions of notes look in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,14 +21,22 @@ enum Style {
     Tail {
         from: usize,
     },
+    /// `(1) Zie …`, the number often on a row of its own, from this row to the end.
+    Parenthesised {
+        from: usize,
+        marks: MarkForm,
+    },
     None,
 }
 
 /// Parts notes from text.
-pub(super) fn read(source: &Source, rows: Vec<Row>, shape: Shape, account: &mut Account) -> Flow {
+pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &mut Account) -> Flow {
+    while let Some(foot) = rows.pop_if(|row| TOP.contains(&source.get(&row.span))) {
+        account.ledger(foot.span, EntryKind::WebHeader);
+    }
     let style = style(source, &rows);
     let form = match style {
-        Style::Marked(form) => form,
+        Style::Marked(form) | Style::Parenthesised { marks: form, .. } => form,
         _ => MarkForm::Glued,
     };
     let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form, targets: Targets::default() };
@@ -50,6 +60,9 @@ fn style(source: &Source, rows: &[Row]) -> Style {
             (0..=arrow).rev().find(|at| dotted_number(source, &rows[*at]).is_some_and(|(n, _)| n == 1));
         return from.map_or(Style::None, |from| Style::Arrows { from });
     }
+    if let Some((from, marks)) = parenthesised_notes(source, rows) {
+        return Style::Parenthesised { from, marks };
+    }
     match rows.iter().rposition(|row| number(row) == Some((1, MarkForm::Glued))) {
         Some(from) if from > 0 && is_tail(source, rows, from) => Style::Tail { from },
         _ => Style::None,
@@ -68,6 +81,45 @@ fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
         })
     });
     rows[from].gap > 0 && glued
+}
+
+/// The link at the end of a web page that leads back to its beginning.
+const TOP: [&str; 3] = ["Top", "Naar boven", "Terug naar boven"];
+
+/// So many rows at most has a note in round brackets: where more stand behind its number, it numbers something
+/// else.
+const LONGEST_NOTE: usize = 12;
+
+/// The row from which on notes in round brackets stand, and how their marks look: their numbers run from 1 to
+/// the end of the text, and most of them are found in the text before.
+fn parenthesised_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm)> {
+    let number = |row: &Row| parenthesised_number(source, row).map(|(value, _)| value);
+    let from = rows.iter().rposition(|row| number(row) == Some(1)).filter(|from| *from > 0)?;
+    let (mut last, mut length) = (1, 0);
+    for row in &rows[from + 1..] {
+        length += 1;
+        if number(row) == Some(last + 1) {
+            (last, length) = (last + 1, 0);
+        } else if length > LONGEST_NOTE {
+            return None;
+        }
+    }
+    let marked = |form: MarkForm| {
+        let texts = rows[..from].iter().map(|row| source.get(&row.span));
+        let labels: BTreeSet<u32> = texts.flat_map(|text| marks::labels(text, form)).collect();
+        labels.range(1..=last).count()
+    };
+    let (apart, brackets) = (marked(MarkForm::Apart), marked(MarkForm::Parenthesised));
+    let form = if brackets >= apart { MarkForm::Parenthesised } else { MarkForm::Apart };
+    (apart.max(brackets) * 3 >= last as usize * 2).then_some((from, form))
+}
+
+/// `(12)` at the start of a row: the number and the rest, which may be empty.
+fn parenthesised_number(source: &Source, row: &Row) -> Option<(u32, Row)> {
+    let (number, rest) = source.get(&row.span).strip_prefix('(')?.split_once(')')?;
+    let value = number.parse().ok().filter(|_| number.len() <= 3)?;
+    let rest = rest.trim_start_matches(super::source::is_blank);
+    Some((value, Row { span: row.span.end - rest.len()..row.span.end, ..row.clone() }))
 }
 
 /// `12. ` at the start of a row: the number and the rest.
@@ -132,6 +184,7 @@ impl Reader<'_> {
             Style::Marked(own) => leading_number(self.source, row)
                 .filter(|(_, form, _)| *form == own)
                 .map(|(value, _, rest)| (value, rest)),
+            Style::Parenthesised { from, .. } if index >= from => parenthesised_number(self.source, row),
             _ => None,
         };
         number.filter(|(value, _)| *value == due)
@@ -142,7 +195,7 @@ impl Reader<'_> {
         let open = self.inside && !self.flow.notes.is_empty();
         match self.style {
             Style::Arrows { .. } => open && (row.gap == 0 || ends_in_arrow(self.source.get(&row.span))),
-            Style::Tail { .. } => open,
+            Style::Tail { .. } | Style::Parenthesised { .. } => open,
             _ => open && row.gap == 0,
         }
     }
@@ -240,6 +293,19 @@ mod tests {
     fn notes_in_brackets_and_at_the_end() {
         check("Tekst[1].\n\n[1] Noot.\n[2] Nog een.", &["Tekst[1]."], &["Noot.", "Nog een."], &[]);
         check("Tekst1.\n\n1 Noot.\nverder\n2 Nog een.", &["Tekst1."], &["Noot. verder", "Nog een."], &[]);
+        check(
+            "Tekst 1 , en 2 .\n\n(1)\n\nNoot.\n\n(2)\n\nNog\n\neen.",
+            &["Tekst 1 , en 2 ."],
+            &["Noot.", "Nog een."],
+            &[],
+        );
+        check(
+            "Tekst (1) en (2).\n\n(1) Noot.\n(2) Nog een.",
+            &["Tekst (1) en (2)."],
+            &["Noot.", "Nog een."],
+            &[],
+        );
+        check("Tekst.\n\n(1) paard\n(2) koeien", &["Tekst.", "(1) paard", "(2) koeien"], &[], &[]);
         check("Tekst.\n\n1 paard\n2 koeien", &["Tekst.", "1 paard", "2 koeien"], &[], &[]);
     }
 }

@@ -35,6 +35,18 @@ pub(super) enum MarkForm {
     Superscript,
     /// `[12]`
     Bracketed,
+    /// Digits with a blank on either side, as web pages print raised ones.
+    Apart,
+    /// `(12)`
+    Parenthesised,
+}
+
+impl MarkForm {
+    /// Whether a mark is one only where the sequence expects its number. The other forms cannot be anything
+    /// else, and may come back.
+    pub(super) fn by_sequence(self) -> bool {
+        matches!(self, MarkForm::Glued | MarkForm::Apart | MarkForm::Parenthesised)
+    }
 }
 
 /// Running text and notes.
@@ -101,8 +113,10 @@ pub(super) fn superscript(c: char) -> Option<u32> {
     }
 }
 
-/// Opens a definition whose number the row begins with.
+/// Opens a definition whose number the row begins with, or is.
 pub(super) fn open(number: (u32, Row), row: &Row, page: usize) -> Definition {
     let (label, rest) = number;
-    Definition { label, page, number: row.span.start..rest.span.start, rows: vec![rest] }
+    let number = row.span.start..rest.span.start;
+    let rows = if rest.span.is_empty() { Vec::new() } else { vec![rest] };
+    Definition { label, page, number, rows }
 }

@@ -4,12 +4,13 @@ use super::ledger::{Account, EntryKind};
 use super::source::{Row, Source};
 use super::strand::Strand;
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Joins rows by what the seed itself shows about its words.
 pub(super) struct Joiner<'a> {
     source: &'a Source,
-    words: OnceCell<HashSet<String>>,
+    /// How often each of its words stands in the seed.
+    words: OnceCell<HashMap<String, usize>>,
 }
 
 /// What stands between the last word of a row and the first of the next.
@@ -95,7 +96,7 @@ impl<'a> Joiner<'a> {
         // A note's mark may be glued to the word.
         let tail = bare[..word_len(bare)].trim_end_matches(|c: char| c.is_ascii_digit());
         let head = stem.rsplit(|c: char| !is_word(c)).next().unwrap_or(stem);
-        let known = |word: &str| self.words().contains(&word.to_lowercase());
+        let known = |word: &str| self.count(word) > 0;
         let with = format!("{head}-{tail}");
         match (known(&with), known(&format!("{head}{tail}"))) {
             (true, _) => Seam::Nothing,
@@ -104,16 +105,24 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// All words of the seed in lower case, those with hyphens whole.
-    fn words(&self) -> &HashSet<String> {
-        self.words.get_or_init(|| {
-            self.source
-                .text
-                .split(|c: char| !is_word(c))
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase)
-                .collect()
-        })
+    /// Whether the first letter of a text is no part of its first word: the seed has the word without the
+    /// letter more often than with it.
+    pub(super) fn is_letter_glued(&self, text: &str) -> bool {
+        let word = &text[..word_len(text)];
+        let letter = word.chars().next().map_or(0, char::len_utf8);
+        self.count(&word[letter..]) > self.count(word)
+    }
+
+    /// How often the seed has a word, in whatever case; words with hyphens are whole.
+    fn count(&self, word: &str) -> usize {
+        let words = self.words.get_or_init(|| {
+            let mut words = HashMap::new();
+            for word in self.source.text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
+                *words.entry(word.to_lowercase()).or_default() += 1;
+            }
+            words
+        });
+        words.get(&word.to_lowercase()).copied().unwrap_or(0)
     }
 }
 

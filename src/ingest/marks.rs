@@ -4,6 +4,8 @@
 //! marks, the longest chain with rising numbers is taken, each number one that has a definition and,
 //! where pages are known, stands on the page of its definition or the one before.
 
+mod apart;
+
 use super::flow::{Definition, MarkForm, superscript, superscript_number};
 use super::strand::Strand;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,7 @@ struct Candidate {
 /// What a sure candidate counts, and one that may be something else, as "CO2" or a year's end: no number
 /// of those outweighs one that is sure.
 const SURE: u64 = 1 << 40;
+const LIKELY: u64 = 1 << 25;
 const DOUBTFUL: u64 = 1 << 10;
 /// What it counts more to stand on the page of the definition.
 const SAME_PAGE: u64 = 1;
@@ -57,8 +60,7 @@ pub(super) fn find(
     let chosen = rising_chain(&candidates);
     let mut found = vec![Vec::new(); strands.len()];
     for (index, candidate) in candidates.into_iter().enumerate() {
-        // A printed mark (superscript, brackets) may come back; a glued digit is one by its place only.
-        if chosen.contains(&index) || form != MarkForm::Glued {
+        if chosen.contains(&index) || !form.by_sequence() {
             found[candidate.strand].push(candidate.mark);
         }
     }
@@ -124,7 +126,14 @@ fn candidates_in(text: &str, form: MarkForm) -> Vec<(Mark, u64)> {
         MarkForm::Glued => glued(text),
         MarkForm::Superscript => superscripts(text),
         MarkForm::Bracketed => bracketed(text),
+        MarkForm::Apart => apart::apart(text),
+        MarkForm::Parenthesised => apart::parenthesised(text),
     }
+}
+
+/// The numbers that could be marks of this form in a text.
+pub(super) fn labels(text: &str, form: MarkForm) -> impl Iterator<Item = u32> {
+    candidates_in(text, form).into_iter().map(|(mark, _)| mark.label)
 }
 
 fn superscripts(text: &str) -> Vec<(Mark, u64)> {

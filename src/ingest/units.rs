@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
 
     fn row(&mut self, row: &'a TextRow) {
         let text = self.source.get(&row.row.span);
-        let sign = list_sign(text);
+        let sign = list_sign(text).or_else(|| self.glued_sign(text, row));
         if let Some((_, len)) = sign
             && self.is_rest_of_item(row, len)
         {
@@ -231,6 +231,27 @@ impl<'a> Builder<'a> {
             }
             _ => point.value == 1 && before.ends_with(':'),
         }
+    }
+
+    /// The sign of a list item without a blank behind it, as web pages print it: "-in 2026", "·de rest",
+    /// "ohet meten". A letter is one only in a list, and where the text has the word without it.
+    fn glued_sign(&self, text: &str, row: &TextRow) -> Option<(char, usize)> {
+        if self.shape != Shape::Flowing {
+            return None;
+        }
+        let sign = text.chars().next()?;
+        let words = &text[sign.len_utf8()..];
+        let is_sign = match sign {
+            '*' => false,
+            'o' => self.in_list() && starts_lower(words) && self.joiner.is_letter_glued(text),
+            '-' | '–' | '—' => {
+                let begins =
+                    row.row.gap > 0 || self.open_text().is_none_or(|(_, u)| !breaks_off(u.strand().text()));
+                begins && (starts_lower(words) || starts_upper(words))
+            }
+            _ => BULLETS.contains(&sign) && words.starts_with(|c: char| !c.is_whitespace()),
+        };
+        is_sign.then_some((sign, sign.len_utf8()))
     }
 
     fn in_list(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::dates;
 use super::super::flow::TextRow;
 use super::super::ledger::{Account, EntryKind};
-use super::super::shape::{ends_sentence, starts_lower};
+use super::super::shape::{ends_sentence, starts_lower, starts_upper};
 use super::super::source::Source;
 use super::super::units::{Unit, heading_rows};
 use super::{Genre, HeadingAt, Printed, Text, Titled, discard, take_title};
@@ -36,8 +36,11 @@ static COUNCIL_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^([0-9]{4,5}/[0-9]{2}(?: (?:INIT|(?:REV|ADD|COR) [0-9]+))*)$").expect("pattern compiles")
 });
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:([0-9]{1,2})\.|([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?)\s+(\S.*)$")
-        .expect("pattern compiles")
+    Regex::new(r"^([0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?|[0-9]{1,2}\.)(\s*)(\S.*)$").expect("pattern compiles")
+});
+/// What EUR-Lex puts over a text: "Document 52023DC0901".
+static EUR_LEX_HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^Document ([0-9]{5}[A-Z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?)$").expect("pattern compiles")
 });
 
 /// Whether a text is a Commission document: it has a cover that says so, or speaks of itself as a
@@ -66,13 +69,15 @@ fn cover(source: &Source, rows: &[TextRow]) -> Option<usize> {
     rows.iter().take(COVER_ROWS).rposition(|row| DOCUMENT_TYPE.is_match(source.get(&row.row.span)))
 }
 
-/// Number and words of a heading.
+/// Number and words of a heading. Web pages print the number without a blank behind it.
 fn numbered(text: &str) -> Option<(Vec<u32>, &str)> {
     let found = NUMBERED.captures(text)?;
-    let number = found.get(1).or_else(|| found.get(2))?.as_str();
+    let number = found[1].trim_end_matches('.');
     let path = number.split('.').map(|n| n.parse().ok()).collect::<Option<Vec<u32>>>()?;
     let words = found.get(3)?.as_str();
+    let glued = found[2].is_empty();
     let fits = !starts_lower(words)
+        && (!glued || starts_upper(words))
         && words.chars().nth(200).is_none()
         && !ends_sentence(words.trim_end_matches('?'))
         && !words.ends_with(',');
@@ -102,6 +107,10 @@ impl Communication {
         let page: Vec<TextRow> = cover.split_off(page).into_iter().chain(rows.drain(..more)).collect();
         let texts = |rows: &[TextRow]| rows.iter().map(text).collect::<Vec<_>>();
         self.read_cover(&texts(&page), &texts(&cover));
+        if let Some(head) = cover.iter().position(|row| EUR_LEX_HEAD.is_match(text(row))) {
+            self.printed.celex = EUR_LEX_HEAD.captures(text(&cover[head])).map(|found| found[1].to_owned());
+            discard(cover.drain(..=head), EntryKind::WebHeader, account);
+        }
         discard(cover, EntryKind::CoverNote, account);
         discard(page, EntryKind::TitleBlock, account);
     }
@@ -155,18 +164,35 @@ impl Genre for Communication {
         let more = rows.iter().skip(1).take(4).take_while(goes_on).count();
         let title: Vec<TextRow> = rows.drain(..=more).collect();
         self.printed.title = take_title(source, &title, title[0].row.span.start, account);
+        // A web page has it once more, as the title page's and as the first page's.
+        let again = |row: &TextRow| {
+            Some(source.get(&row.row.span).to_lowercase())
+                == self.printed.title.as_ref().map(|t| t.to_lowercase())
+        };
+        if rows.first().is_some_and(again) {
+            discard(rows.drain(..1), EntryKind::RepeatedParagraph, account);
+        }
     }
 
     fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt> {
         let row = &rows.first()?.row;
-        let (path, _) = numbered(text.source.get(&row.span))?;
+        let words = text.source.get(&row.span);
+        let (path, title) = numbered(words)?;
         if !self.is_due(&path) {
             return None;
         }
         let level = u8::try_from(path.len() + 1).unwrap_or(6).min(6);
         self.last = path;
         let rows = heading_rows(text, rows);
-        Some(HeadingAt { level, rows, start: row.span.start, dropped: Vec::new(), restored: None })
+        let start = row.span.start;
+        let number = &words[..words.len() - title.len()];
+        if number.ends_with(char::is_whitespace) {
+            return Some(HeadingAt { level, rows, start, dropped: Vec::new(), restored: None });
+        }
+        // Written again with the blank that it lacks.
+        let end = start + number.len();
+        let dropped = vec![(start..end, EntryKind::RenumberedMark)];
+        Some(HeadingAt { level, rows, start: end, dropped, restored: Some(number.to_owned()) })
     }
 
     fn level_below(&self, _: &Unit, level: u8) -> Option<u8> {
@@ -214,6 +240,10 @@ mod tests {
             ("1. Inleiding", true),
             ("2.10. Culturele sectoren", true),
             ("1.3 Vaststelling van het kader", true),
+            ("1.Inleiding", true),
+            ("2.1.Droogte en vraag", true),
+            ("2.500 huishoudens", false),
+            ("1.“Schoon” is een norm", true),
             ("1. dit is een punt", false),
             ("1. Dit is een zin.", false),
             ("2025 was een jaar", false),
