@@ -40,7 +40,7 @@ fn facts(converted: &Converted) -> DocumentFront {
     DocumentFront { source: None, date: None, tk_number: None, case_number: None, ..converted.front.clone() }
 }
 
-const LAYOUTS: [&str; 7] = ["ones", "bullets", "dots", "bare", "columns", "tight", "spaced"];
+const LAYOUTS: [&str; 8] = ["ones", "bullets", "dots", "bare", "columns", "tight", "spaced", "gazette"];
 
 #[test]
 fn a_fiche_has_the_same_metadata_in_every_layout() {
@@ -62,6 +62,7 @@ fn a_fiche_has_the_same_metadata_in_every_layout() {
     assert_eq!(front.tk_number.as_deref(), Some("2026D04711"));
     assert_eq!(front.case_number.as_deref(), Some("2026Z01234"));
     assert_eq!(plain.slug, "fiche-com-2026-912");
+    assert_eq!(converted("gazette").front.date.unwrap().to_string(), "2026-03-06");
     for layout in LAYOUTS {
         let other = converted(layout);
         assert_eq!(facts(&other), facts(&plain), "{layout}");
@@ -74,7 +75,7 @@ fn a_fiche_has_the_same_text_in_every_layout() {
     let plain = outline(&converted("letters"));
     assert!(plain.contains(&"### g) Eerstverantwoordelijk ministerie".to_owned()));
     assert!(plain.iter().any(|line| line.starts_with("De acties verdelen") && line.ends_with(" [^2]")));
-    for layout in ["ones", "bullets", "columns", "tight", "spaced"] {
+    for layout in ["ones", "bullets", "columns", "tight", "spaced", "gazette"] {
         assert_eq!(outline(&converted(layout)), plain, "{layout}");
     }
     // Without its first heading the other sections keep their numbers.

@@ -21,8 +21,8 @@ enum Style {
     Tail {
         from: usize,
     },
-    /// `(1) Zie …`, the number often on a row of its own, from this row to the end.
-    Parenthesised {
+    /// `(1) Zie …` or the number on a row of its own, from this row to the end.
+    Numbered {
         from: usize,
         marks: MarkForm,
     },
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &
     }
     let style = style(source, &rows);
     let form = match style {
-        Style::Marked(form) | Style::Parenthesised { marks: form, .. } => form,
+        Style::Marked(form) | Style::Numbered { marks: form, .. } => form,
         _ => MarkForm::Glued,
     };
     let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form, targets: Targets::default() };
@@ -60,8 +60,8 @@ fn style(source: &Source, rows: &[Row]) -> Style {
             (0..=arrow).rev().find(|at| dotted_number(source, &rows[*at]).is_some_and(|(n, _)| n == 1));
         return from.map_or(Style::None, |from| Style::Arrows { from });
     }
-    if let Some((from, marks)) = parenthesised_notes(source, rows) {
-        return Style::Parenthesised { from, marks };
+    if let Some((from, marks)) = numbered_notes(source, rows) {
+        return Style::Numbered { from, marks };
     }
     match rows.iter().rposition(|row| number(row) == Some((1, MarkForm::Glued))) {
         Some(from) if from > 0 && is_tail(source, rows, from) => Style::Tail { from },
@@ -86,15 +86,18 @@ fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
 /// The link at the end of a web page that leads back to its beginning.
 const TOP: [&str; 3] = ["Top", "Naar boven", "Terug naar boven"];
 
-/// So many rows at most has a note in round brackets: where more stand behind its number, it numbers something
+/// What the official gazette's web page prints above the number of a note.
+const NOTE_LABELS: [&str; 3] = ["X", "Noot", "X Noot"];
+
+/// So many rows at most has a note whose number stands so: where more stand behind it, it numbers something
 /// else.
 const LONGEST_NOTE: usize = 12;
 
-/// The row from which on notes in round brackets stand, and how their marks look: their numbers run from 1 to
-/// the end of the text, and most of them are found in the text before.
-fn parenthesised_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm)> {
-    let number = |row: &Row| parenthesised_number(source, row).map(|(value, _)| value);
-    let from = rows.iter().rposition(|row| number(row) == Some(1)).filter(|from| *from > 0)?;
+/// The row from which on notes with numbers in round brackets or on rows of their own stand, and how their
+/// marks look: their numbers run from 1 to the end of the text, and most of them are found in the text before.
+fn numbered_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm)> {
+    let number = |row: &Row| set_off_number(source, row).map(|(value, _)| value);
+    let mut from = rows.iter().rposition(|row| number(row) == Some(1)).filter(|from| *from > 0)?;
     let (mut last, mut length) = (1, 0);
     for row in &rows[from + 1..] {
         length += 1;
@@ -104,19 +107,31 @@ fn parenthesised_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm
             return None;
         }
     }
-    let marked = |form: MarkForm| {
+    let marked = |form: &MarkForm| {
         let texts = rows[..from].iter().map(|row| source.get(&row.span));
-        let labels: BTreeSet<u32> = texts.flat_map(|text| marks::labels(text, form)).collect();
+        let labels: BTreeSet<u32> = texts.flat_map(|text| marks::labels(text, *form)).collect();
         labels.range(1..=last).count()
     };
-    let (apart, brackets) = (marked(MarkForm::Apart), marked(MarkForm::Parenthesised));
-    let form = if brackets >= apart { MarkForm::Parenthesised } else { MarkForm::Apart };
-    (apart.max(brackets) * 3 >= last as usize * 2).then_some((from, form))
+    let forms = [MarkForm::Apart, MarkForm::Parenthesised, MarkForm::Glued];
+    let form = forms.into_iter().max_by_key(marked)?;
+    let found = marked(&form);
+    while from > 1 && is_note_label(source, &rows[from - 1]) {
+        from -= 1;
+    }
+    (found * 3 >= last as usize * 2).then_some((from, form))
 }
 
-/// `(12)` at the start of a row: the number and the rest, which may be empty.
-fn parenthesised_number(source: &Source, row: &Row) -> Option<(u32, Row)> {
-    let (number, rest) = source.get(&row.span).strip_prefix('(')?.split_once(')')?;
+fn is_note_label(source: &Source, row: &Row) -> bool {
+    NOTE_LABELS.contains(&source.get(&row.span))
+}
+
+/// `(12)` at the start of a row, or `12` that is all of it: the number and the rest, which may be empty.
+fn set_off_number(source: &Source, row: &Row) -> Option<(u32, Row)> {
+    let text = source.get(&row.span);
+    let (number, rest) = match text.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?,
+        None => (text, ""),
+    };
     let value = number.parse().ok().filter(|_| number.len() <= 3)?;
     let rest = rest.trim_start_matches(super::source::is_blank);
     Some((value, Row { span: row.span.end - rest.len()..row.span.end, ..row.clone() }))
@@ -150,6 +165,8 @@ impl Reader<'_> {
             self.inside = true;
             self.torn = true;
             self.strip_arrow();
+        } else if self.is_label(index, &row) {
+            self.account.ledger(row.span, EntryKind::NoteMark);
         } else if self.goes_on(&row) {
             self.extend(row);
         } else if self.repeats(&row) {
@@ -184,10 +201,15 @@ impl Reader<'_> {
             Style::Marked(own) => leading_number(self.source, row)
                 .filter(|(_, form, _)| *form == own)
                 .map(|(value, _, rest)| (value, rest)),
-            Style::Parenthesised { from, .. } if index >= from => parenthesised_number(self.source, row),
+            Style::Numbered { from, .. } if index >= from => set_off_number(self.source, row),
             _ => None,
         };
         number.filter(|(value, _)| *value == due)
+    }
+
+    /// Whether a row is only the label above a note's number.
+    fn is_label(&self, index: usize, row: &Row) -> bool {
+        matches!(self.style, Style::Numbered { from, .. } if index >= from) && is_note_label(self.source, row)
     }
 
     /// Whether a row without a number goes on with the definition before it.
@@ -195,7 +217,7 @@ impl Reader<'_> {
         let open = self.inside && !self.flow.notes.is_empty();
         match self.style {
             Style::Arrows { .. } => open && (row.gap == 0 || ends_in_arrow(self.source.get(&row.span))),
-            Style::Tail { .. } | Style::Parenthesised { .. } => open,
+            Style::Tail { .. } | Style::Numbered { .. } => open,
             _ => open && row.gap == 0,
         }
     }
@@ -304,6 +326,12 @@ mod tests {
             &["Tekst (1) en (2)."],
             &["Noot.", "Nog een."],
             &[],
+        );
+        check(
+            "Tekst1 en2.\n\nX Noot\n1\n\nNoot.\n\nX Noot\n2\n\nNog een.",
+            &["Tekst1 en2."],
+            &["Noot.", "Nog een."],
+            &[EntryKind::NoteMark, EntryKind::NoteMark],
         );
         check("Tekst.\n\n(1) paard\n(2) koeien", &["Tekst.", "(1) paard", "(2) koeien"], &[], &[]);
         check("Tekst.\n\n1 paard\n2 koeien", &["Tekst.", "1 paard", "2 koeien"], &[], &[]);

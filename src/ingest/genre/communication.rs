@@ -17,8 +17,14 @@ use std::sync::LazyLock;
 pub(super) struct Communication {
     /// Number of the last heading: `[3, 2]` for 3.2.
     last: Vec<u32>,
+    /// Of the last part, where the text has parts with Roman numbers above its sections.
+    part: u32,
     printed: Printed,
 }
+
+/// Roman numbers of parts, in their order.
+const ROMAN: [&str; 15] =
+    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
 
 /// How far from the top a cover may reach, in rows.
 const COVER_ROWS: usize = 120;
@@ -76,12 +82,23 @@ fn numbered(text: &str) -> Option<(Vec<u32>, &str)> {
     let path = number.split('.').map(|n| n.parse().ok()).collect::<Option<Vec<u32>>>()?;
     let words = found.get(3)?.as_str();
     let glued = found[2].is_empty();
-    let fits = !starts_lower(words)
-        && (!glued || starts_upper(words))
+    (is_title(words) && (!glued || starts_upper(words))).then_some((path, words))
+}
+
+/// The place of a Roman number in its sequence, and the words of the heading behind it.
+fn roman(text: &str) -> Option<(u32, &str)> {
+    let (number, words) = text.split_once('.')?;
+    let value = ROMAN.iter().position(|roman| *roman == number)? + 1;
+    let words = words.trim_start();
+    (starts_upper(words) && is_title(words)).then_some((u32::try_from(value).ok()?, words))
+}
+
+/// Whether words could be a heading's: no sentence, and not in the middle of one.
+fn is_title(words: &str) -> bool {
+    !starts_lower(words)
         && words.chars().nth(200).is_none()
         && !ends_sentence(words.trim_end_matches('?'))
-        && !words.ends_with(',');
-    fits.then_some((path, words))
+        && !words.ends_with(',')
 }
 
 impl Communication {
@@ -92,6 +109,26 @@ impl Communication {
             Some(before) => self.last[..parent.len()] == *parent && last[0] == before + 1,
             None => self.last == parent && last[0] == 1,
         }
+    }
+
+    /// Level and words of the heading that a text is, if it is the next.
+    fn due<'t>(&mut self, text: &'t str) -> Option<(u8, &'t str)> {
+        if let Some((part, title)) = roman(text) {
+            let due = part == self.part + 1 && (part > 1 || self.last.is_empty());
+            self.part += u32::from(due);
+            if due {
+                self.last.clear();
+            }
+            return due.then_some((2, title));
+        }
+        let (path, title) = numbered(text)?;
+        if !self.is_due(&path) {
+            return None;
+        }
+        let above = 1 + usize::from(self.part > 0);
+        let level = u8::try_from(path.len() + above).unwrap_or(6).min(6);
+        self.last = path;
+        Some((level, title))
     }
 
     /// Cover note and title page; `at` is the row with the type of document.
@@ -177,12 +214,7 @@ impl Genre for Communication {
     fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt> {
         let row = &rows.first()?.row;
         let words = text.source.get(&row.span);
-        let (path, title) = numbered(words)?;
-        if !self.is_due(&path) {
-            return None;
-        }
-        let level = u8::try_from(path.len() + 1).unwrap_or(6).min(6);
-        self.last = path;
+        let (level, title) = self.due(words)?;
         let rows = heading_rows(text, rows);
         let start = row.span.start;
         let number = &words[..words.len() - title.len()];
@@ -199,8 +231,9 @@ impl Genre for Communication {
         Some((level + 1).min(6))
     }
 
+    /// A text without numbered sections may have headings without numbers.
     fn top_level(&self) -> Option<u8> {
-        None
+        (self.last.is_empty() && self.part == 0).then_some(2)
     }
 
     fn printed(&self, _: &[Unit]) -> Printed {
@@ -231,6 +264,23 @@ mod tests {
             if due {
                 genre.last = number;
             }
+        }
+    }
+
+    #[test]
+    fn parts_with_roman_numbers_stand_above_sections() {
+        let mut genre = Communication::default();
+        for (text, level) in [
+            ("II. Te vroeg", None),
+            ("I. INLEIDING", Some(2)),
+            ("1. Doel", Some(3)),
+            ("1.1. Nader", Some(4)),
+            ("II.Aanpak", Some(2)),
+            ("1. Stappen", Some(3)),
+            ("V. Te laat", None),
+            ("III. is een zin", None),
+        ] {
+            assert_eq!(genre.due(text).map(|(level, _)| level), level, "{text}");
         }
     }
 

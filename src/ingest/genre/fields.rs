@@ -90,6 +90,12 @@ static HEADER_DATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("pattern compiles")
 });
 
+/// Above the letter that the gazette prints before a fiche.
+static PLACE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:Den Haag|’s-Gravenhage|'s-Gravenhage), ([0-9]{1,2} \w+ [0-9]{4})$")
+        .expect("pattern compiles")
+});
+
 /// The number of the document at the Tweede Kamer, `2025D22022`.
 pub(super) fn tk_number(header: &str) -> Option<String> {
     TK_NUMBER.find(header).map(|found| found.as_str().to_owned())
@@ -100,9 +106,10 @@ pub(super) fn case_number(header: &str) -> Option<String> {
     CASE_NUMBER.find(header).map(|found| found.as_str().to_owned())
 }
 
-/// The date that a header names as the document's.
+/// The date that a header names as the document's, else that of the letter in it.
 pub(super) fn header_date(header: &str) -> Option<PartialDate> {
-    let printed = HEADER_DATE.captures(header)?.get(1)?.as_str();
+    let found = HEADER_DATE.captures(header).or_else(|| PLACE_AND_DATE.captures(header))?;
+    let printed = found.get(1)?.as_str();
     printed.parse().ok().or_else(|| dates::find(printed))
 }
 
@@ -154,6 +161,10 @@ mod tests {
         assert_eq!(
             header_date("Datum document: 16 mei 2025").map(|d| d.to_string()).as_deref(),
             Some("2025-05-16")
+        );
+        assert_eq!(
+            header_date("BRIEF\nDen Haag, 12 april 2024\nBeste").map(|d| d.to_string()).as_deref(),
+            Some("2024-04-12")
         );
         assert_eq!(header_date("geen"), None);
     }
