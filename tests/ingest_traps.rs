@@ -151,6 +151,21 @@ fn lists_nest_by_their_signs() {
 }
 
 #[test]
+fn a_bullet_needs_no_blank_line() {
+    check(
+        "Het kabinet is positief over de strategie van de Commissie.\n\nZie ook\n  • Drinkwater\n  • Europese Unie\n\nDeel deze pagina",
+        Kind::Document,
+        &[
+            "Het kabinet is positief over de strategie van de Commissie.",
+            "Zie ook",
+            "- Drinkwater",
+            "- Europese Unie",
+            "Deel deze pagina",
+        ],
+    );
+}
+
+#[test]
 fn a_dash_in_a_sentence_is_no_list() {
     check(
         "Eerste zin van de tekst over havens\n- data en stroom -\nloopt hier nog door tot het einde\nvan de alinea.",

@@ -38,8 +38,19 @@ fn outline(converted: &Converted) -> Vec<String> {
     leaves.iter().map(line).collect()
 }
 
-const LAYOUTS: [&str; 9] =
-    ["bare", "bullets", "columns", "dots", "legislation", "letters", "ones", "spaced", "tight"];
+const LAYOUTS: [&str; 11] = [
+    "bare",
+    "bullets",
+    "columns",
+    "dots",
+    "eurlex",
+    "gazette",
+    "legislation",
+    "letters",
+    "ones",
+    "spaced",
+    "tight",
+];
 
 /// Checks that another form of each layout gives the same text and metadata.
 fn check_form(form: impl Fn(&str) -> Vec<u8>, codes: &[Code]) {

@@ -82,6 +82,9 @@ pub(super) fn read(
 
 /// Signs that always make a list item where they begin a paragraph.
 const BULLETS: [char; 11] = ['-', '•', '▪', '●', '*', '·', '○', '◦', '‣', '\u{f0b7}', '\u{f0a7}'];
+/// Those of them that stand for nothing else: they make one in the middle of a paragraph too, as under a
+/// heading that nobody could know.
+const ONLY_BULLETS: [char; 9] = ['•', '▪', '●', '○', '◦', '‣', '·', '\u{f0b7}', '\u{f0a7}'];
 /// Signs that do so only in a list or behind a colon: a letter, and dashes that texts use otherwise.
 const WEAK_BULLETS: [char; 3] = ['o', '–', '—'];
 
@@ -261,7 +264,7 @@ impl<'a> Builder<'a> {
     fn is_item(&self, sign: char, row: &TextRow) -> bool {
         let Some((_, unit)) = self.open_text() else { return BULLETS.contains(&sign) };
         let text = unit.strand().text();
-        if self.in_list() {
+        if self.in_list() || ONLY_BULLETS.contains(&sign) && self.shape != Shape::Spaced {
             return true;
         }
         if WEAK_BULLETS.contains(&sign) {
