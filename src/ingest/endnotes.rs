@@ -31,7 +31,9 @@ enum Style {
 
 /// Parts notes from text.
 pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &mut Account) -> Flow {
-    while let Some(foot) = rows.pop_if(|row| TOP.contains(&source.get(&row.span))) {
+    while let Some(foot) =
+        rows.pop_if(|row| TOP.contains(&source.get(&row.span).replace('\u{a0}', " ").as_str()))
+    {
         account.ledger(foot.span, EntryKind::WebHeader);
     }
     let style = style(source, &rows);
@@ -122,7 +124,8 @@ fn numbered_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm)> {
 }
 
 fn is_note_label(source: &Source, row: &Row) -> bool {
-    NOTE_LABELS.contains(&source.get(&row.span))
+    let words: Vec<&str> = source.get(&row.span).split_whitespace().collect();
+    NOTE_LABELS.contains(&words.join(" ").as_str())
 }
 
 /// `(12)` at the start of a row, or `12` that is all of it: the number and the rest, which may be empty.
