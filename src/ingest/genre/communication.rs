@@ -46,7 +46,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What EUR-Lex puts over a text: "Document 52023DC0901".
 static EUR_LEX_HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^Document ([0-9]{5}[A-Z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?)$").expect("pattern compiles")
+    Regex::new(r"^Document\s([0-9]{5}[A-Z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?)$").expect("pattern compiles")
 });
 
 /// Whether a text is a Commission document: it has a cover that says so, or speaks of itself as a
@@ -202,10 +202,9 @@ impl Genre for Communication {
         let title: Vec<TextRow> = rows.drain(..=more).collect();
         self.printed.title = take_title(source, &title, title[0].row.span.start, account);
         // A web page has it once more, as the title page's and as the first page's.
-        let again = |row: &TextRow| {
-            Some(source.get(&row.row.span).to_lowercase())
-                == self.printed.title.as_ref().map(|t| t.to_lowercase())
-        };
+        let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let title = self.printed.title.as_deref().map(bare);
+        let again = |row: &TextRow| Some(bare(source.get(&row.row.span))) == title;
         if rows.first().is_some_and(again) {
             discard(rows.drain(..1), EntryKind::RepeatedParagraph, account);
         }
