@@ -40,7 +40,8 @@ fn facts(converted: &Converted) -> DocumentFront {
     DocumentFront { source: None, date: None, tk_number: None, case_number: None, ..converted.front.clone() }
 }
 
-const LAYOUTS: [&str; 8] = ["ones", "bullets", "dots", "bare", "columns", "tight", "spaced", "gazette"];
+const LAYOUTS: [&str; 9] =
+    ["ones", "bullets", "dots", "bare", "columns", "tight", "spaced", "gazette", "paged"];
 
 #[test]
 fn a_fiche_has_the_same_metadata_in_every_layout() {
@@ -75,7 +76,7 @@ fn a_fiche_has_the_same_text_in_every_layout() {
     let plain = outline(&converted("letters"));
     assert!(plain.contains(&"### g) Eerstverantwoordelijk ministerie".to_owned()));
     assert!(plain.iter().any(|line| line.starts_with("De acties verdelen") && line.ends_with(" [^2]")));
-    for layout in ["ones", "bullets", "columns", "tight", "spaced", "gazette"] {
+    for layout in ["ones", "bullets", "columns", "tight", "spaced", "gazette", "paged"] {
         assert_eq!(outline(&converted(layout)), plain, "{layout}");
     }
     // Without its first heading the other sections keep their numbers.
@@ -108,6 +109,37 @@ fn the_template_for_legislation() {
     ] {
         assert!(outline.contains(&heading.to_owned()), "{heading}");
     }
+}
+
+/// A communication as a PDF dump has it that breaks lines without blank ones between them: page numbers,
+/// language codes in the corners, notes at the foot of each page with their numbers on lines of their own.
+#[test]
+fn a_communication_on_sheets() {
+    let converted = converted("sheets");
+    let front = &converted.front;
+    assert_eq!(
+        (front.title.as_str(), front.language.as_deref()),
+        ("A European strategy for drinking water", Some("en"))
+    );
+    let expected = "\
+        ## 1. INTRODUCTION
+        Clean drinking water can no longer be taken for granted in Europe. In 2022 one in ten households faced a temporary restriction and demand keeps growing. The Commission has therefore announced in its political guidelines that it will propose a strategy. [^1] [^2]
+        This communication builds on the Water Framework Directive and on the action plan \"Zero pollution\". [^3]
+        ## 2. WHAT IS AT STAKE
+        ### 2.1. Drought and demand
+        The summers of 2018, 2019 and 2022 showed how vulnerable supply is. Three things stand out:
+        - groundwater no longer recovers fully in winter;
+        - discharges of new substances make treatment dearer; and
+        - networks lose 23% of the water on average. [^4]
+        The Commission will in particular present a proposal to revise Directive (EU) 2020/2184, and adopt guidelines on reuse by the end of 2026.
+        ## 3. CONCLUSION
+        The Commission calls on the European Parliament and the Council to endorse this strategy and to work together on its implementation.
+        note: European Environment Agency, Water in figures, 2023.
+        note: Political guidelines for the next European Commission 2024-2029.
+        note: Directive 2000/60/EC (OJ L 327, 22.12.2000, p. 1).
+        note: Commission estimate.";
+    let expected: Vec<_> = expected.lines().map(str::trim).collect();
+    assert_eq!(outline(&converted), expected);
 }
 
 /// A communication as EUR-Lex has it on a web page: numbers of headings and list signs without a blank behind

@@ -38,7 +38,7 @@ fn outline(converted: &Converted) -> Vec<String> {
     leaves.iter().map(line).collect()
 }
 
-const LAYOUTS: [&str; 11] = [
+const LAYOUTS: [&str; 13] = [
     "bare",
     "bullets",
     "columns",
@@ -48,6 +48,8 @@ const LAYOUTS: [&str; 11] = [
     "legislation",
     "letters",
     "ones",
+    "paged",
+    "sheets",
     "spaced",
     "tight",
 ];

@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &
     {
         account.ledger(foot.span, EntryKind::WebHeader);
     }
-    let style = style(source, &rows);
+    let style = style(source, &rows, shape);
     let form = match style {
         Style::Marked(form) | Style::Numbered { marks: form, .. } => form,
         _ => MarkForm::Glued,
@@ -50,7 +50,7 @@ pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &
     reader.flow
 }
 
-fn style(source: &Source, rows: &[Row]) -> Style {
+fn style(source: &Source, rows: &[Row], shape: Shape) -> Style {
     let number = |row: &Row| leading_number(source, row).map(|(value, form, _)| (value, form));
     for form in [MarkForm::Superscript, MarkForm::Bracketed] {
         if rows.iter().any(|row| number(row) == Some((1, form))) {
@@ -62,7 +62,7 @@ fn style(source: &Source, rows: &[Row]) -> Style {
             (0..=arrow).rev().find(|at| dotted_number(source, &rows[*at]).is_some_and(|(n, _)| n == 1));
         return from.map_or(Style::None, |from| Style::Arrows { from });
     }
-    if let Some((from, marks)) = numbered_notes(source, rows) {
+    if let Some((from, marks)) = numbered_notes(source, rows, shape) {
         return Style::Numbered { from, marks };
     }
     match rows.iter().rposition(|row| number(row) == Some((1, MarkForm::Glued))) {
@@ -97,9 +97,15 @@ const LONGEST_NOTE: usize = 12;
 
 /// The row from which on notes with numbers in round brackets or on rows of their own stand, and how their
 /// marks look: their numbers run from 1 to the end of the text, and most of them are found in the text before.
-fn numbered_notes(source: &Source, rows: &[Row]) -> Option<(usize, MarkForm)> {
+fn numbered_notes(source: &Source, rows: &[Row], shape: Shape) -> Option<(usize, MarkForm)> {
     let number = |row: &Row| set_off_number(source, row).map(|(value, _)| value);
     let mut from = rows.iter().rposition(|row| number(row) == Some(1)).filter(|from| *from > 0)?;
+    // On broken lines a number by itself may end a page.
+    let labelled =
+        |at: usize| is_note_label(source, &rows[at - 1]) || source.get(&rows[at].span).starts_with('(');
+    if shape != Shape::Flowing && !labelled(from) {
+        return None;
+    }
     let (mut last, mut length) = (1, 0);
     for row in &rows[from + 1..] {
         length += 1;

@@ -4,7 +4,7 @@ use super::ledger::Account;
 use super::shape::Shape;
 use super::source::{Row, Source};
 use super::targets::Targets;
-use super::{endnotes, pages};
+use super::{endnotes, pages, sheets};
 use crate::diagnostic::Span;
 
 /// A row of the running text.
@@ -66,7 +66,11 @@ pub(super) fn read(source: &Source, account: &mut Account) -> Flow {
     let shape = Shape::of(source, &rows);
     match shape {
         Shape::Spaced => pages::read(source, rows, account),
-        Shape::Wrapped | Shape::Flowing => endnotes::read(source, rows, shape, account),
+        Shape::Wrapped => match sheets::read(source, &rows, account) {
+            Some(flow) => flow,
+            None => endnotes::read(source, rows, shape, account),
+        },
+        Shape::Flowing => endnotes::read(source, rows, shape, account),
     }
 }
 

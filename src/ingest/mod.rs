@@ -27,6 +27,7 @@ mod marks;
 mod pages;
 mod remark;
 mod shape;
+mod sheets;
 mod source;
 mod strand;
 mod targets;
@@ -205,7 +206,7 @@ impl Run<'_> {
         let strands: Vec<&Strand> = units.iter().map(Unit::strand).collect();
         let starts: Vec<(usize, usize)> =
             flow.rows.iter().map(|row| (row.row.span.start, row.page)).collect();
-        let paged = flow.shape == shape::Shape::Spaced;
+        let paged = flow.rows.last().is_some_and(|row| row.page > 0);
         let page_of = |strand: usize, at: usize| {
             let place = strands[strand].source_at(at).filter(|_| paged)?;
             let row = starts.partition_point(|(start, _)| *start <= place).checked_sub(1)?;

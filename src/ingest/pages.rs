@@ -60,7 +60,8 @@ static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("pattern compiles")
 });
 
-fn is_page_number(text: &str) -> bool {
+/// Whether a row is a page number and nothing else.
+pub(super) fn is_page_number(text: &str) -> bool {
     PAGE_NUMBER.is_match(text)
 }
 
@@ -79,7 +80,8 @@ fn running_heads(source: &Source, pages: &[Vec<Row>]) -> BTreeMap<String, usize>
     heads
 }
 
-fn head_key(text: &str) -> String {
+/// What rows have in common that are the same but for a number; nothing for what is no head.
+pub(super) fn head_key(text: &str) -> String {
     if text.chars().count() > 80 || is_address(text) {
         return String::new();
     }
