@@ -286,6 +286,38 @@ fn roles_do_their_work_under_any_name() {
 }
 
 #[test]
+fn without_roles_the_same_texts_build_and_nothing_of_the_roles_is_there() {
+    let drop = |text: &str, starts: &[&str]| -> String {
+        let kept = text.lines().filter(|line| !starts.iter().any(|start| line.starts_with(start)));
+        kept.map(|line| format!("{line}\n")).collect()
+    };
+    let plain: Inputs = inputs()
+        .iter()
+        .map(|(path, bytes)| {
+            let starts: &[&str] = match path.to_string() {
+                path if path == "site.toml" => &["role =", "plan ="],
+                path if path.starts_with("content/opgaven/") => &["ordinal ="],
+                path if path.starts_with("content/middelen/") => &["pillars ="],
+                _ => return (path.to_string(), bytes.to_vec()),
+            };
+            let text = std::str::from_utf8(bytes).expect("UTF-8");
+            (path.to_string(), drop(text, starts).into_bytes())
+        })
+        .collect();
+    let tree = support::build(&plain).tree;
+    let file = |path: &str| {
+        let (_, file) =
+            tree.iter().find(|(p, _)| p.to_string() == path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8(file.bytes().expect("renders").into_owned()).expect("UTF-8")
+    };
+    assert!(!file("index.html").contains("_pillars"));
+    assert!(!file("middelen/rivierverbond.html").contains("data-fact=\"pillars\""));
+    let pillar = file("opgaven/schoon-water.html");
+    assert!(pillar.contains("data-group=\"all\"") && !pillar.contains("data-group=\"plan\""));
+    assert!(!pillar.contains("data-found-by=\"instrument\"") && pillar.contains("data-found-by=\"section\""));
+}
+
+#[test]
 fn declared_fields_are_shown_with_their_labels() {
     assert_eq!(words("middelen/zeemeetnet.html", "[data-fact=soort]"), ["Soort middel meetnet"]);
     assert_eq!(
@@ -432,22 +464,23 @@ fn is_test(path: &Path) -> bool {
         || ["tests.rs", "fixture.rs"].iter().any(|name| path.ends_with(name))
 }
 
-/// The keys and names of the taxonomies of a dossier, and the ids of their terms.
+/// The keys and titles of the taxonomies of a dossier, and the ids of their terms. What one term is called is an
+/// ordinary word, which fiches and plans of any theme use.
 fn names_of(root: &Path) -> BTreeSet<String> {
     let outcome = support::build(&support::inputs_of(root));
     let corpus = &outcome.site.as_ref().expect("planned").corpus;
     let mut out = BTreeSet::new();
     for taxonomy in &corpus.taxonomies {
         let settings = &taxonomy.settings;
-        out.extend([settings.key.clone(), settings.title.to_lowercase(), settings.singular.to_lowercase()]);
+        out.extend([settings.key.clone(), settings.title.to_lowercase()]);
         out.extend(taxonomy.terms.iter().map(|term| term.id.clone()));
     }
     out
 }
 
-/// Names that are words of the program too: the output's folder, a filter of templates, the role, a verb, and
-/// "niet van toepassing" in fiches.
-const ORDINARY: [&str; 5] = ["data", "safe", "instrument", "raise", "toepassing"];
+/// Names that are words of the program too: the output's folder, a filter of templates, a verb, and "niet van
+/// toepassing" in fiches.
+const ORDINARY: [&str; 4] = ["data", "safe", "raise", "toepassing"];
 
 #[test]
 fn the_program_knows_no_taxonomy_and_no_term() {
