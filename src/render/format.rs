@@ -1,4 +1,4 @@
-//! Dates and numbers as readers of a language write them.
+//! Dates, numbers and titles as readers of a language write them.
 
 use crate::config::Language;
 use crate::document::PartialDate;
@@ -67,6 +67,19 @@ pub fn number(language: Language, number: i64) -> String {
     out
 }
 
+/// A title as it is written within a sentence: without its capital, unless its first word has another one or is a
+/// single letter ("AI-middelen", "A-lijst").
+pub fn within_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let rest = letters.as_str();
+    let word = rest.split(|c: char| c.is_whitespace() || c == '-').next().unwrap_or_default();
+    if word.is_empty() || word.chars().any(char::is_uppercase) {
+        return title.to_owned();
+    }
+    first.to_lowercase().chain(rest.chars()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +95,21 @@ mod tests {
             let parsed: PartialDate = iso.parse().expect("a date");
             assert_eq!(date(Language::Dutch, parsed), dutch);
             assert_eq!(date(Language::English, parsed), english);
+        }
+    }
+
+    #[test]
+    fn a_title_loses_its_capital_within_a_sentence() {
+        for (title, written) in [
+            ("Middelen", "middelen"),
+            ("Énergiebronnen", "énergiebronnen"),
+            ("Wetten en regels", "wetten en regels"),
+            ("AI-middelen", "AI-middelen"),
+            ("A-lijst", "A-lijst"),
+            ("EuroHPC-centra", "EuroHPC-centra"),
+            ("", ""),
+        ] {
+            assert_eq!(within_sentence(title), written);
         }
     }
 

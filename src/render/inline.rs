@@ -9,8 +9,20 @@ use crate::document::{Image, Inline, Link};
 impl Pass<'_> {
     /// Writes the texts of one leaf.
     pub(super) fn inlines(&mut self, content: &[Inline<Target>]) {
+        let mut before: Option<&Inline<Target>> = None;
         for inline in content {
+            if let (Some(Inline::NoteRef(_)), Inline::NoteRef(_)) = (before, inline) {
+                self.note_gap();
+            }
             self.inline(inline);
+            before = Some(inline);
+        }
+    }
+
+    /// Two marks in a row would read as one number. What parts them is the style sheet's: the text has no sign there.
+    fn note_gap(&mut self) {
+        if self.placement != Placement::Quoted {
+            self.writer.element("sup", Tag::new("sup").attr("class", "note-gap"), "");
         }
     }
 

@@ -3,7 +3,8 @@
 // the element and what was expected.
 //
 // The click path rests on these hooks of the theme: a[rel="home"] on every page, a[data-relation="assesses"] on a
-// fiche, a[data-relation="assessed_by"] on a communication, a.passage-link on a pillar's page.
+// fiche, a[data-relation="assessed_by"] on a communication, .pillar a on the home page, a.passage-link on a pillar's
+// page.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -155,7 +156,7 @@ async function readersPath(page, site) {
   await page.goBack({ waitUntil: 'load' });
   assert.equal(fileOf(site, page.url()), fiche, `one step back from ${communication} shows the wrong page`);
   await clickOn(page, site, 'a[rel="home"]', START);
-  const pillar = await openFrom(page, site, 'pijlers');
+  const pillar = await clickOn(page, site, '.pillar a');
   for (const which of ['first', 'last']) {
     await clickOn(page, site, 'a.passage-link', null, which);
     await assertTargetInView(page, site, pillar);

@@ -250,6 +250,8 @@ fn notes_keep_the_sources_numbers_and_lead_back_to_every_mark() {
     let blocks = vec![
         paragraph("p-a", vec![text("x"), mark("12")]),
         paragraph("p-b", vec![text("y"), mark("12"), mark("99")]),
+        // What stands between two marks parts them already.
+        paragraph("p-c", vec![mark("98"), text("z"), mark("99")]),
     ];
     let rendered =
         render_with(&Plain, Syntax::Html, &[], &body(blocks, vec![note("12", "Bron."), note("14", "Leeg.")]));
@@ -258,7 +260,8 @@ fn notes_keep_the_sources_numbers_and_lead_back_to_every_mark() {
         "<p id=\"p-a\">x<sup class=\"note-ref\"><a id=\"fnref-12\" href=\"#fn-12\" role=\"doc-noteref\" \
          aria-label=\"Voetnoot 12\">12</a></sup></p>\n\
          <p id=\"p-b\">y<sup class=\"note-ref\"><a id=\"fnref-12-2\" href=\"#fn-12\" role=\"doc-noteref\" \
-         aria-label=\"Voetnoot 12\">12</a></sup><sup class=\"note-ref\">99</sup></p>\n"
+         aria-label=\"Voetnoot 12\">12</a></sup><sup class=\"note-gap\"></sup><sup class=\"note-ref\">99</sup></p>\n\
+         <p id=\"p-c\"><sup class=\"note-ref\">98</sup>z<sup class=\"note-ref\">99</sup></p>\n"
     );
     assert_eq!(
         rendered.notes,

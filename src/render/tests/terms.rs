@@ -50,7 +50,7 @@ fn a_pillar_parts_its_passages_by_whose_words_they_are() {
         [
             ("plan", "Wat de Commissie voorstelt".into()),
             ("cabinet", "Wat het kabinet zegt".into()),
-            ("later", "Wat de latere strategie zegt".into()),
+            ("later", "Wat de Commissie later zei".into()),
             ("press", "Wat de pers schrijft".into()),
             ("summary", "Samenvatting van de Commissie in het fiche".into()),
             ("policy", "Bestaand Nederlands beleid".into()),
@@ -95,7 +95,9 @@ fn a_passage_says_where_it_stands_and_why_it_is_here() {
     assert_eq!(texts(&page, &format!("{row} blockquote")), ["InvestAI | 200"]);
     assert_eq!(texts(&page, &format!("{row} h4")), ["1. Rekeninfrastructuur › 1.1 Fabrieken"]);
     assert_eq!(texts(&page, &format!("{row} .voice")), ["Commissie"]);
-    assert_eq!(texts(&page, &format!("{row} .found-by")), ["uit het onderdeel van deze pijler"]);
+    assert_eq!(texts(&page, &format!("{row} .found-by")), ["uit een onderdeel dat hierbij hoort"]);
+    let by_instrument = texts(&page, "[data-anchor=p-f2] .found-by");
+    assert_eq!(by_instrument, ["noemt een van de instrumenten die hierbij horen"]);
     assert_eq!(
         attributes(&page, &format!("{row} a.passage-link"), "href"),
         ["../documenten/com-2025-165.html#p-ffffff"]
@@ -127,6 +129,7 @@ fn an_instruments_page_says_what_it_is() {
     assert_eq!(attributes(&page, "[data-fact=document] a", "href"), ["../documenten/com-2025-165.html"]);
     assert_eq!(attributes(&page, "section.passages", "data-group"), ["all"]);
     let pillar = render_all(&site(), &theme()).remove("pijlers/rekeninfrastructuur.html").expect("there");
+    assert_eq!(texts(&pillar, ".instruments h2"), ["Instrumenten"]);
     assert_eq!(texts(&pillar, ".instruments li"), ["InvestAI 3 passages, 3 documenten"]);
     assert_eq!(texts(&pillar, ".quote blockquote"), ["Het kabinet is positief over het plan."]);
     assert_eq!(attributes(&pillar, ".quote a", "href"), ["../fiches/fiche-com-2025-165.html#p-f4"]);

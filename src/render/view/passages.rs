@@ -2,10 +2,11 @@
 
 use super::{DocumentLink, Views};
 use crate::config::Role;
-use crate::corpus::{Document, Passage, Target, Taxonomy, Voice};
+use crate::corpus::{Document, FoundBy, Passage, Target, Taxonomy, Voice};
 use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use crate::render::block::BlockRenderer;
+use crate::render::format;
 use crate::render::html::Syntax;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -197,12 +198,20 @@ impl Views<'_> {
             voice: passage.voice.as_str(),
             voice_label: self.strings.text(passage.voice.into()),
             found_by: passage.found_by.as_str(),
-            found_by_label: self.strings.text(passage.found_by.into()),
+            found_by_label: self.found_by_label(passage.found_by),
             path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
             html: leaf.map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
             language: self.foreign(document.front.language.as_deref()),
             editorial: document.provenance.is_editorial(&passage.anchor),
         }
+    }
+
+    /// Why a passage belongs to its term, with the dossier's own word for what plays the instruments' role.
+    fn found_by_label(&self, found_by: FoundBy) -> String {
+        let instruments =
+            self.with_role(Role::Instrument).map(|t| format::within_sentence(&t.settings.title));
+        self.strings
+            .text_with(found_by.into(), &[("instruments", instruments.as_deref().unwrap_or_default())])
     }
 }
 

@@ -34,6 +34,8 @@ pub struct TermView {
     pub document: Option<DocumentLink>,
     /// Of an instrument.
     pub pillars: Vec<TermLink>,
+    /// Title of the pillars' taxonomy.
+    pub pillars_title: Option<String>,
     /// Of a pillar: its instruments, with their counts.
     pub instruments: Vec<TermLink>,
     /// Title of the instruments' taxonomy.
@@ -132,6 +134,7 @@ impl Views<'_> {
             number: front.number.clone(),
             document: front.document.as_ref().and_then(|at| self.document_link(&at.value)),
             pillars: self.pillars_of(term),
+            pillars_title: self.with_role(Role::Pillar).map(|t| t.settings.title.clone()),
             instruments: instruments.map(|t| self.instruments_of(t, &term.id)).unwrap_or_default(),
             instruments_title: instruments.map(|t| t.settings.title.clone()),
             summary: front.summary.clone(),
