@@ -240,7 +240,8 @@ impl About {
             .filter(|d| plan.as_ref().is_none_or(|plan| is_about(d, plan)))
             .map(|d| d.id.clone())
             .collect();
-        About { plan, documents, ordinals: Ordinals::new(pillars.map_or("", |p| &p.singular)) }
+        let nouns = pillars.map_or(["", ""], |p| [&p.singular, &p.title]);
+        About { plan, documents, ordinals: Ordinals::new(nouns) }
     }
 
     fn is_plan(&self, id: &str) -> bool {
@@ -272,13 +273,14 @@ const ORDINALS: [&str; 12] = [
 ];
 
 impl Ordinals {
-    fn new(noun: &str) -> Self {
-        let noun = fold(noun, Letters::Lower).text;
+    /// `nouns` is the taxonomy's word for one of its terms and for several.
+    fn new(nouns: [&str; 2]) -> Self {
         let one = ORDINALS.join("|");
-        let pattern = (!noun.is_empty()).then(|| {
-            let noun = regex::escape(&noun);
-            Regex::new(&format!(r"\b((?:(?:{one})(?:, | en | of ))*(?:{one})) {noun}s?\b"))
-                .expect("the noun is escaped")
+        let nouns = nouns.map(|noun| regex::escape(&fold(noun, Letters::Lower).text));
+        let pattern = nouns.iter().all(|noun| !noun.is_empty()).then(|| {
+            let noun = nouns.join("|");
+            Regex::new(&format!(r"\b((?:(?:{one})(?:, | en | of ))*(?:{one})) (?:{noun})\b"))
+                .expect("the nouns are escaped")
         });
         Ordinals { pattern }
     }
@@ -302,7 +304,9 @@ mod tests {
 
     #[test]
     fn ordinals_name_pillars() {
-        let ordinals = Ordinals::new("Pijler");
+        let opgaven = Ordinals::new(["Opgave", "Opgaven"]);
+        assert_eq!(opgaven.named("De tweede en derde opgaven worden samen gedaan"), BTreeSet::from([2, 3]));
+        let ordinals = Ordinals::new(["Pijler", "Pijlers"]);
         for (text, expected) in [
             ("In de eerste pijler stelt de Commissie", &[1][..]),
             ("te stimuleren (derde pijler), zal", &[3]),
