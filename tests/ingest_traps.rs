@@ -166,6 +166,22 @@ fn a_bullet_needs_no_blank_line() {
 }
 
 #[test]
+fn a_mark_on_a_line_of_its_own_belongs_to_the_next() {
+    check(
+        "COM(2026) 966 final\n\nMEDEDELING VAN DE COMMISSIE AAN DE RAAD\n\n1.\n\nInleiding\n\nDe Commissie stelt het volgende voor in deze mededeling:\n\n•\n\neen fonds; en\n\n•\n\neen wet.\n\n2.\n\nSlot\n\nDat was het.",
+        Kind::Communication,
+        &[
+            "## 1. Inleiding",
+            "De Commissie stelt het volgende voor in deze mededeling:",
+            "- een fonds; en",
+            "- een wet.",
+            "## 2. Slot",
+            "Dat was het.",
+        ],
+    );
+}
+
+#[test]
 fn a_dash_in_a_sentence_is_no_list() {
     check(
         "Eerste zin van de tekst over havens\n- data en stroom -\nloopt hier nog door tot het einde\nvan de alinea.",

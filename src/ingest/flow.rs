@@ -6,6 +6,8 @@ use super::source::{Row, Source};
 use super::targets::Targets;
 use super::{endnotes, pages, sheets};
 use crate::diagnostic::Span;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// A row of the running text.
 #[derive(Debug, Clone)]
@@ -64,14 +66,40 @@ pub(super) struct Flow {
 pub(super) fn read(source: &Source, account: &mut Account) -> Flow {
     let rows = source.rows();
     let shape = Shape::of(source, &rows);
-    match shape {
-        Shape::Spaced => pages::read(source, rows, account),
+    let mut flow = match shape {
+        Shape::Spaced => return pages::read(source, rows, account),
         Shape::Wrapped => match sheets::read(source, &rows, account) {
             Some(flow) => flow,
             None => endnotes::read(source, rows, shape, account),
         },
         Shape::Flowing => endnotes::read(source, rows, shape, account),
+    };
+    flow.rows = join_lone_marks(source, flow.rows);
+    flow
+}
+
+static LONE_MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-z][.)]|[•▪●·○◦‣\u{f0b7}\u{f0a7}])$")
+        .expect("pattern compiles")
+});
+
+/// Puts the number of a heading or the sign of an item that stands on a row of its own before the row that it
+/// belongs to.
+fn join_lone_marks(source: &Source, rows: Vec<TextRow>) -> Vec<TextRow> {
+    let mut out: Vec<TextRow> = Vec::with_capacity(rows.len());
+    let mut lone = false;
+    for row in rows {
+        let is_mark = LONE_MARK.is_match(source.get(&row.row.span));
+        match out.last_mut() {
+            Some(mark) if lone && !is_mark && !row.torn => {
+                mark.row =
+                    Row { span: mark.row.span.start..row.row.span.end, tail: row.row.tail, ..mark.row };
+            }
+            _ => out.push(row),
+        }
+        lone = is_mark;
     }
+    out
 }
 
 /// A note's number at the start of a row: its value, its form, and the row's rest after it.
