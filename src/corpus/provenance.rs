@@ -18,6 +18,8 @@ pub struct Provenance {
     pub remarks: BTreeMap<BlockId, Vec<Remark>>,
     /// The seed, where it is there.
     pub seed: Option<Seed>,
+    /// By block the ids that lead to it since the blocks that had them are gone.
+    pub former: BTreeMap<BlockId, Vec<BlockId>>,
 }
 
 /// Words of the source that the document does not have, or has otherwise.
@@ -169,6 +171,7 @@ mod tests {
                 (BlockId::new("p-d"), vec![]),
             ]),
             remarks: BTreeMap::new(),
+            former: BTreeMap::new(),
             omitted: vec![SourceWords { text: "vijf".into(), lines: Some(at(9, 9)) }],
             seed: Some(Seed {
                 text: text.into(),
