@@ -44,6 +44,11 @@ impl Provenance {
         self.editorial.contains_key(block)
     }
 
+    /// The block that an id of a block that is gone leads to.
+    pub fn successor_of(&self, gone: &BlockId) -> Option<&BlockId> {
+        self.former.iter().find(|(_, former)| former.contains(gone)).map(|(current, _)| current)
+    }
+
     /// The lines of a block; of an editor's block those of the words that it replaces, from the first to
     /// the last.
     pub fn lines_of(&self, block: &BlockId) -> Option<SeedLines> {

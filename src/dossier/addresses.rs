@@ -166,6 +166,7 @@ fn from_former_page(document: &Read<DocumentFront>, after: &mut Inputs) -> Optio
         after.insert(base_path(&document.section, &document.slug), base);
     }
     [base_path(section, slug), map_path(section, slug)].iter().for_each(|path| after.remove(path));
+    after.insert(map_path(&document.section, &document.slug), map.clone());
     // Damage of a map that lies where it should is told when the content is read.
     Some(BlockMap::parse(&file, &String::from_utf8_lossy(&map), &mut Findings::default()))
 }

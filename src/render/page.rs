@@ -5,8 +5,8 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView,
-    TermView, TextView, Views,
+    DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
+    TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -37,6 +37,7 @@ enum View {
     Taxonomy(Box<TaxonomyView>),
     Term(Box<TermView>),
     Text(Box<TextView>),
+    Former(Box<FormerView>),
     NotFound,
 }
 
@@ -52,6 +53,7 @@ impl View {
             View::Taxonomy(_) => ("taxonomy", "taxonomy.html"),
             View::Term(_) => ("term", "term.html"),
             View::Text(_) => ("text", "page.html"),
+            View::Former(_) => ("former", "former.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -120,6 +122,10 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             part_of_term(views, taxonomy, term, *part)
         }
         PageKind::Page(key) => text(views, &corpus.pages[key]),
+        PageKind::Former(page) => {
+            let view = views.former(page);
+            made(view.title.clone(), View::Former(Box::new(view)))
+        }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }
 }

@@ -7,6 +7,8 @@ use crate::document::{Kind, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod former;
+
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
 
@@ -51,6 +53,8 @@ pub enum PageKind {
         part: usize,
     },
     Page(String),
+    /// An address that a page had before; leads there.
+    Former(PageRef),
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -140,10 +144,14 @@ impl Site {
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
         }
+        self.add_former();
     }
 
     /// The finding that two pages have one address, with the file that makes it so.
     fn taken(&self, one: &Planned, other: &Planned) -> Diagnostic {
+        if let Some(diagnostic) = self.former_taken(one, other) {
+            return diagnostic;
+        }
         let message = format!("two pages would be written to `{}`", one.path);
         let diagnostic = Diagnostic::new(Code::AddressTaken, message).hint("rename the file");
         match self.file(&other.kind).or_else(|| self.file(&one.kind)) {
@@ -152,13 +160,16 @@ impl Site {
         }
     }
 
-    /// The content file that a page is made from.
+    /// The content file that a page is made from, or that claims it as a former address.
     fn file(&self, kind: &PageKind) -> Option<&FilePath> {
         let corpus = &self.corpus;
         match kind {
             PageKind::Document(id) => corpus.documents.get(id).map(|d| &d.file),
-            PageKind::Page(key) => corpus.pages.get(key).map(|p| &p.file),
-            PageKind::Term { taxonomy, id, .. } => {
+            PageKind::Page(key) | PageKind::Former(PageRef::Page(key)) => {
+                corpus.pages.get(key).map(|p| &p.file)
+            }
+            PageKind::Former(PageRef::Document(id)) => corpus.documents.get(id).map(|d| &d.file),
+            PageKind::Term { taxonomy, id, .. } | PageKind::Former(PageRef::Term { taxonomy, id }) => {
                 let terms = &corpus.taxonomy(taxonomy)?.terms;
                 terms.iter().find(|t| t.id == *id).map(|t| &t.file)
             }
