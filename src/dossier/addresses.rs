@@ -187,7 +187,9 @@ fn check_retired(document: &Read<DocumentFront>, map: &BlockMap, moved: &Moved, 
     let retired = &document.front.retired;
     let lost: Vec<&BlockId> = moved.lost.iter().filter(|id| !retired.contains(id)).collect();
     if !lost.is_empty() {
-        findings.push(gone(document, &lost, map));
+        let kept = retired.iter().filter(|id| moved.former.contains_key(id));
+        let all: Vec<String> = kept.chain(lost.iter().copied()).map(|id| format!("\"{id}\"")).collect();
+        findings.push(gone(document, &lost, &all.join(", "), map));
     }
     let body = document.body.leaves();
     for (i, id) in retired.iter().enumerate() {
@@ -211,7 +213,8 @@ const NAMED: usize = 3;
 /// How many characters of them.
 const QUOTED: usize = 40;
 
-fn gone(document: &Read<DocumentFront>, lost: &[&BlockId], map: &BlockMap) -> Diagnostic {
+/// The finding that blocks are gone; `retired` is the list that would give their ids up.
+fn gone(document: &Read<DocumentFront>, lost: &[&BlockId], retired: &str, map: &BlockMap) -> Diagnostic {
     let named = lost.iter().take(NAMED).map(|id| {
         let entry = map.entries.iter().find(|entry| entry.id == **id);
         match entry.and_then(|entry| entry.words.as_deref()) {
@@ -224,12 +227,9 @@ fn gone(document: &Read<DocumentFront>, lost: &[&BlockId], map: &BlockMap) -> Di
         message = format!("{message} and {} more", lost.len() - NAMED);
     }
     message.push_str(if lost.len() == 1 { " is gone from the text" } else { " are gone from the text" });
-    let all = document.front.retired.iter().chain(lost.iter().copied());
-    let all: Vec<String> = all.map(|id| format!("\"{id}\"")).collect();
     Diagnostic::new(Code::LostId, message).in_file(&document.file).hint(format!(
-        "put it back, or say in the front matter that it went on purpose, `retired = [{}]`: links to it then \
-         lead to what stands nearest",
-        all.join(", ")
+        "put the words back, or, where they went on purpose, write `retired = [{retired}]` below the title: links to \
+         them then lead to what stands nearest"
     ))
 }
 

@@ -101,6 +101,8 @@ impl Site {
                 findings.push(site.taken(&pair[0], &pair[1]));
             }
         }
+        // Told once; the rest of the run is about one of them.
+        site.pages.dedup_by(|later, first| later.path == first.path);
         site
     }
 
