@@ -268,46 +268,112 @@ impl Words {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Pair,
-    /// The leaf of the base went into one of the content with others: paragraphs that were joined.
+    /// The old leaf went into the new one with others: paragraphs that were joined.
     Joined,
-    /// The leaf of the content came out of one of the base with others: a paragraph that was parted.
+    /// The new leaf came out of the old one with others: a paragraph that was parted.
     Parted,
     Gone,
     Added,
 }
 
+/// Whether a leaf of one text has begun to take leaves of the other one; the last of them must be made of it
+/// too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Free,
+    Joining,
+    Parting,
+}
+
+/// The best that can still be had from each place in both texts on, in each state, and the step to it.
+struct Best {
+    places: Vec<[Option<(u64, Step)>; 3]>,
+    width: usize,
+}
+
+impl Best {
+    fn at(&self, state: State, e: usize, g: usize) -> Option<(u64, Step)> {
+        self.places[e * self.width + g][state as usize]
+    }
+
+    /// The best of the steps that can be made from a place, the first of those that are equally good.
+    fn step(
+        &self,
+        edited: &[&Words],
+        gone: &[&Words],
+        state: State,
+        e: usize,
+        g: usize,
+    ) -> Option<(u64, Step)> {
+        let mut options: Vec<(Option<u64>, Step, State)> = Vec::new();
+        if let (Some(new), Some(old)) = (edited.get(e), gone.get(g)) {
+            let (joined, parted) = (old.within(new), new.within(old));
+            match state {
+                State::Free => options.extend([
+                    (new.likeness(old), Step::Pair, State::Free),
+                    (joined, Step::Joined, State::Joining),
+                    (parted, Step::Parted, State::Parting),
+                ]),
+                State::Joining => options
+                    .extend([(joined, Step::Pair, State::Free), (joined, Step::Joined, State::Joining)]),
+                State::Parting => options
+                    .extend([(parted, Step::Pair, State::Free), (parted, Step::Parted, State::Parting)]),
+            }
+        }
+        if state == State::Free {
+            options.push(((g < gone.len()).then_some(0), Step::Gone, State::Free));
+            options.push(((e < edited.len()).then_some(0), Step::Added, State::Free));
+        }
+        let score = |(own, step, next): (Option<u64>, Step, State)| {
+            let (e, g) = step.from(e, g);
+            Some((own? + self.at(next, e, g)?.0, step))
+        };
+        let scored = options.into_iter().filter_map(score);
+        scored.reduce(|best, other| if other.0 > best.0 { other } else { best })
+    }
+}
+
+impl Step {
+    fn from(self, e: usize, g: usize) -> (usize, usize) {
+        match self {
+            Step::Pair => (e + 1, g + 1),
+            Step::Joined | Step::Gone => (e, g + 1),
+            Step::Parted | Step::Added => (e + 1, g),
+        }
+    }
+
+    fn state(self) -> State {
+        match self {
+            Step::Joined => State::Joining,
+            Step::Parted => State::Parting,
+            Step::Pair | Step::Gone | Step::Added => State::Free,
+        }
+    }
+}
+
 /// Pairs in the order of both texts, such that their likenesses add up to the most.
 fn most_alike(edited: &[&Words], gone: &[&Words]) -> Vec<(usize, usize)> {
-    let mut best = vec![vec![(0, Step::Added); gone.len() + 1]; edited.len() + 1];
+    let width = gone.len() + 1;
+    let mut best = Best { places: vec![[None; 3]; (edited.len() + 1) * width], width };
     for e in (0..=edited.len()).rev() {
         for g in (0..=gone.len()).rev() {
-            let mut options = Vec::new();
-            if let (Some(new), Some(old)) = (edited.get(e), gone.get(g)) {
-                options.extend(new.likeness(old).map(|s| (s + best[e + 1][g + 1].0, Step::Pair)));
-                options.extend(old.within(new).map(|s| (s + best[e][g + 1].0, Step::Joined)));
-                options.extend(new.within(old).map(|s| (s + best[e + 1][g].0, Step::Parted)));
-            }
-            if g < gone.len() {
-                options.push((best[e][g + 1].0, Step::Gone));
-            }
-            if e < edited.len() {
-                options.push((best[e + 1][g].0, Step::Added));
-            }
-            let most = options.iter().map(|(score, _)| *score).max();
-            if let Some(first) = options.into_iter().find(|(score, _)| Some(*score) == most) {
-                best[e][g] = first;
-            }
+            let steps =
+                [State::Free, State::Joining, State::Parting].map(|s| best.step(edited, gone, s, e, g));
+            let end = (e, g) == (edited.len(), gone.len());
+            let free = if end { Some((0, Step::Gone)) } else { steps[0] };
+            best.places[e * width + g] = [free, steps[1], steps[2]];
         }
     }
     let mut out = Vec::new();
-    let (mut e, mut g) = (0, 0);
-    while e < edited.len() || g < gone.len() {
-        let step = best[e][g].1;
+    let (mut state, mut e, mut g) = (State::Free, 0, 0);
+    while (e, g) != (edited.len(), gone.len()) {
+        let (_, step) =
+            best.at(state, e, g).expect("from where a step leads there is another one, to the end");
         if matches!(step, Step::Pair | Step::Joined | Step::Parted) {
             out.push((e, g));
         }
-        e += usize::from(matches!(step, Step::Pair | Step::Parted | Step::Added));
-        g += usize::from(matches!(step, Step::Pair | Step::Joined | Step::Gone));
+        (e, g) = step.from(e, g);
+        state = step.state();
     }
     out
 }

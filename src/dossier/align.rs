@@ -117,6 +117,13 @@ mod tests {
     #[test]
     fn paragraphs_may_be_joined_and_parted() {
         check("een twee drie vier vijf zes", "een twee drie / vier vijf zes", &[(0, &[0, 1])], &[]);
+        check("een twee drie vier vijf", "een twee drie vier zes / heel iets anders", &[(0, &[0])], &[1]);
+        check(
+            "een twee drie vier zes / heel iets anders",
+            "een twee drie vier vijf",
+            &[(0, &[0]), (1, &[])],
+            &[],
+        );
         check("een twee drie / vier vijf zes", "een twee drie vier vijf zes", &[(0, &[0]), (1, &[0])], &[]);
     }
 

@@ -149,15 +149,18 @@ fn take_over(
             let base = Paths::of(seed.converted.front.kind.section(), &seed.id).base;
             findings.push(base_differs(seed, &base, old.is_none()));
         }
+        // In memory only: the ids are then the same as in a build that writes.
+        if let Some(to) = places.iter().find(|paths| after.get(&paths.content).is_some()) {
+            carry_along(places, to, after);
+        }
         return old;
     }
     let edited = places.iter().find_map(|paths| text(&paths.content));
     let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
     let kind = kind_of(&merged).unwrap_or(seed.converted.front.kind);
     let paths = Paths::of(kind.section(), &seed.id);
-    if let Some(map) = moved_map(places, &paths, after) {
-        after.insert(paths.map, map.into_bytes());
-    }
+    carry_along(places, &paths, after);
+    places.iter().for_each(|old| after.remove(&old.content));
     if let Some(conflict) = conflict {
         findings.push(conflicting(seed, &paths.content, &paths.rejected));
         after.insert(paths.rejected, conflict.into_bytes());
@@ -167,20 +170,25 @@ fn take_over(
     old
 }
 
-/// Takes the files of a document from all its places; gives its map, with the address that its page had if
-/// that was another one.
-fn moved_map(places: &[Cow<'_, Paths>], to: &Paths, after: &mut Inputs) -> Option<String> {
-    let old = places.iter().find(|paths| after.get(&paths.base).is_some());
+/// Brings base and map of a document to where it lies now; the map gets the address that the page had if that
+/// was another one.
+fn carry_along(places: &[Cow<'_, Paths>], to: &Paths, after: &mut Inputs) {
+    let Some(old) = places.iter().find(|paths| after.get(&paths.base).is_some()) else { return };
+    let base = after.get(&old.base).cloned();
     let map = places.iter().find_map(|paths| after.get(&paths.map));
-    let map = map.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let map = match old.filter(|old| old.page != to.page) {
-        Some(old) => Some(document::with_former_page(map.as_deref(), &old.page)),
-        None => map,
-    };
-    for paths in places {
-        [&paths.content, &paths.base, &paths.map].into_iter().for_each(|path| after.remove(path));
+    let mut map = map.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    if old.page != to.page {
+        map = Some(document::with_former_page(map.as_deref(), &old.page));
     }
-    map
+    for paths in places {
+        [&paths.base, &paths.map].into_iter().for_each(|path| after.remove(path));
+    }
+    if let Some(base) = base {
+        after.insert(to.base.clone(), base);
+    }
+    if let Some(map) = map {
+        after.insert(to.map.clone(), map.into_bytes());
+    }
 }
 
 /// The kind that a document's front matter names, where it can be read.
