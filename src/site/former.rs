@@ -1,9 +1,10 @@
 //! Addresses that pages had before.
 
-use super::{PageKind, Planned, Site};
+use super::{PageKind, Planned, SOURCES, Site};
 use crate::corpus::PageRef;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::PageFront;
+use std::collections::BTreeSet;
 
 impl Site {
     /// Plans a page at every former address.
@@ -11,6 +12,9 @@ impl Site {
         let corpus = self.corpus.clone();
         for (id, document) in &corpus.documents {
             self.former(&document.front.page, &PageRef::Document(id.clone()));
+            if document.provenance.seed.is_some() {
+                self.former_sources(&document.front.page, id);
+            }
         }
         for taxonomy in &corpus.taxonomies {
             for term in &taxonomy.terms {
@@ -26,6 +30,18 @@ impl Site {
     fn former(&mut self, front: &PageFront, page: &PageRef) {
         for address in &front.former {
             self.pages.push(Planned { path: address.clone(), kind: PageKind::Former(page.clone()) });
+        }
+    }
+
+    /// The raw text of a document that was renamed had another address too.
+    fn former_sources(&mut self, front: &PageFront, id: &str) {
+        let names = front.former.iter().filter_map(|address| address.rsplit('/').next());
+        let names: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".html")).collect();
+        for name in names.into_iter().filter(|name| !self.corpus.documents.contains_key(*name)) {
+            let path = format!("{SOURCES}/{name}.html");
+            if !front.former.contains(&path) {
+                self.pages.push(Planned { path, kind: PageKind::Former(PageRef::Source(id.to_owned())) });
+            }
         }
     }
 

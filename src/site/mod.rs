@@ -170,7 +170,9 @@ impl Site {
             PageKind::Page(key) | PageKind::Former(PageRef::Page(key)) => {
                 corpus.pages.get(key).map(|p| &p.file)
             }
-            PageKind::Former(PageRef::Document(id)) => corpus.documents.get(id).map(|d| &d.file),
+            PageKind::Former(PageRef::Document(id) | PageRef::Source(id)) => {
+                corpus.documents.get(id).map(|d| &d.file)
+            }
             PageKind::Term { taxonomy, id, .. } | PageKind::Former(PageRef::Term { taxonomy, id }) => {
                 let terms = &corpus.taxonomy(taxonomy)?.terms;
                 terms.iter().find(|t| t.id == *id).map(|t| &t.file)

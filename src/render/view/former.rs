@@ -30,13 +30,13 @@ impl Views<'_> {
     fn title_of(&self, page: &PageRef) -> String {
         let corpus = &self.site.corpus;
         let title = match page {
-            PageRef::Document(id) => corpus.title(id),
+            PageRef::Document(id) | PageRef::Source(id) => corpus.title(id),
             PageRef::Page(key) => corpus.pages.get(key).map(|page| page.front.title.as_str()),
             PageRef::Term { taxonomy, id } => corpus
                 .taxonomy(taxonomy)
                 .and_then(|t| t.terms.iter().find(|term| term.id == *id))
                 .map(|term| term.front.name.as_str()),
-            PageRef::Home | PageRef::Source(_) | PageRef::Section(_) => None,
+            PageRef::Home | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()
     }
