@@ -8,14 +8,17 @@ mod gazetteer;
 mod links;
 mod outline;
 mod passages;
+mod positions;
 mod provenance;
 mod relations;
+mod sentence;
 mod terms;
 
 pub use build::build;
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
+pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{LineFate, Provenance, Seed, SeedLine, SourceWords};
 
 use crate::citation::DocumentNumber;
