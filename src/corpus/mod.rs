@@ -2,6 +2,7 @@
 //! relations in both directions.
 
 mod build;
+mod comparison;
 mod content;
 mod fold;
 mod gazetteer;
@@ -15,6 +16,7 @@ mod sentence;
 mod terms;
 
 pub use build::build;
+pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared};
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
@@ -155,6 +157,9 @@ pub struct Passage {
     pub text: String,
     pub voice: Voice,
     pub found_by: FoundBy,
+    /// Where it first names the term, counted in bytes of its words without addresses; only good for comparing
+    /// the terms of one block. None where it does not name the term.
+    pub named_at: Option<usize>,
 }
 
 /// Why a passage belongs to a term. Where several reasons hold, the first of this order is given.

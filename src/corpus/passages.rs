@@ -1,42 +1,53 @@
-//! The passages of a term, counted once.
+//! The passages of a term, by document.
 
 use super::Passage;
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 /// Passages of a term: by document, oldest first, then in reading order. Every document's page asks how many of them
-/// are its own, and every list of terms how many there are, so that the counts are made with the list.
+/// are its own, and every list of terms how many there are, so that their places are found once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passages {
     list: Vec<Passage>,
-    /// How many each document has.
-    counts: BTreeMap<String, usize>,
+    /// Where each document's are in the list.
+    ranges: BTreeMap<String, Range<usize>>,
 }
 
 impl Passages {
+    /// Those of a document, in reading order.
+    pub fn in_document(&self, document: &str) -> &[Passage] {
+        self.ranges.get(document).map_or(&[], |range| &self.list[range.clone()])
+    }
+
     /// How many stand in a document.
     pub fn count_in(&self, document: &str) -> usize {
-        self.counts.get(document).copied().unwrap_or(0)
+        self.in_document(document).len()
     }
 
     /// In how many documents they stand.
     pub fn documents(&self) -> usize {
-        self.counts.len()
+        self.ranges.len()
     }
 }
 
 impl From<Vec<Passage>> for Passages {
-    fn from(list: Vec<Passage>) -> Self {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    /// Keeps the order, but that passages of a document come together where its first one is.
+    fn from(mut list: Vec<Passage>) -> Self {
+        let mut order: BTreeMap<String, usize> = BTreeMap::new();
         for passage in &list {
-            match counts.get_mut(&passage.document) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(passage.document.clone(), 1);
-                }
+            if !order.contains_key(&passage.document) {
+                order.insert(passage.document.clone(), order.len());
             }
         }
-        Passages { list, counts }
+        list.sort_by_key(|passage| order[&passage.document]);
+        let mut ranges = BTreeMap::new();
+        let mut start = 0;
+        for of_document in list.chunk_by(|a, b| a.document == b.document) {
+            let end = start + of_document.len();
+            ranges.insert(of_document[0].document.clone(), start..end);
+            start = end;
+        }
+        Passages { list, ranges }
     }
 }
 

@@ -249,6 +249,7 @@ fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> Passage {
         text: leaf.text(),
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,
+        named_at: None,
     }
 }
 
