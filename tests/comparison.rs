@@ -45,7 +45,14 @@ fn each_block_of_a_pillar_stands_once_on_its_side() {
         let shown: String = pillar
             .rows
             .iter()
-            .map(|r| format!("\n  {} {}|{}", r.instrument.map_or("-", |i| &i.id), r.left.passages.len(), r.right.passages.len()))
+            .map(|r| {
+                format!(
+                    "\n  {} {}|{}",
+                    r.instrument.map_or("-", |i| &i.id),
+                    r.left.passages.len(),
+                    r.right.passages.len()
+                )
+            })
             .collect();
         println!("{}{shown}", term.id);
     }

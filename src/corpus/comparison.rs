@@ -61,6 +61,12 @@ pub fn compared(corpus: &Corpus) -> impl Iterator<Item = &str> {
         .map(|d| d.id.as_str())
 }
 
+/// The fiches in whose comparison a pillar stands, sorted by id.
+pub fn compared_with<'a>(corpus: &'a Corpus, pillar: &Term) -> impl Iterator<Item = &'a Document> {
+    let frames = corpus.documents.values().filter_map(|d| Frame::of(corpus, d));
+    frames.filter(|frame| frame.has_blocks_of(pillar)).map(|frame| frame.fiche)
+}
+
 impl<'a> Comparison<'a> {
     /// The comparison of a fiche. None where it assesses no document with text, where no taxonomy plays the pillars,
     /// or where neither side has a block of a pillar.
@@ -117,10 +123,12 @@ impl<'a> Frame<'a> {
     }
 
     fn has_blocks(&self) -> bool {
-        self.pillars.terms.iter().any(|pillar| {
-            self.assessed.iter().any(|d| pillar.passages.count_in(&d.id) > 0)
-                || pillar.passages.in_document(&self.fiche.id).iter().any(is_opinion)
-        })
+        self.pillars.terms.iter().any(|pillar| self.has_blocks_of(pillar))
+    }
+
+    fn has_blocks_of(&self, pillar: &Term) -> bool {
+        self.assessed.iter().any(|d| pillar.passages.count_in(&d.id) > 0)
+            || pillar.passages.in_document(&self.fiche.id).iter().any(is_opinion)
     }
 
     /// The instruments that each block of a document names, and where its notes stand.

@@ -16,7 +16,7 @@ mod sentence;
 mod terms;
 
 pub use build::build;
-pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared};
+pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
@@ -58,6 +58,8 @@ pub enum PageRef {
     },
     /// A hand-written page, by section and slug: `handleiding/bewerken`.
     Page(String),
+    /// A fiche beside what it assesses, by the fiche's id.
+    Comparison(String),
 }
 
 /// Everything that the site is made from.
