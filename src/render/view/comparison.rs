@@ -50,8 +50,6 @@ pub struct ComparedRowView {
     pub left: ComparedSide,
     /// What the cabinet says.
     pub right: ComparedSide,
-    /// Whether it takes no more than part of a printed page, and should not be broken there.
-    pub short: bool,
 }
 
 /// One side of a row.
@@ -61,6 +59,8 @@ pub struct ComparedSide {
     pub voice: &'static str,
     pub voice_label: String,
     pub count: usize,
+    /// Whether it fits on half a printed page or on a large screen, and need not be broken or scrolled.
+    pub short: bool,
     pub documents: Vec<ComparedDocument>,
     /// Where nothing stands here: the rows of this pillar in which this side names the instrument.
     pub elsewhere: Vec<RowLink>,
@@ -84,8 +84,8 @@ pub struct ComparedPassage {
     pub href: String,
     /// `paragraph`, `item`, `row` or `note`.
     pub kind: &'static str,
-    /// The words of the headings above it, outermost first, where they are others than those of the block before.
-    pub path: Vec<String>,
+    /// The words of the heading that it stands under, where that is another than the block's before it.
+    pub heading: Option<String>,
     pub html: String,
 }
 
@@ -225,7 +225,6 @@ impl Excerpts<'_> {
             instrument: row.instrument.and_then(link),
             left: self.side(&row.left, self.assessed_voice()),
             right: self.side(&row.right, Voice::Cabinet),
-            short: [&row.left, &row.right].into_iter().all(is_short),
         }
     }
 
@@ -244,6 +243,7 @@ impl Excerpts<'_> {
             voice: voice.as_str(),
             voice_label: self.views.strings.text(voice.into()),
             count: side.passages.len(),
+            short: is_short(side),
             documents: self.documents(side),
             elsewhere: elsewhere.collect(),
         }
@@ -254,11 +254,11 @@ impl Excerpts<'_> {
         texts
             .filter_map(|passages| {
                 let text = self.texts.get(passages[0].document.as_str())?;
-                let mut above: &[BlockId] = &[];
+                let mut before: Option<&BlockId> = None;
                 let passages = passages.iter().map(|passage| {
-                    let path = text.document.outline.path(&passage.anchor);
-                    let before = std::mem::replace(&mut above, path);
-                    self.passage(text, passage, if path == before { &[] } else { path })
+                    let above = text.document.outline.path(&passage.anchor).last();
+                    let changed = std::mem::replace(&mut before, above) != above;
+                    self.passage(text, passage, above.filter(|_| changed))
                 });
                 Some(ComparedDocument {
                     passages: passages.collect(),
@@ -268,7 +268,7 @@ impl Excerpts<'_> {
             .collect()
     }
 
-    fn passage(&self, text: &Excerpted<'_>, passage: &Passage, path: &[BlockId]) -> ComparedPassage {
+    fn passage(&self, text: &Excerpted<'_>, passage: &Passage, heading: Option<&BlockId>) -> ComparedPassage {
         let document = text.document;
         let renderer = BlockRenderer {
             links: &text.links,
@@ -278,14 +278,13 @@ impl Excerpts<'_> {
             seed: None,
         };
         let leaf = text.leaves.get(&passage.anchor);
-        let headings = path.iter().filter_map(|id| document.outline.heading(id));
         ComparedPassage {
             id: block_id(self.pillar, passage),
             document: document.id.clone(),
             anchor: passage.anchor.to_string(),
             href: self.views.links.place(&document.id, &passage.anchor),
             kind: leaf.map_or("paragraph", |leaf| leaf.kind.as_str()),
-            path: headings.map(|h| h.text.clone()).collect(),
+            heading: heading.and_then(|id| document.outline.heading(id)).map(|h| h.text.clone()),
             html: leaf.map(|leaf| renderer.excerpt(leaf)).unwrap_or_default(),
         }
     }
