@@ -4,7 +4,7 @@
 //! stands in the row of the first such instrument in the order in which it names them, and in the general row where
 //! it names none, so that each block of the pillar stands exactly once on its side.
 
-use super::{Corpus, Document, Passage, Taxonomy, Term, Voice};
+use super::{Corpus, Document, Passage, Passages, Taxonomy, Term, Voice};
 use crate::config::Role;
 use crate::document::walk::LeafKind;
 use crate::document::{BlockId, Kind};
@@ -80,7 +80,10 @@ impl<'a> Comparison<'a> {
             .iter()
             .map(|pillar| ComparedPillar {
                 pillar,
-                rows: frame.rows(&units(&left, pillar, |_| true), &units(&right, pillar, is_opinion)),
+                rows: frame.rows(
+                    &units(&left, &pillar.passages, |_| true),
+                    &units(&right, &pillar.passages, is_opinion),
+                ),
             })
             .filter(|pillar| !pillar.rows.is_empty())
             .collect();
@@ -140,7 +143,7 @@ impl<'a> Frame<'a> {
             }
         }
         named.values_mut().for_each(|terms| terms.sort_unstable());
-        Text { document, named, paragraphs: paragraphs_of_notes(document) }
+        Text { id: &document.id, named, paragraphs: paragraphs_of_notes(document) }
     }
 
     fn rows(&self, left: &[Unit<'a>], right: &[Unit<'a>]) -> Vec<ComparedRow<'a>> {
@@ -177,7 +180,8 @@ impl Naming {
 
 /// A document with what its blocks name.
 struct Text<'a> {
-    document: &'a Document,
+    /// The document's id.
+    id: &'a str,
     /// Instruments by block, in the order of naming.
     named: BTreeMap<&'a BlockId, Vec<(Naming, usize)>>,
     /// The block with a note's first mark, by note.
@@ -206,11 +210,11 @@ fn paragraphs_of_notes(document: &Document) -> BTreeMap<BlockId, &BlockId> {
 
 /// The blocks of a pillar in some documents, each with its notes. A note whose paragraph is not among them stands by
 /// itself.
-fn units<'a>(texts: &[Text<'a>], pillar: &'a Term, wanted: impl Fn(&Passage) -> bool) -> Vec<Unit<'a>> {
+fn units<'a>(texts: &[Text<'a>], pillar: &'a Passages, wanted: impl Fn(&Passage) -> bool) -> Vec<Unit<'a>> {
     let mut out: Vec<Unit<'a>> = Vec::new();
     for text in texts {
         let mut at: BTreeMap<&BlockId, usize> = BTreeMap::new();
-        for passage in pillar.passages.in_document(&text.document.id).iter().filter(|p| wanted(p)) {
+        for passage in pillar.in_document(text.id).iter().filter(|p| wanted(p)) {
             let named = text.named.get(&passage.anchor).into_iter().flatten().map(|(_, index)| *index);
             match text.paragraphs.get(&passage.anchor).and_then(|paragraph| at.get(paragraph)) {
                 Some(unit) => {
@@ -293,6 +297,7 @@ impl<'a> Placed<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::FoundBy;
     use proptest::prelude::*;
 
     fn half(here: &[usize], elsewhere: &[usize]) -> Half {
@@ -337,6 +342,20 @@ mod tests {
         assert_eq!(arrange(&[], &[]), []);
     }
 
+    /// Passages of three documents: paragraphs `p-0` to `p-5` and the notes `fn-0` to `fn-5`, notes last.
+    fn generated(blocks: &[(usize, usize, bool)]) -> Passages {
+        let ids: BTreeSet<(usize, bool, usize)> = blocks.iter().map(|(d, n, note)| (*d, *note, *n)).collect();
+        let passage = |(document, note, n): (usize, bool, usize)| Passage {
+            document: format!("doc-{document}"),
+            anchor: BlockId::new(format!("{}-{n}", if note { "fn" } else { "p" })),
+            text: String::new(),
+            voice: Voice::Commission,
+            found_by: FoundBy::Section,
+            named_at: None,
+        };
+        ids.into_iter().map(passage).collect::<Vec<_>>().into()
+    }
+
     fn blocks() -> impl Strategy<Value = Vec<Vec<usize>>> {
         proptest::collection::vec(proptest::collection::vec(0_usize..8, 0..5), 0..20)
     }
@@ -364,6 +383,48 @@ mod tests {
                     let pointed = row.instrument.is_some() && of(row).here.is_empty();
                     prop_assert_eq!(pointed, !of(row).elsewhere.is_empty());
                 }
+            }
+        }
+
+        #[test]
+        fn each_passage_stands_once_and_a_note_under_its_paragraph(
+            blocks in proptest::collection::vec((0_usize..3, 0_usize..6, any::<bool>()), 0..30),
+            naming in proptest::collection::vec(proptest::collection::vec(0_usize..5, 0..3), 30),
+        ) {
+            let passages = generated(&blocks);
+            let ids = ["doc-0", "doc-1", "doc-2"];
+            let paragraphs: Vec<BlockId> = (0..6).map(|n| BlockId::new(format!("p-{n}"))).collect();
+            let names = |named: &[usize]| named.iter().map(|i| (Naming::Unnamed, *i)).collect();
+            let texts = ids.map(|id| Text {
+                id,
+                named: passages
+                    .iter()
+                    .zip(&naming)
+                    .filter(|(p, _)| p.document == id)
+                    .map(|(p, named)| (&p.anchor, names(named)))
+                    .collect(),
+                paragraphs: paragraphs
+                    .iter()
+                    .map(|p| (BlockId::new(p.as_str().replace("p-", "fn-")), p))
+                    .collect(),
+            });
+            let units = units(&texts, &passages, |_| true);
+            let named: Vec<Vec<usize>> = units.iter().map(|u| u.instruments.clone()).collect();
+            let rows = arrange(&named, &[vec![0, 1, 2]]);
+            let shown = rows.iter().flat_map(|r| &r.left.here).flat_map(|i| &units[*i].passages);
+            let key = |p: &Passage| (p.document.clone(), p.anchor.clone());
+            let mut once: Vec<_> = shown.map(|p| key(p)).collect();
+            once.sort();
+            let mut all: Vec<_> = passages.iter().map(key).collect();
+            all.sort();
+            prop_assert_eq!(once, all);
+            for note in passages.iter().filter(|p| p.anchor.as_str().starts_with("fn-")) {
+                let unit = units.iter().find(|u| u.passages.contains(&note)).expect("it stands somewhere");
+                let paragraph = note.anchor.as_str().replace("fn-", "p-");
+                let there = passages.in_document(&note.document).iter().any(|p| p.anchor.as_str() == paragraph);
+                let head = unit.passages[0];
+                prop_assert_eq!(&head.document, &note.document);
+                prop_assert_eq!(head.anchor.as_str(), if there { &paragraph } else { note.anchor.as_str() });
             }
         }
 

@@ -1,11 +1,14 @@
 //! A fiche beside what it assesses, and the cabinet's basic positions.
 
 use super::{attributes, render_all, select, texts};
-use crate::corpus::{Corpus, FoundBy, Outline};
-use crate::render::fixture::{fund, heading, paragraph, passage, site, site_with, text, theme};
+use crate::corpus::{Corpus, FoundBy, Outline, Provenance};
+use crate::render::block::BlockRenderer;
+use crate::render::fixture::{fund, heading, id, paragraph, passage, site, site_with, text, theme};
+use crate::render::html::Syntax;
+use crate::render::links::{ExcerptLinks, FileLinks};
 use crate::site::Site;
 use scraper::Html;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const FICHE: &str = "fiche-com-2025-165";
@@ -90,6 +93,45 @@ fn a_block_stands_in_full_with_its_own_address() {
     let ids = attributes(&page, "[id]", "id");
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
     assert!(select(&page, "[id^=fnref]").is_empty());
+}
+
+#[test]
+fn every_kind_of_passage_has_its_words_and_its_place() {
+    let site = compared();
+    let planned = site.pages.iter().find(|p| p.path == PAGE).expect("planned");
+    let theme = theme();
+    let document = &site.corpus.documents["com-2025-165"];
+    let links = FileLinks::new(&site, &planned.path);
+    let links = ExcerptLinks { links, document: &document.id, shown: BTreeMap::default() };
+    let editors =
+        Provenance { editorial: BTreeMap::from([(id("fn-13"), Vec::new())]), ..Provenance::default() };
+    let renderer = BlockRenderer {
+        links: &links,
+        syntax: Syntax::Html,
+        strings: theme.strings(),
+        provenance: &editors,
+        seed: None,
+    };
+    let place = |anchor: &str| {
+        format!(
+            "<a class=\"anchor\" href=\"../documenten/com-2025-165.html#{anchor}\" \
+             aria-label=\"Naar deze plek in het document\"></a>"
+        )
+    };
+    for (anchor, words) in [
+        ("p-bbbbbb", "<p>eerste punt"),
+        ("p-ffffff", "<p>InvestAI | 200"),
+        ("fn-12", "<p><span class=\"note-label\">12</span> COM(2025) 1, blz. 4."),
+        (
+            "fn-13",
+            "<p class=\"editorial\"><span class=\"editorial-mark\">redactie</span> \
+             <span class=\"note-label\">13</span> Zie hoofdstuk 2.",
+        ),
+    ] {
+        let leaves = document.body.leaves();
+        let leaf = leaves.iter().find(|l| l.id.as_str() == anchor).expect("there");
+        assert_eq!(renderer.excerpt(leaf), format!("{words}{}</p>", place(anchor)));
+    }
 }
 
 #[test]
