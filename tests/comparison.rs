@@ -4,7 +4,7 @@
 
 mod support;
 
-use fichewijzer::corpus::{Comparison, Corpus, Passage, Voice, compared, positions};
+use fichewijzer::corpus::{ComparedRow, Comparison, Corpus, Passage, Voice, compared, positions};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::{Arc, LazyLock};
@@ -42,20 +42,64 @@ fn each_block_of_a_pillar_stands_once_on_its_side() {
         assert_eq!(right, wanted(FICHE, Voice::Cabinet), "{}", term.id);
         assert!(!left.is_empty() && !right.is_empty(), "{}", term.id);
         assert!(left.values().chain(right.values()).all(|count| *count == 1), "{}", term.id);
-        let shown: String = pillar
-            .rows
-            .iter()
-            .map(|r| {
-                format!(
-                    "\n  {} {}|{}",
-                    r.instrument.map_or("-", |i| &i.id),
-                    r.left.passages.len(),
-                    r.right.passages.len()
-                )
-            })
-            .collect();
-        println!("{}{shown}", term.id);
     }
+}
+
+/// Instruments of a block that is not a note, in the order in which its words name them.
+fn naming<'a>(block: &Passage) -> Vec<&'a str> {
+    let instruments = CORPUS.taxonomy("instrumenten").expect("there");
+    let mut named: Vec<(Option<usize>, &str)> = instruments
+        .terms
+        .iter()
+        .flat_map(|term| term.passages.iter().map(|p| (term.id.as_str(), p)))
+        .filter(|(_, p)| p.document == block.document && p.anchor == block.anchor)
+        .map(|(id, p)| (p.named_at, id))
+        .collect();
+    // Whoever belongs without a name comes last; there is none in these two documents.
+    assert!(named.iter().all(|(at, _)| at.is_some()), "{block:?}");
+    named.sort_unstable();
+    named.into_iter().map(|(_, id)| id).collect()
+}
+
+#[test]
+fn a_paragraph_stands_in_the_row_of_what_it_names_first_of_what_both_name() {
+    let is_note = |p: &&Passage| p.anchor.as_str().starts_with("fn-");
+    let comparison = Comparison::of(&CORPUS, FICHE).expect("there");
+    for pillar in &comparison.pillars {
+        let of_side = |right: bool| -> Vec<(Option<&str>, &Passage)> {
+            let side = |row: &ComparedRow<'static>| {
+                let passages = if right { &row.right.passages } else { &row.left.passages };
+                passages.iter().map(|p| (row.instrument.map(|i| i.id.as_str()), *p)).collect::<Vec<_>>()
+            };
+            pillar.rows.iter().flat_map(side).collect()
+        };
+        let (left, right) = (of_side(false), of_side(true));
+        let names =
+            |side: &[(Option<&str>, &Passage)], id: &str| side.iter().any(|(_, p)| naming(p).contains(&id));
+        for (row, block) in left.iter().chain(&right).filter(|(_, p)| !is_note(p)) {
+            let named = naming(block);
+            let first = named.iter().find(|id| names(&left, id) && names(&right, id));
+            assert_eq!(*row, first.copied(), "{} {:?}", pillar.pillar.id, block.anchor);
+        }
+        let order: Vec<&str> =
+            pillar.rows.iter().filter_map(|r| r.instrument).map(|i| i.id.as_str()).collect();
+        assert!(order.iter().all(|id| names(&left, id) && names(&right, id)), "{order:?}");
+        assert!(
+            pillar.rows[..order.len()].iter().all(|r| r.instrument.is_some()),
+            "the general row is the last"
+        );
+    }
+}
+
+#[test]
+fn rows_stand_in_the_order_of_the_left() {
+    let comparison = Comparison::of(&CORPUS, FICHE).expect("there");
+    let rows = |pillar: &str| -> Vec<&str> {
+        let pillar = comparison.pillars.iter().find(|p| p.pillar.id == pillar).expect("there");
+        pillar.rows.iter().map(|r| r.instrument.map_or("-", |i| &i.id)).collect()
+    };
+    assert_eq!(rows("data"), ["data-unie-strategie", "datalabs", "dataruimten", "-"]);
+    assert_eq!(rows("vaardigheden"), ["academie-ai-vaardigheden", "ai-fabrieken", "-"]);
 }
 
 #[test]

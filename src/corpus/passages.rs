@@ -58,3 +58,28 @@ impl Deref for Passages {
         &self.list
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{FoundBy, Voice};
+    use crate::document::BlockId;
+
+    #[test]
+    fn passages_of_a_document_stand_together_in_their_order() {
+        let list =
+            [("b", "p-1"), ("a", "p-2"), ("b", "p-3"), ("a", "p-0")].map(|(document, anchor)| Passage {
+                document: document.into(),
+                anchor: BlockId::new(anchor),
+                text: String::new(),
+                voice: Voice::Other,
+                found_by: FoundBy::Name,
+                named_at: None,
+            });
+        let passages = Passages::from(list.to_vec());
+        let anchors = |list: &[Passage]| list.iter().map(|p| p.anchor.to_string()).collect::<Vec<_>>();
+        assert_eq!(anchors(&passages), ["p-1", "p-3", "p-2", "p-0"]);
+        assert_eq!(anchors(passages.in_document("a")), ["p-2", "p-0"]);
+        assert_eq!((passages.count_in("b"), passages.count_in("c"), passages.documents()), (2, 0, 2));
+    }
+}
