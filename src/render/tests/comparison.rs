@@ -185,6 +185,13 @@ fn the_way_leads_from_fiche_document_and_pillar_to_the_comparison() {
     ] {
         assert_eq!(attributes(&pages[page], "[data-fact=comparison] a", "href"), [expected], "{page}");
     }
+    for list in ["index.html", "documenten/index.html", "fiches/index.html"] {
+        let entries = select(&pages[list], ".document-entry").into_iter();
+        let linked =
+            entries.filter(|e| e.inner_html().contains(PAGE)).filter_map(|e| e.attr("data-document"));
+        let expected = if list.starts_with("fiches") { [FICHE] } else { ["com-2025-165"] };
+        assert_eq!(linked.collect::<Vec<_>>(), expected, "{list}");
+    }
     for page in ["documenten/com-2024-28.html", "pijlers/data.html", "instrumenten/investai.html"] {
         assert!(select(&pages[page], "[data-fact=comparison]").is_empty(), "{page}");
     }

@@ -37,13 +37,7 @@ pub struct PositionView {
 impl Views<'_> {
     /// What a fiche says, or what the fiches say that assess a document; those with nothing to show left out.
     pub(super) fn assessments(&self, id: &str) -> Vec<AssessmentView> {
-        let corpus = &self.site.corpus;
-        let is_fiche = |d: &&Document| d.front.kind == Kind::Fiche;
-        let own = corpus.documents.get(id).filter(is_fiche);
-        let assessing = corpus.relations_from(id).filter(|r| r.kind == RelationKind::AssessedBy);
-        let others = assessing.filter_map(|r| corpus.documents.get(&r.to)).filter(is_fiche);
-        own.into_iter()
-            .chain(others)
+        self.fiches(id)
             .map(|fiche| AssessmentView {
                 fiche: self.link_to_document(fiche),
                 own: fiche.id == id,
@@ -52,6 +46,20 @@ impl Views<'_> {
             })
             .filter(|assessment| !assessment.positions.is_empty() || assessment.comparison.is_some())
             .collect()
+    }
+
+    /// Addresses of the pages that show a fiche, or a document that fiches assess, beside its other side.
+    pub(super) fn comparisons(&self, id: &str) -> Vec<String> {
+        self.fiches(id).filter_map(|fiche| self.comparison_of(fiche, id)).collect()
+    }
+
+    /// The fiche itself, or the fiches that assess a document.
+    fn fiches<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Document> {
+        let corpus = &self.site.corpus;
+        let is_fiche = |d: &&Document| d.front.kind == Kind::Fiche;
+        let own = corpus.documents.get(id).filter(is_fiche);
+        let assessing = corpus.relations_from(id).filter(|r| r.kind == RelationKind::AssessedBy);
+        own.into_iter().chain(assessing.filter_map(|r| corpus.documents.get(&r.to)).filter(is_fiche))
     }
 
     /// Where a fiche stands beside a document, or beside all that it assesses when asked of the fiche itself.
