@@ -5,6 +5,8 @@
 mod support;
 
 use fichewijzer::corpus::{ComparedRow, Comparison, Corpus, Passage, Voice, compared, positions};
+use fichewijzer::document::Kind;
+use fichewijzer::dossier::{self, Inputs, Mode};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::{Arc, LazyLock};
@@ -131,4 +133,25 @@ fn the_positions_are_those_that_a_reader_finds() {
         });
         assert!(hit, "{row:?} is not in {found:#?}");
     }
+}
+
+/// The positions of a fiche that is converted from a seed, by subject and value.
+fn positions_of_layout(layout: &str) -> Vec<(&'static str, &'static str)> {
+    let text = fs::read(support::root().join(format!("tests/layouts/{layout}.txt"))).expect("is there");
+    let mut inputs = Inputs::default();
+    inputs.insert("site.toml".to_owned(), b"title = \"Een\"\ndescription = \"Twee\"\n".to_vec());
+    inputs.insert(format!("seeds/{layout}.txt"), text);
+    // Not every layout gives a page without faults of form; what a fiche says does not depend on it.
+    let corpus = dossier::build(&inputs, Mode::Merge, None).site.expect("planned").corpus.clone();
+    let fiche = corpus.documents.values().find(|d| d.front.kind == Kind::Fiche).expect("it is a fiche");
+    positions(fiche).iter().map(|p| (p.subject.as_str(), p.stance.as_str())).collect()
+}
+
+#[test]
+fn positions_are_the_same_in_every_layout() {
+    for layout in ["letters", "ones", "bullets", "dots", "bare", "columns", "tight", "spaced"] {
+        let expected = [("competence", "positive"), ("subsidiarity", "positive")];
+        assert_eq!(positions_of_layout(layout), expected, "{layout}");
+    }
+    assert_eq!(positions_of_layout("legislation"), [("competence", "positive")]);
 }
