@@ -59,7 +59,7 @@ fn both_sides_of_a_pillar_stand_in_rows() {
     assert_eq!(blocks("", "cabinet"), [""; 0]);
     assert_eq!(
         texts(&page, "[data-row=''] [data-side=cabinet] .about"),
-        ["Over deze pijler staat hier verder niets."]
+        ["Hierover staat hier verder niets."]
     );
 }
 
