@@ -99,6 +99,10 @@ codes! {
     OpenConflictNoted = "open-conflict-noted", Warning;
     /// Two pages would be written to the same address.
     AddressTaken = "address-taken", Error;
+    /// A block is gone from a document, and its address with it.
+    LostId = "lost-id", Error;
+    /// A document is gone, and no page takes over its address.
+    LostPage = "lost-page", Error;
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl BlockRenderer<'_> {
         let mut pass = Pass::new(self, Placement::Excerpt);
         let class = if self.provenance.is_editorial(leaf.id) { "editorial" } else { "" };
         pass.writer.open(Tag::new("p").attr_unless_empty("class", class));
-        pass.editorial_mark(leaf.id);
+        pass.before(leaf.id);
         if let (LeafKind::Note, Some(label)) = (leaf.kind, leaf.id.as_str().strip_prefix("fn-")) {
             pass.writer.element("span", Tag::new("span").attr("class", "note-label"), label);
             pass.writer.text(" ");
@@ -161,7 +161,7 @@ impl<'a> Pass<'a> {
     }
 
     fn lead(&mut self, id: &BlockId, content: &[Inline<Target>]) {
-        self.editorial_mark(id);
+        self.before(id);
         self.inlines(content);
         if !content.is_empty() {
             self.permalink(id);
@@ -173,7 +173,7 @@ impl<'a> Pass<'a> {
         let name = format!("h{}", level.clamp(2, 6));
         self.writer.open(Tag::new("div").attr("class", &format!("heading heading-{level}")));
         self.writer.open(self.tag(&name, id));
-        self.editorial_mark(id);
+        self.before(id);
         self.inlines(content);
         self.writer.close(&name);
         self.permalink(id);
@@ -238,7 +238,7 @@ impl<'a> Pass<'a> {
     /// The sample can be scrolled with the keyboard, which needs a name and a place in the tab order.
     fn code(&mut self, id: &BlockId, info: &str, text: &str) {
         self.writer.open(Tag::new("div").attr("class", "code"));
-        self.editorial_mark(id);
+        self.before(id);
         let name = self.renderer.strings.text(Text::CODE);
         let tag = self.tag("pre", id).attr("tabindex", "0").attr("role", "group").attr("aria-label", &name);
         self.writer.open(tag);
@@ -289,7 +289,7 @@ impl<'a> Pass<'a> {
             let tag = Tag::new(name).attr_unless_empty("class", class);
             self.writer.open(if name == "th" { tag.attr("scope", "col") } else { tag });
             if i == 0 {
-                self.editorial_mark(&row.id);
+                self.before(&row.id);
             }
             self.inlines(cell);
             if i + 1 == row.cells.len() {
@@ -352,7 +352,7 @@ impl<'a> Pass<'a> {
             self.writer.text(" ");
         }
         self.writer.open(Tag::new("p"));
-        self.editorial_mark(&note.id);
+        self.before(&note.id);
         self.inlines(&note.lead);
         for nth in 1..=marks {
             self.way_back(note, nth);

@@ -5,8 +5,8 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ComparisonView, DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
-    TaxonomyView, TermView, TextView, Views,
+    ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
+    StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -38,6 +38,7 @@ enum View {
     Term(Box<TermView>),
     Text(Box<TextView>),
     Comparison(Box<ComparisonView>),
+    Former(Box<FormerView>),
     NotFound,
 }
 
@@ -54,6 +55,7 @@ impl View {
             View::Term(_) => ("term", "term.html"),
             View::Text(_) => ("text", "page.html"),
             View::Comparison(_) => ("comparison", "comparison.html"),
+            View::Former(_) => ("former", "former.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -127,6 +129,10 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             let values = [("title", comparison.fiche.front.title.as_str())];
             let title = views.strings.text_with(Text::COMPARISON, &values);
             made(title, View::Comparison(Box::new(views.comparison(&comparison))))
+        }
+        PageKind::Former(page) => {
+            let view = views.former(page);
+            made(view.title.clone(), View::Former(Box::new(view)))
         }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }

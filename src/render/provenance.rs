@@ -22,8 +22,19 @@ pub(super) fn line_id(line: usize) -> String {
 }
 
 impl Pass<'_> {
+    /// What a block begins with: the places of the ids that lead to it, and whose words it has.
+    pub(super) fn before(&mut self, id: &BlockId) {
+        if self.placement == Placement::Whole {
+            for former in self.renderer.provenance.former.get(id).into_iter().flatten() {
+                let place = self.renderer.links.id(former.as_str());
+                self.writer.element("span", Tag::new("span").attr("class", "former").attr("id", &place), "");
+            }
+        }
+        self.editorial_mark(id);
+    }
+
     /// The word that says whose words an editors' block has.
-    pub(super) fn editorial_mark(&mut self, id: &BlockId) {
+    fn editorial_mark(&mut self, id: &BlockId) {
         if self.renderer.provenance.is_editorial(id) {
             self.editorial_word();
         }

@@ -7,6 +7,8 @@ use crate::document::{Kind, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod former;
+
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
 
@@ -53,6 +55,8 @@ pub enum PageKind {
     Page(String),
     /// A fiche beside what it assesses, by the fiche's id.
     Comparison(String),
+    /// An address that a page had before; leads there.
+    Former(PageRef),
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -102,6 +106,8 @@ impl Site {
                 findings.push(site.taken(&pair[0], &pair[1]));
             }
         }
+        // Told once; the rest of the run is about one of them.
+        site.pages.dedup_by(|later, first| later.path == first.path);
         site
     }
 
@@ -149,10 +155,14 @@ impl Site {
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
         }
+        self.add_former();
     }
 
     /// The finding that two pages have one address, with the file that makes it so.
     fn taken(&self, one: &Planned, other: &Planned) -> Diagnostic {
+        if let Some(diagnostic) = self.former_taken(one, other) {
+            return diagnostic;
+        }
         let message = format!("two pages would be written to `{}`", one.path);
         let diagnostic = Diagnostic::new(Code::AddressTaken, message).hint("rename the file");
         match self.file(&other.kind).or_else(|| self.file(&one.kind)) {
@@ -161,13 +171,18 @@ impl Site {
         }
     }
 
-    /// The content file that a page is made from.
+    /// The content file that a page is made from, or that claims it as a former address.
     fn file(&self, kind: &PageKind) -> Option<&FilePath> {
         let corpus = &self.corpus;
         match kind {
             PageKind::Document(id) => corpus.documents.get(id).map(|d| &d.file),
-            PageKind::Page(key) => corpus.pages.get(key).map(|p| &p.file),
-            PageKind::Term { taxonomy, id, .. } => {
+            PageKind::Page(key) | PageKind::Former(PageRef::Page(key)) => {
+                corpus.pages.get(key).map(|p| &p.file)
+            }
+            PageKind::Former(PageRef::Document(id) | PageRef::Source(id)) => {
+                corpus.documents.get(id).map(|d| &d.file)
+            }
+            PageKind::Term { taxonomy, id, .. } | PageKind::Former(PageRef::Term { taxonomy, id }) => {
                 let terms = &corpus.taxonomy(taxonomy)?.terms;
                 terms.iter().find(|t| t.id == *id).map(|t| &t.file)
             }
