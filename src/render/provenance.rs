@@ -54,7 +54,11 @@ impl Pass<'_> {
             return;
         }
         if let Some(href) = self.renderer.links.permalink(id) {
-            let name = self.renderer.strings.text(Text::ANCHOR);
+            let name = match self.placement {
+                Placement::Excerpt => Text::EXCERPT_PLACE,
+                Placement::Whole | Placement::Quoted => Text::ANCHOR,
+            };
+            let name = self.renderer.strings.text(name);
             let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
             self.writer.element("a", tag, "");
         }
@@ -79,7 +83,7 @@ impl Pass<'_> {
     /// What follows a block at its own place: the editors' notes on what cannot be so, and the source's
     /// words, on demand, where an editor's block replaces them.
     pub(super) fn beside(&mut self, id: &BlockId) {
-        if self.placement == Placement::Quoted {
+        if self.placement != Placement::Whole {
             return;
         }
         let provenance = self.renderer.provenance;

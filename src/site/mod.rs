@@ -1,7 +1,7 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
 use crate::config::{BaseUrl, Settings};
-use crate::corpus::{Corpus, PageRef, Target};
+use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub enum PageKind {
         part: usize,
     },
     Page(String),
+    /// A fiche beside what it assesses, by the fiche's id.
+    Comparison(String),
     /// An address that a page had before; leads there.
     Former(PageRef),
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
@@ -62,6 +64,9 @@ pub enum PageKind {
 
 /// Folder of the pages with raw texts. They stand in no section: their documents lead to them.
 const SOURCES: &str = "bron";
+
+/// Folder of the comparisons. Their fiches lead to them.
+const COMPARISONS: &str = "vergelijk";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -143,6 +148,10 @@ impl Site {
                 }
             }
         }
+        for id in corpus::compared(&corpus) {
+            let path = format!("{COMPARISONS}/{id}.html");
+            self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
         }
@@ -192,6 +201,12 @@ impl Site {
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// The page that shows a fiche beside what it assesses, where there is one.
+    pub fn comparison(&self, fiche: &str) -> Option<PageRef> {
+        let page = PageRef::Comparison(fiche.to_owned());
+        self.routes.contains_key(&page).then_some(page)
     }
 
     /// The address of the JSON twin of a document's page.

@@ -30,7 +30,7 @@ impl Views<'_> {
     fn title_of(&self, page: &PageRef) -> String {
         let corpus = &self.site.corpus;
         let title = match page {
-            PageRef::Document(id) | PageRef::Source(id) => corpus.title(id),
+            PageRef::Document(id) | PageRef::Source(id) | PageRef::Comparison(id) => corpus.title(id),
             PageRef::Page(key) => corpus.pages.get(key).map(|page| page.front.title.as_str()),
             PageRef::Term { taxonomy, id } => corpus
                 .taxonomy(taxonomy)

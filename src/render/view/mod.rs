@@ -1,19 +1,25 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text` or `former`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`, `comparison` or `former`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
+mod comparison;
 mod document;
 mod former;
 mod home;
 mod passages;
+mod positions;
 mod section;
 mod source;
 mod taxonomy;
 mod term;
 
+pub use comparison::{
+    ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
+    ComparisonView, RowLink,
+};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
@@ -21,6 +27,7 @@ pub use document::{
 pub use former::FormerView;
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
+pub use positions::{AssessmentView, PositionView};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
@@ -65,7 +72,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
-    /// `former`, `notfound`.
+    /// `comparison`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
