@@ -13,7 +13,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 const TYPE: &str = r"(?:(?:gedelegeerde|uitvoerings|delegated|implementing|kader|framework|council|commission)[ -]?)*(?:verordening(?:en)?|richtlijn(?:en)?|besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?|regulations?|directives?|decisions?|recommendations?)";
-const AUTHOR: &str = r"(?: van (?:de Raad|de Commissie|het Europees Parlement en de Raad)| of the (?:Council|Commission))?";
+const AUTHOR: &str =
+    r"(?: van (?:de Raad|de Commissie|het Europees Parlement en de Raad)| of the (?:Council|Commission))?";
 const DOMAIN: &str = r"EU|EGKS|EGA|EG|EEG|ECSC|EC|EEC|Euratom|GBVB|CFSP|JBZ";
 const SUFFIX: &str = r"EU|EGKS|EG|EEG|ECSC|EC|EEC|Euratom|GBVB|CFSP|JBZ|JHA";
 
@@ -24,11 +25,13 @@ fn number_pattern() -> String {
 }
 
 static TYPED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"\b(?P<type>(?i:{TYPE})){AUTHOR} ?{}", number_pattern())).expect("pattern compiles")
+    Regex::new(&format!(r"\b(?P<type>(?i:{TYPE})){AUTHOR} ?(?:(?P<open>EU|EG|EEG) )?{}", number_pattern()))
+        .expect("pattern compiles")
 });
 
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^(?P<link>(?:,? (?:en|of|and|or) |, ?)){}", number_pattern())).expect("pattern compiles")
+    Regex::new(&format!(r"^(?P<link>(?:,? (?:en|of|and|or) |, ?)){}", number_pattern()))
+        .expect("pattern compiles")
 });
 
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,7 +40,8 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What follows makes the number one of a procedure.
 static PROCEDURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:/| ?\((?:COD|CNS|NLE|APP|AVC|SYN|INI|BUD|DEC|ACC|PRT|RSP|OLP)\))").expect("pattern compiles")
+    Regex::new(r"^(?:/| ?\((?:COD|CNS|NLE|APP|AVC|SYN|INI|BUD|DEC|ACC|PRT|RSP|OLP)\))")
+        .expect("pattern compiles")
 });
 
 /// What an act is; its letter in a CELEX number.
@@ -97,7 +101,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
 
 /// A number without domain is an act's only behind the words that nothing else is called by.
 fn stands(found: &Captures<'_>, kind: ActType) -> bool {
-    let told = ["domain", "suffix"].into_iter().any(|name| found.name(name).is_some());
+    let told = ["domain", "open", "suffix"].into_iter().any(|name| found.name(name).is_some());
     told || matches!(kind, ActType::Regulation | ActType::Directive)
 }
 
@@ -156,7 +160,7 @@ impl<'a> Printed<'a> {
     fn of(found: &Captures<'a>) -> Self {
         let text = |name: &str| found.name(name).map(|m| m.as_str());
         Printed {
-            domain: text("domain"),
+            domain: text("domain").or_else(|| text("open")),
             suffix: text("suffix"),
             number_first: text("nr").is_some(),
             first: text("a").unwrap_or_default(),

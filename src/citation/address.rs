@@ -70,7 +70,8 @@ fn trimmed(address: &str) -> &str {
     let mut out = address;
     loop {
         let shorter = out.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '…', ']', '*']);
-        let unbalanced = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let unbalanced =
+            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
         let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
         if shorter.len() == out.len() {
             return out;

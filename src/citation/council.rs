@@ -41,7 +41,8 @@ impl fmt::Display for CouncilNumber {
     }
 }
 
-static WHOLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^(?:ST )?{NUMBER}$")).expect("pattern compiles"));
+static WHOLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("^(?:ST )?{NUMBER}$")).expect("pattern compiles"));
 
 const NUMBER: &str =
     r"(?P<number>[0-9]{1,5})/(?P<year>[0-9]{2})(?: (?P<part>INIT|(?:REV|ADD|COR|AMD) [0-9]{1,2}))?";
@@ -57,9 +58,8 @@ impl FromStr for CouncilNumber {
     }
 }
 
-static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?P<st>\bST )?\b{NUMBER}\b")).expect("pattern compiles")
-});
+static PRINTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?P<st>\bST )?\b{NUMBER}\b")).expect("pattern compiles"));
 
 /// Words before a number that make it one of the Council.
 static PROOF: LazyLock<Regex> = LazyLock::new(|| {

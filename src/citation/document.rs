@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 
 /// What may follow the digits and still belongs to the number.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^ ?(?:(?i:final)(?: ?/ ?[0-9]{1,2})?\b|(?i:definitief)\b|(?i:endg)\.)").expect("pattern compiles")
+    Regex::new(r"^ ?(?:(?i:final)(?: ?/ ?[0-9]{1,2})?\b|(?i:definitief|def)\b|(?i:endg)\.)")
+        .expect("pattern compiles")
 });
 
 /// The numbers of a cleaned text.
@@ -64,10 +65,11 @@ fn known(
     number: DocumentNumber,
     context: &Context,
 ) -> (Option<CelexNumber>, Option<Reason>) {
-    match context.celex.get(&number) {
-        Some(celex) if celex.is_of(number) => return (Some(celex.clone()), None),
-        Some(celex) => return (None, Some(Reason::AgainstCelex(celex.clone()))),
-        None => {}
+    if let Some((_, celex)) = context.contradicted.as_ref().filter(|(of, _)| *of == number) {
+        return (None, Some(Reason::AgainstCelex(celex.clone())));
+    }
+    if let Some(celex) = context.celex.get(&number) {
+        return (Some(celex.clone()), None);
     }
     let class = (number.series == Series::Com).then(|| class_beside(text, span, before)).flatten();
     (class.map(|class| class.celex(number)), None)

@@ -93,13 +93,14 @@ static TEXT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The places in the Official Journal that a cleaned text names.
 pub(super) fn find(text: &str) -> Vec<Found> {
-    let found = |pattern: &Regex, number: &str, make: fn(&str, &str, &str) -> Option<Journal>| -> Vec<Found> {
-        let of = |found: regex::Captures<'_>| {
-            let journal = make(&found["series"], &found[number], &found["year"])?;
-            Some(Found::certain(found.get(0)?.range(), CitationKind::Oj, Id::Journal(journal)))
+    let found =
+        |pattern: &Regex, number: &str, make: fn(&str, &str, &str) -> Option<Journal>| -> Vec<Found> {
+            let of = |found: regex::Captures<'_>| {
+                let journal = make(&found["series"], &found[number], &found["year"])?;
+                Some(Found::certain(found.get(0)?.range(), CitationKind::Oj, Id::Journal(journal)))
+            };
+            pattern.captures_iter(text).filter_map(of).collect()
         };
-        pattern.captures_iter(text).filter_map(of).collect()
-    };
     let mut out = found(&TEXT, "number", |series, number, year| Journal::text(series, year, number));
     out.extend(found(&ISSUE, "issue", Journal::issue));
     out.extend(found(&BY_YEAR, "issue", Journal::issue));

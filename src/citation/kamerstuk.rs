@@ -35,8 +35,10 @@ impl fmt::Display for Kamerstuk {
 }
 
 static CANONICAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"\bkst-(?P<dossier>[0-9]{{5}})(?:-(?P<suffix>[0-9]{{2}}|[IVX]+))?-(?P<number>{NUMBER})\b"))
-        .expect("pattern compiles")
+    Regex::new(&format!(
+        r"\bkst-(?P<dossier>[0-9]{{5}})(?:-(?P<suffix>[0-9]{{2}}|[IVX]+))?-(?P<number>{NUMBER})\b"
+    ))
+    .expect("pattern compiles")
 });
 
 impl FromStr for Kamerstuk {
@@ -64,7 +66,7 @@ fn dossiers() -> String {
 /// With its word: "Kamerstuk 2022, 26 643, nr. 943".
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:kamerstuk(?:ken)?)\b[:,]? {CHAMBER}{YEARS}(?P<double>(?i:nrs?\.?) )?{}(?:(?P<nr>{NR})|, |-|/)(?P<number>{NUMBER})\b",
+        r"\b(?i:kamerstuk(?:ken|nummers?|nrs?)?)\b[.]?[:,]? {CHAMBER}{YEARS}(?P<double>(?i:nrs?\.?) )?{}(?:(?P<nr>{NR})|, |-|/)(?P<number>{NUMBER})\b",
         dossiers()
     ))
     .expect("pattern compiles")
@@ -171,6 +173,5 @@ fn paper(found: &Captures<'_>) -> Option<Kamerstuk> {
     let dossier = digits.parse().ok().filter(|n| (10_000..40_000).contains(n))?;
     let suffix = ["part", "roman", "suffix"].into_iter().find_map(|name| found.name(name));
     let number = found["number"].trim_start_matches('0').to_owned();
-    (!number.is_empty())
-        .then(|| Kamerstuk { dossier, suffix: suffix.map(|m| m.as_str().to_owned()), number })
+    (!number.is_empty()).then(|| Kamerstuk { dossier, suffix: suffix.map(|m| m.as_str().to_owned()), number })
 }

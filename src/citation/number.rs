@@ -1,5 +1,6 @@
 //! Numbers of Commission and joint documents.
 
+use super::celex::CelexNumber;
 use regex::Regex;
 use std::fmt;
 use std::ops::Range;
@@ -91,12 +92,13 @@ impl DocumentNumber {
         (parts.next().is_none() && number.id() == id).then_some(number)
     }
 
-    /// Where the document officially stands. With a CELEX number by that; without one by the neutral
-    /// address that EUR-Lex resolves, since DC and PC cannot be told from the number; a `C` document
+    /// Where the document officially stands. With a CELEX number that can be its own by that; without one by the
+    /// neutral address that EUR-Lex resolves, since DC and PC cannot be told from the number; a `C` document
     /// in the Commission's register.
     pub fn official_address(&self, celex: Option<&str>) -> String {
         let by_celex =
             |celex: &str| format!("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:{celex}");
+        let celex = celex.filter(|celex| celex.parse().is_ok_and(|own: CelexNumber| own.is_of(*self)));
         match (celex, self.series) {
             (Some(celex), _) => by_celex(celex),
             (None, Series::Join) => by_celex(&format!("5{}JC{:04}", self.year, self.number)),

@@ -46,10 +46,9 @@ impl Reason {
             Reason::DoubleNr | Reason::SharedNumber => Standing::Certain,
             Reason::YearUnclear | Reason::GluedDigits => Standing::Ambiguous,
             Reason::AgainstCelex(_) => Standing::Conflict,
-            Reason::ActTypeUnknown
-            | Reason::ImpossibleYear
-            | Reason::CaseNumber
-            | Reason::AnnexNotHere => Standing::Unresolved,
+            Reason::ActTypeUnknown | Reason::ImpossibleYear | Reason::CaseNumber | Reason::AnnexNotHere => {
+                Standing::Unresolved
+            }
         }
     }
 

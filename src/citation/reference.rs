@@ -71,16 +71,21 @@ pub fn recognise(text: &str, opaque: &[Range<usize>], context: &Context) -> Vec<
             .into_iter()
             .map(|(span, celex)| Found::certain(span, CitationKind::Celex, Id::Celex(celex)))
             .collect(),
-        annex::find(words, context),
     ];
-    for one in families.into_iter().flatten() {
-        let overlaps = found.iter().any(|f| f.span.start < one.span.end && one.span.start < f.span.end);
-        if !overlaps && !one.span.is_empty() {
-            found.push(one);
-        }
+    families.into_iter().flatten().for_each(|one| add(one, &mut found));
+    for one in annex::find(words, context, &found) {
+        add(one, &mut found);
     }
     found.sort_by_key(|f| f.span.start);
     found.into_iter().map(|one| reference(text, &clean, one)).collect()
+}
+
+/// Adds what a family found, where no family before it found something.
+fn add(one: Found, found: &mut Vec<Found>) {
+    let overlaps = found.iter().any(|f| f.span.start < one.span.end && one.span.start < f.span.end);
+    if !overlaps && !one.span.is_empty() {
+        found.push(one);
+    }
 }
 
 fn reference(text: &str, clean: &Clean, found: Found) -> Reference {

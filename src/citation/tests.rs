@@ -3,6 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is recognised in a text: kind, id, printed words, reason.
 fn found_in(text: &str, context: &Context) -> Vec<String> {
@@ -43,6 +44,7 @@ fn commission_and_joint_documents() {
         ("COM (2015) 216", &["com COM(2015) 216 «COM (2015) 216»"]),
         ("COM(2021)141 final/2,", &["com COM(2021) 141 «COM(2021)141 final/2»"]),
         ("COM(2008) 19 definitief", &["com COM(2008) 19 «COM(2008) 19 definitief»"]),
+        ("COM (2022) 296 def", &["com COM(2022) 296 «COM (2022) 296 def»"]),
         ("COM/2014/0572 final", &["com COM(2014) 572 «COM/2014/0572 final»"]),
         ("KOM (2007) 640 endg.", &["com COM(2007) 640 «KOM (2007) 640 endg.»"]),
         ("COM(2015)0216", &["com COM(2015) 216 «COM(2015)0216»"]),
@@ -52,10 +54,10 @@ fn commission_and_joint_documents() {
         ("besluit C (2023)\n1862 final over", &["c C(2023) 1862 «C (2023) 1862 final»"]),
         ("COM(2024)\u{a0}28", &["com COM(2024) 28 «COM(2024) 28»"]),
         ("COM(2024)28PDF-document", &["com COM(2024) 28 «COM(2024)28»"]),
-        ("COM(2025) 30 en COM(2025) 89.", &[
-            "com COM(2025) 30 «COM(2025) 30»",
-            "com COM(2025) 89 «COM(2025) 89»",
-        ]),
+        (
+            "COM(2025) 30 en COM(2025) 89.",
+            &["com COM(2025) 30 «COM(2025) 30»", "com COM(2025) 89 «COM(2025) 89»"],
+        ),
         ("Telecom (2020) 18", &[]),
         ("COM(3025) 165 final", &["com - «COM(3025) 165 final» (impossible-year)"]),
     ]);
@@ -73,12 +75,18 @@ fn commission_and_joint_documents() {
 #[test]
 fn words_beside_a_number_tell_proposal_from_communication() {
     for (text, uri) in [
-        ("Proposal for a council regulation amending Regulation (EU) 2021/1173, COM(2024) 29", "CELEX:52024PC0029"),
+        (
+            "Proposal for a council regulation amending Regulation (EU) 2021/1173, COM(2024) 29",
+            "CELEX:52024PC0029",
+        ),
         ("Voorstel voor een Verordening (COM(2025) 543 final).", "CELEX:52025PC0543"),
         ("Voorstel voor een richtlijn, COM(2025) 1", "CELEX:52025PC0001"),
         ("Voorstel voor een aanbeveling van de Raad, COM(2023) 719", "CELEX:52023DC0719"),
         ("Proposal for a Council Recommendation on a decision, COM(2023) 719", "CELEX:52023DC0719"),
-        ("Communication on a policy: the review [verwijzing naar 1.4.2025 (COM(2025) 163 final)].", "CELEX:52025DC0163"),
+        (
+            "Communication on a policy: the review [verwijzing naar 1.4.2025 (COM(2025) 163 final)].",
+            "CELEX:52025DC0163",
+        ),
         ("COM(2025) 47, Een sneller Europa: mededeling over uitvoering.", "CELEX:52025DC0047"),
         ("Zie de mededeling (COM(2025) 47).", "CELEX:52025DC0047"),
         ("In het strategisch plan voor STEM (COM(2025) 89 final)", "COM:2025:89:FIN"),
@@ -100,17 +108,19 @@ fn words_beside_a_number_tell_proposal_from_communication() {
 
 #[test]
 fn a_celex_number_printed_elsewhere_proves_or_contradicts() {
-    let with = |number: &str, celex: &str| Context {
-        celex: BTreeMap::from([(number.parse().expect("number"), celex.parse().expect("CELEX"))]),
-        ..Context::default()
-    };
-    let found = recognise("COM(2025) 165", &[], &with("COM(2025) 165", "52025DC0165"));
+    let pair = |number: &str, celex: &str| (number.parse().expect("number"), celex.parse().expect("CELEX"));
+    let celex = Arc::new(BTreeMap::from([pair("COM(2025) 165", "52025DC0165")]));
+    let found = recognise("COM(2025) 165", &[], &Context { celex, ..Context::default() });
     let address = "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:52025DC0165";
     assert_eq!(found[0].address.as_deref(), Some(address));
-    let found = recognise("COM (2020) 18", &[], &with("COM(2020) 18", "52020JC0018"));
+    let contradicted = Some(pair("COM(2020) 18", "52020JC0018"));
+    let found = recognise("COM (2020) 18", &[], &Context { contradicted, ..Context::default() });
     assert_eq!(found[0].standing(), Standing::Conflict);
     assert_eq!(found[0].id.as_ref().map(ToString::to_string).as_deref(), Some("COM(2020) 18"));
-    assert_eq!(found[0].reason.as_ref().and_then(Reason::against).map(CelexNumber::as_str), Some("52020JC0018"));
+    assert_eq!(
+        found[0].reason.as_ref().and_then(Reason::against).map(CelexNumber::as_str),
+        Some("52020JC0018")
+    );
 }
 
 #[test]
@@ -128,18 +138,30 @@ fn acts_old_and_new() {
         ("Besluit 2012/27/EU", &["act CELEX 32012D0027 «Besluit 2012/27/EU»"]),
         ("Aanbeveling (EU) 2024/236", &["act CELEX 32024H0236 «Aanbeveling (EU) 2024/236»"]),
         ("Kaderbesluit 2002/584/JBZ", &["act CELEX 32002F0584 «Kaderbesluit 2002/584/JBZ»"]),
-        ("Uitvoeringsverordening (EU) 2024/1", &["act CELEX 32024R0001 «Uitvoeringsverordening (EU) 2024/1»"]),
+        (
+            "Uitvoeringsverordening (EU) 2024/1",
+            &["act CELEX 32024R0001 «Uitvoeringsverordening (EU) 2024/1»"],
+        ),
         ("Verordening (EG) 178/2002", &["act CELEX 32002R0178 «Verordening (EG) 178/2002»"]),
+        ("Verordening EU 2016/679", &["act CELEX 32016R0679 «Verordening EU 2016/679»"]),
+        (
+            "Verordening (EU, Euratom) 2018/1046",
+            &["act CELEX 32018R1046 «Verordening (EU, Euratom) 2018/1046»"],
+        ),
+        ("Verordening (EU) nr 1303/2013", &["act CELEX 32013R1303 «Verordening (EU) nr 1303/2013»"]),
         ("Verordening 2016/679", &["act CELEX 32016R0679 «Verordening 2016/679»"]),
-        ("Richtlijnen 90/385/EEG en 93/42/EEG van de Raad", &[
-            "act CELEX 31990L0385 «Richtlijnen 90/385/EEG»",
-            "act CELEX 31993L0042 «93/42/EEG»",
-        ]),
-        ("Verordeningen (EG) nr. 178/2002, (EG)\nnr. 1223/2009 en (EU) 2017/745", &[
-            "act CELEX 32002R0178 «Verordeningen (EG) nr. 178/2002»",
-            "act CELEX 32009R1223 «(EG) nr. 1223/2009»",
-            "act CELEX 32017R0745 «(EU) 2017/745»",
-        ]),
+        (
+            "Richtlijnen 90/385/EEG en 93/42/EEG van de Raad",
+            &["act CELEX 31990L0385 «Richtlijnen 90/385/EEG»", "act CELEX 31993L0042 «93/42/EEG»"],
+        ),
+        (
+            "Verordeningen (EG) nr. 178/2002, (EG)\nnr. 1223/2009 en (EU) 2017/745",
+            &[
+                "act CELEX 32002R0178 «Verordeningen (EG) nr. 178/2002»",
+                "act CELEX 32009R1223 «(EG) nr. 1223/2009»",
+                "act CELEX 32017R0745 «(EU) 2017/745»",
+            ],
+        ),
         ("Verordening (EG) 1998/2006", &["act - «Verordening (EG) 1998/2006» (year-unclear)"]),
         ("Verordening (EU) 12/25", &["act - «Verordening (EU) 12/25» (year-unclear)"]),
         ("het protocol (EU) 2016/123", &["act - «(EU) 2016/123» (act-type-unknown)"]),
@@ -148,7 +170,10 @@ fn acts_old_and_new() {
         ("Verordening 2018/0328 (COD)", &[]),
         ("Besluit 12/25", &[]),
     ]);
-    assert_eq!(act_number("Verordening (EU) 2024/1689").map(|c| c.to_string()).as_deref(), Some("32024R1689"));
+    assert_eq!(
+        act_number("Verordening (EU) 2024/1689").map(|c| c.to_string()).as_deref(),
+        Some("32024R1689")
+    );
     assert_eq!(act_number("COM(2025) 30"), None);
     addresses(&[(
         "Richtlijn 95/46/EG",
@@ -164,18 +189,24 @@ fn treaty_articles_have_an_owner() {
         ("artikel 101 VWEU,", &["treaty VWEU 101 «artikel 101 VWEU»"]),
         ("artikel 5 VEU", &["treaty VEU 5 «artikel 5 VEU»"]),
         ("Article 114(1) TFEU", &["treaty VWEU 114 «Article 114(1) TFEU»"]),
-        ("artikelen 107 en 108 VWEU", &[
-            "treaty VWEU 107 «artikelen 107»",
-            "treaty VWEU 108 «108 VWEU»",
-        ]),
-        ("de artikelen 101, 102 en 107, lid 3, VWEU", &[
-            "treaty VWEU 101 «artikelen 101»",
-            "treaty VWEU 102 «102»",
-            "treaty VWEU 107 «107, lid 3, VWEU»",
-        ]),
-        ("artikel 16 van het Verdrag betreffende de werking van de Europese Unie", &[
-            "treaty VWEU 16 «artikel 16 van het Verdrag betreffende de werking van de Europese Unie»",
-        ]),
+        ("artikelen 107 en 108 VWEU", &["treaty VWEU 107 «artikelen 107»", "treaty VWEU 108 «108 VWEU»"]),
+        (
+            "de artikelen 101, 102 en 107, lid 3, VWEU",
+            &[
+                "treaty VWEU 101 «artikelen 101»",
+                "treaty VWEU 102 «102»",
+                "treaty VWEU 107 «107, lid 3, VWEU»",
+            ],
+        ),
+        (
+            "artikel 16 van het Verdrag betreffende de werking van de Europese Unie",
+            &["treaty VWEU 16 «artikel 16 van het Verdrag betreffende de werking van de Europese Unie»"],
+        ),
+        (
+            "artikel 114 en artikel 16, lid 2, VWEU",
+            &["treaty VWEU 114 «artikel 114»", "treaty VWEU 16 «artikel 16, lid 2, VWEU»"],
+        ),
+        ("artikel 4 van de AI-verordening en artikel 16 VWEU", &["treaty VWEU 16 «artikel 16 VWEU»"]),
         ("artikel 4 van de AI-verordening", &[]),
         ("artikel 50 van de AI-verordening en het VWEU", &[]),
         ("artikel 4, lid 2", &[]),
@@ -232,37 +263,52 @@ fn council_numbers_need_proof() {
 fn kamerstukken() {
     check(&[
         ("Kamerstuk 2022, 26 643, nr. 943", &["kamerstuk kst-26643-943 «Kamerstuk 2022, 26 643, nr. 943»"]),
-        ("Kamerstukken 2019–2020, 26 643 en 32 761, nr. 640 Zie", &[
-            "kamerstuk kst-26643-640 «Kamerstukken 2019–2020, 26 643 en 32 761, nr. 640» (shared-number)",
-        ]),
-        ("26 643 en 32 761, nr. 640", &[
-            "kamerstuk kst-26643-640 «26 643 en 32 761, nr. 640» (shared-number)",
-        ]),
-        ("kamerstukken 2024-2025, 22112-4023", &[
-            "kamerstuk kst-22112-4023 «kamerstukken 2024-2025, 22112-4023»",
-        ]),
+        (
+            "Kamerstukken 2019–2020, 26 643 en 32 761, nr. 640 Zie",
+            &["kamerstuk kst-26643-640 «Kamerstukken 2019–2020, 26 643 en 32 761, nr. 640» (shared-number)"],
+        ),
+        (
+            "26 643 en 32 761, nr. 640",
+            &["kamerstuk kst-26643-640 «26 643 en 32 761, nr. 640» (shared-number)"],
+        ),
+        (
+            "kamerstukken 2024-2025, 22112-4023",
+            &["kamerstuk kst-22112-4023 «kamerstukken 2024-2025, 22112-4023»"],
+        ),
         ("kamerstuk 2023-2024, 36543 nr. B", &["kamerstuk kst-36543-B «kamerstuk 2023-2024, 36543 nr. B»"]),
-        ("Kamerstuk 2025-2026, nr. 29362, nr. 1331", &[
-            "kamerstuk kst-29362-1331 «Kamerstuk 2025-2026, nr. 29362, nr. 1331» (double-nr)",
-        ]),
+        (
+            "Kamerstuk 2025-2026, nr. 29362, nr. 1331",
+            &["kamerstuk kst-29362-1331 «Kamerstuk 2025-2026, nr. 29362, nr. 1331» (double-nr)"],
+        ),
         ("Kamerstuk 22 112, nr. 3052", &["kamerstuk kst-22112-3052 «Kamerstuk 22 112, nr. 3052»"]),
         ("Kamerstuk 21 501-20, nr. 1742", &["kamerstuk kst-21501-20-1742 «Kamerstuk 21 501-20, nr. 1742»"]),
+        ("Kamerstuknummer 22112-3052", &["kamerstuk kst-22112-3052 «Kamerstuknummer 22112-3052»"]),
+        (
+            "Kamerstukken II 2019/20, 26643, nr. 640",
+            &["kamerstuk kst-26643-640 «Kamerstukken II 2019/20, 26643, nr. 640»"],
+        ),
+        ("Kamerstuk 36 600 XIII, nr. 10", &["kamerstuk kst-36600-XIII-10 «Kamerstuk 36 600 XIII, nr. 10»"]),
         ("Kamerstuk 22 112, 2962", &["kamerstuk kst-22112-2962 «Kamerstuk 22 112, 2962»"]),
         ("(21.501-33, 875)", &["kamerstuk kst-21501-33-875 «21.501-33, 875»"]),
         ("zie 31-700 XII nr 6", &["kamerstuk kst-31700-XII-6 «31-700 XII nr 6»"]),
         ("zie 35 925 IV, nr. 26", &["kamerstuk kst-35925-IV-26 «35 925 IV, nr. 26»"]),
-        ("Kamerstuk\n2024-2025,\n26643, nr.\n1330", &[
-            "kamerstuk kst-26643-1330 «Kamerstuk 2024-2025, 26643, nr. 1330»",
-        ]),
-        ("Kamerstuk\u{a0}26\u{2009}643, nr.\u{a0}943", &["kamerstuk kst-26643-943 «Kamerstuk 26 643, nr. 943»"]),
+        (
+            "Kamerstuk\n2024-2025,\n26643, nr.\n1330",
+            &["kamerstuk kst-26643-1330 «Kamerstuk 2024-2025, 26643, nr. 1330»"],
+        ),
+        (
+            "Kamerstuk\u{a0}26\u{2009}643, nr.\u{a0}943",
+            &["kamerstuk kst-26643-943 «Kamerstuk 26 643, nr. 943»"],
+        ),
         ("Kamer-\nstuk 26 643, nr. 943", &["kamerstuk kst-26643-943 «Kamer- stuk 26 643, nr. 943»"]),
-        ("Kamerstukken II, vergaderjaar 2020/21, 26 643, nr. 7", &[
-            "kamerstuk kst-26643-7 «Kamerstukken II, vergaderjaar 2020/21, 26 643, nr. 7»",
-        ]),
-        ("Tweede Kamer, Kamerstuk 26 643, nrs. 5 en 55", &[
-            "kamerstuk kst-26643-5 «Kamerstuk 26 643, nrs. 5»",
-            "kamerstuk kst-26643-55 «55»",
-        ]),
+        (
+            "Kamerstukken II, vergaderjaar 2020/21, 26 643, nr. 7",
+            &["kamerstuk kst-26643-7 «Kamerstukken II, vergaderjaar 2020/21, 26 643, nr. 7»"],
+        ),
+        (
+            "Tweede Kamer, Kamerstuk 26 643, nrs. 5 en 55",
+            &["kamerstuk kst-26643-5 «Kamerstuk 26 643, nrs. 5»", "kamerstuk kst-26643-55 «55»"],
+        ),
         ("Kamerstuk 20183, 26 643, nr. 943", &["kamerstuk kst-26643-943 «Kamerstuk 20183, 26 643, nr. 943»"]),
         ("kst-21501-20-1742", &["kamerstuk kst-21501-20-1742 «kst-21501-20-1742»"]),
         ("Kamerstuk 26 643, 32 761", &[]),
@@ -276,7 +322,10 @@ fn kamerstukken() {
     addresses(&[
         ("Kamerstuk 26 643, nr. 1330", Some("https://zoek.officielebekendmakingen.nl/kst-26643-1330.html")),
         ("Kamerstuk 36543 nr. B", Some("https://zoek.officielebekendmakingen.nl/kst-36543-B.html")),
-        ("Kamerstuk 21 501-20, nr. 1742", Some("https://zoek.officielebekendmakingen.nl/kst-21501-20-1742.html")),
+        (
+            "Kamerstuk 21 501-20, nr. 1742",
+            Some("https://zoek.officielebekendmakingen.nl/kst-21501-20-1742.html"),
+        ),
     ]);
 }
 
@@ -296,21 +345,32 @@ fn numbers_of_the_tweede_kamer() {
 #[test]
 fn addresses_of_eur_lex_and_its_link_texts() {
     check(&[
-        ("EUR-Lex - 52025DC0165 - EN - EUR-Lex", &[
-            "eurlex CELEX 52025DC0165 «EUR-Lex - 52025DC0165 - EN - EUR-Lex»",
-        ]),
-        ("(https://eur-lex.europa.eu/legal-content/NL/TXT/HTML/?uri=CELEX:52025DC0095).", &[
-            "eurlex CELEX 52025DC0095 «https://eur-lex.europa.eu/legal-content/NL/TXT/HTML/?uri=CELEX:52025DC0095»",
-        ]),
-        ("http://eur-lex.Europa.eu/LexUriServ/LexUriServ.do?uri=COM:2020:0624:FIN:NL:PDF", &[
-            "eurlex COM(2020) 624 «http://eur-lex.Europa.eu/LexUriServ/LexUriServ.do?uri=COM:2020:0624:FIN:NL:PDF»",
-        ]),
-        ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A52025DC0030&qid=1744", &[
-            "eurlex CELEX 52025DC0030 «https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A52025DC0030&qid=1744»",
-        ]),
-        ("https://eur-lex.europa.eu/eli/reg/2016/679/oj", &[
-            "eurlex CELEX 32016R0679 «https://eur-lex.europa.eu/eli/reg/2016/679/oj»",
-        ]),
+        (
+            "EUR-Lex - 52025DC0165 - EN - EUR-Lex",
+            &["eurlex CELEX 52025DC0165 «EUR-Lex - 52025DC0165 - EN - EUR-Lex»"],
+        ),
+        (
+            "(https://eur-lex.europa.eu/legal-content/NL/TXT/HTML/?uri=CELEX:52025DC0095).",
+            &[
+                "eurlex CELEX 52025DC0095 «https://eur-lex.europa.eu/legal-content/NL/TXT/HTML/?uri=CELEX:52025DC0095»",
+            ],
+        ),
+        (
+            "http://eur-lex.Europa.eu/LexUriServ/LexUriServ.do?uri=COM:2020:0624:FIN:NL:PDF",
+            &[
+                "eurlex COM(2020) 624 «http://eur-lex.Europa.eu/LexUriServ/LexUriServ.do?uri=COM:2020:0624:FIN:NL:PDF»",
+            ],
+        ),
+        (
+            "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A52025DC0030&qid=1744",
+            &[
+                "eurlex CELEX 52025DC0030 «https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A52025DC0030&qid=1744»",
+            ],
+        ),
+        (
+            "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+            &["eurlex CELEX 32016R0679 «https://eur-lex.europa.eu/eli/reg/2016/679/oj»"],
+        ),
         ("52024DC0028", &["celex CELEX 52024DC0028 «52024DC0028»"]),
         ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=C…", &[]),
         ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=C", &[]),
@@ -332,6 +392,7 @@ fn an_annex_that_is_not_here_is_told() {
         ("opgenomen in bijlage I.", &["com - «bijlage I» (annex-not-here)"][..]),
         ("17 dialogen (bijlage 1) met", &["com - «bijlage 1» (annex-not-here)"]),
         ("bijlage I van deze mededeling", &["com - «bijlage I» (annex-not-here)"]),
+        ("COM(2024) 931 final, bijlage I.", &["com COM(2024) 931 «COM(2024) 931 final»"]),
         ("bijlage II", &[]),
         ("bijlage I bij Verordening (EU) 2016/679", &["act CELEX 32016R0679 «Verordening (EU) 2016/679»"]),
         ("bijlage III van de AI-verordening", &[]),
@@ -394,7 +455,9 @@ fn id() -> impl Strategy<Value = Id> {
 fn printed(id: &Id) -> String {
     match id {
         Id::Treaty(TreatyArticle { treaty, article }) => format!("artikel {article} {}", treaty.as_str()),
-        Id::Journal(Journal::Issue { series, issue, year }) => format!("PB {series} {issue} van 1.2.{year}, blz. 3"),
+        Id::Journal(Journal::Issue { series, issue, year }) => {
+            format!("PB {series} {issue} van 1.2.{year}, blz. 3")
+        }
         Id::Journal(Journal::Text { series, year, number }) => format!("PB {series}, {year}/{number}"),
         Id::Celex(celex) => celex.as_str().to_owned(),
         other => other.to_string(),
@@ -428,9 +491,9 @@ fn pieces() -> impl Strategy<Value = String> {
 fn context() -> Context {
     Context {
         place: PlaceKind::CoverNote,
-        celex: BTreeMap::new(),
         annexes: Some(Annexes { of: CitationKind::Com, here: BTreeSet::new() }),
         unmarked_notes: BTreeSet::from(["1".to_owned()]),
+        ..Context::default()
     }
 }
 
@@ -453,7 +516,10 @@ proptest! {
             for found in recognise(&text, opaque, &context()) {
                 prop_assert!(end <= found.span.start && found.span.start < found.span.end);
                 prop_assert!(text.get(found.span.clone()).is_some());
-                prop_assert_eq!(found.id.is_none() && found.reason.is_none(), false);
+                prop_assert!(found.id.is_some() || found.reason.is_some());
+                if let Some(id) = &found.id {
+                    prop_assert_eq!(id.to_string().parse::<Id>(), Ok(id.clone()));
+                }
                 end = found.span.end;
             }
         }

@@ -45,9 +45,10 @@ impl Treaty {
         let words = words.to_lowercase();
         Some(match words.as_str() {
             "veu" | "teu" | "eu-verdrag" | "verdrag betreffende de europese unie" => Treaty::Veu,
-            "vweu" | "tfeu" | "eu-werkingsverdrag" | "verdrag betreffende de werking van de europese unie" => {
-                Treaty::Vweu
-            }
+            "vweu"
+            | "tfeu"
+            | "eu-werkingsverdrag"
+            | "verdrag betreffende de werking van de europese unie" => Treaty::Vweu,
             _ => return None,
         })
     }
@@ -92,13 +93,15 @@ const OWNER: &str = r"VWEU|VEU|TFEU|TEU|EU-Werkingsverdrag|EU-Verdrag|(?i:Verdra
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?P<word>(?i:artikel(?:en)?|articles?|art\.) )(?P<list>{ARTICLE}(?:{LINK}{ARTICLE})*),? ?(?i:van het |of the )?(?P<owner>{OWNER})\b"
+        r"\b(?P<word>(?i:artikel(?:en)?|articles?|art\.) )(?P<list>{ARTICLE}(?:{LINK}(?i:artikel )?{ARTICLE})*),? ?(?i:van het |of the )?(?P<owner>{OWNER})\b"
     ))
     .expect("pattern compiles")
 });
 
-static FIRST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"^(?P<one>{ARTICLE})(?P<link>{LINK})?")).expect("pattern compiles"));
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^(?P<again>(?i:artikel ))?(?P<one>{ARTICLE})(?P<link>{LINK})?"))
+        .expect("pattern compiles")
+});
 
 /// The articles of a cleaned text. Of a list the first has the word before it and the last the owner.
 pub(super) fn find(text: &str) -> Vec<Found> {
