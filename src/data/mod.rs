@@ -2,8 +2,10 @@
 //!
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
+mod citations;
 mod twin;
 
+pub use citations::{CitationEntry, citations};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
@@ -13,7 +15,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
-const SCHEMAS: [(&str, &str); 4] = [
+const SCHEMAS: [(&str, &str); 5] = [
+    ("citations.json", include_str!("schema/citations.json")),
     ("document.json", include_str!("schema/document.json")),
     ("documents.json", include_str!("schema/documents.json")),
     ("relations.json", include_str!("schema/relations.json")),
@@ -24,6 +27,7 @@ const SCHEMAS: [(&str, &str); 4] = [
 pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let corpus = &site.corpus;
     let mut out = vec![
+        ("data/citations.json".to_owned(), json(&citations(site))),
         ("data/documents.json".to_owned(), json(&documents(site))),
         ("data/relations.json".to_owned(), json(&relations(corpus))),
     ];
