@@ -15,6 +15,7 @@ pub mod citation;
 pub mod config;
 pub mod corpus;
 pub mod data;
+pub mod deadline;
 pub mod diagnostic;
 pub mod document;
 pub mod dossier;

@@ -7,11 +7,12 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules in the order of the flow. ARCHITECTURE.md shows the same order.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "diagnostic",
     "fields",
     "citation",
     "document",
+    "deadline",
     "config",
     "taxonomy",
     "ingest",
