@@ -2,6 +2,7 @@
 
 use super::arguments::{Common, Format};
 use super::{Exit, UsageError, account, disk, report, terminal};
+use crate::corpus;
 use crate::diagnostic::{self, Findings};
 use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
@@ -115,6 +116,10 @@ pub(super) fn check(common: &Common, format: Format) -> Result<Exit> {
     let mut outcome = dossier::build(&inputs, Mode::Frozen, date(common)?);
     let found = render_all(&outcome.tree);
     outcome.findings.append(found);
+    if let Some(site) = &outcome.site {
+        let proposals = corpus::proposals(&site.corpus);
+        proposals.iter().for_each(|proposal| outcome.findings.push(proposal.note(&site.corpus)));
+    }
     outcome.findings.sort();
     match format {
         Format::Human => terminal::show(&outcome.findings, &outcome.sources),

@@ -1,6 +1,7 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
 use super::citations::{self, Pages};
+use super::actions;
 use super::content::{Content, Read};
 use super::links::{self, Targets};
 use super::outline::Outline;
@@ -36,8 +37,10 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     check_terms(settings, &terms, &documents, findings);
     let passages = Terms::new(settings, &terms).passages(&order, &about);
     let taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
+    let actions = actions::actions(&documents, &taxonomies, findings);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
     Corpus { documents, stubs, taxonomies, pages, relations, citations }
+    Corpus { documents, stubs, taxonomies, pages, relations, actions }
 }
 
 fn document(
@@ -77,7 +80,7 @@ fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings
 }
 
 /// Documents from old to new, those without a date last, then by id.
-fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
+pub(super) fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
     let mut order: Vec<&Document> = documents.values().collect();
     let key = |d: &Document| -> (bool, Option<PartialDate>, String) {
         (d.front.date.is_none(), d.front.date, d.id.clone())
@@ -245,25 +248,26 @@ fn check_document(
 
 /// What kind of block a place must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(super) enum Wanted {
     Heading,
     Passage,
 }
 
-fn check_place(
+/// Whether a place is there; where it is not, that is a finding.
+pub(super) fn check_place(
     place: &At<Place>,
     file: &FilePath,
     documents: &BTreeMap<String, Document>,
     wanted: Wanted,
     findings: &mut Findings,
-) {
+) -> bool {
     let Place { document: id, block } = &place.value;
     let fault =
         |message: String| Diagnostic::new(Code::UnknownReference, message).at(file, place.span.clone());
     let Some(document) = documents.get(id) else {
         let known = documents.keys().map(String::as_str);
         findings.push(fault(format!("there is no document `{id}`")).did_you_mean(id, known));
-        return;
+        return false;
     };
     let leaves = document.body.leaves();
     let fits = |kind: LeafKind| match wanted {
@@ -271,7 +275,8 @@ fn check_place(
         Wanted::Passage => kind.is_passage(),
     };
     let known: Vec<&str> = leaves.iter().filter(|l| fits(l.kind)).map(|l| l.id.as_str()).collect();
-    if !known.contains(&block.as_str()) {
+    let there = known.contains(&block.as_str());
+    if !there {
         let what = match wanted {
             Wanted::Heading => "section",
             Wanted::Passage => "passage",
@@ -284,4 +289,5 @@ fn check_place(
         }
         findings.push(fault(message).did_you_mean(block.as_str(), known.iter().copied()));
     }
+    there
 }

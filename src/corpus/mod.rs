@@ -1,6 +1,7 @@
 //! All documents of a dossier together: links and references resolved, passages found for every term,
 //! relations in both directions.
 
+mod actions;
 mod build;
 mod citations;
 mod comparison;
@@ -16,6 +17,7 @@ mod relations;
 mod sentence;
 mod terms;
 
+pub use actions::{Action, Done, Proposal, proposals};
 pub use build::build;
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
@@ -81,6 +83,8 @@ pub struct Corpus {
     pub relations: Vec<Relation>,
     /// What the documents cite.
     pub citations: Citations,
+    /// What communications promise, the oldest first, in reading order.
+    pub actions: Vec<Action>,
 }
 
 impl Corpus {

@@ -149,7 +149,8 @@ impl<'a> Terms<'a> {
     }
 }
 
-fn names_of(front: &TermFront, matching: Matching, term: usize) -> Vec<Name> {
+/// The names of a term that are searched.
+pub(super) fn names_of(front: &TermFront, matching: Matching, term: usize) -> Vec<Name> {
     let plain =
         |text: &String| Name { term, text: text.clone(), case: Case::Any, compounds: Compounds::Open };
     let mut names: Vec<Name> = front

@@ -103,6 +103,8 @@ codes! {
     LostId = "lost-id", Error;
     /// A document is gone, and no page takes over its address.
     LostPage = "lost-page", Error;
+    /// A passage may say that an action is done, and no editor has said whether it does.
+    MaybeDone = "maybe-done", Note;
 }
 
 #[cfg(test)]

@@ -20,11 +20,13 @@ pub type Span = Range<usize>;
 /// Path of an input file, relative to the dossier's root, with `/` between its parts.
 pub type FilePath = Arc<str>;
 
-/// How bad a finding is: an error stops the run before anything is written, a warning does not.
+/// How bad a finding is: an error stops the run before anything is written, a warning does not; a note is a
+/// question to editors, which only `check` asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Error,
     Warning,
+    Note,
 }
 
 impl Severity {
@@ -33,6 +35,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -168,8 +171,12 @@ impl Findings {
 
     /// Counts errors and warnings.
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.list.iter().filter(|d| d.severity == Severity::Error).count();
-        (errors, self.list.len() - errors)
+        (self.count(Severity::Error), self.count(Severity::Warning))
+    }
+
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|d| d.severity == severity).count()
     }
 
     /// Whether nothing was found.

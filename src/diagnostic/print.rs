@@ -34,9 +34,10 @@ pub fn summary(findings: &Findings) -> Option<String> {
         1 => Some(format!("1 {word}")),
         n => Some(format!("{n} {word}s")),
     };
-    let (errors, warnings) = findings.counts();
-    let parts: Vec<String> =
-        [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect();
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| count(findings.count(severity), severity.as_str()))
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -51,6 +52,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lines: &mut Lines
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.as_str()));
     let mut places: Vec<(&Location, Option<&str>, AnnotationKind)> = Vec::new();

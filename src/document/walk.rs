@@ -128,6 +128,15 @@ impl<L> Body<L> {
     }
 }
 
+impl<L> Item<L> {
+    /// Its own leaf and those nested in it, in reading order.
+    pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
+        let mut out = Vec::new();
+        item_leaves(self, &mut out);
+        out
+    }
+}
+
 fn leaves_of<'a, L>(blocks: &'a [Block<L>], out: &mut Vec<Leaf<'a, L>>) {
     for block in blocks {
         let mut leaf = |kind, parts, code| {

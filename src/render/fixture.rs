@@ -387,6 +387,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
             ),
             handwritten("thema", "title = \"Een thema maken\"\norder = 2", Body::default()),
         ]),
+        actions: Vec::new(),
         relations: relations(),
         citations: Citations::default(),
     };

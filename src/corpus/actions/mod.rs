@@ -1,0 +1,160 @@
+//! What communications promise: actions, with their deadlines, and whether a later text says that they are done.
+
+mod done;
+mod extract;
+mod proposals;
+mod wording;
+
+pub use proposals::{Proposal, proposals};
+
+use super::build::document_order;
+use super::{Document, FoundBy, Taxonomy};
+use crate::config::Role;
+use crate::deadline::{self, Deadline};
+use crate::diagnostic::Findings;
+use crate::document::{BlockId, Kind};
+use extract::Promise;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A promise in a communication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// `com-2025-165-a1.1-2`: document, printed number of the section, place among the section's actions.
+    pub id: String,
+    pub document: String,
+    /// The list item that promises it.
+    pub anchor: BlockId,
+    /// The innermost heading above it.
+    pub section: Option<BlockId>,
+    /// Ids of the pillars whose section it stands in, in the pillars' order.
+    pub pillars: Vec<String>,
+    /// Ids of the instruments that it names, sorted.
+    pub instruments: Vec<String>,
+    /// Its words without marks, those of its nested items too.
+    pub text: String,
+    /// In the order of the text.
+    pub deadlines: Vec<Deadline>,
+    /// Where a text says that it is done; always an editor's choice.
+    pub done: Option<Done>,
+}
+
+/// The place that says that an action is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub document: String,
+    pub anchor: BlockId,
+    /// The sentence that says it; the block's whole text where no one sentence does.
+    pub text: String,
+}
+
+/// The actions of all communications, the oldest first, in reading order. There are none where no taxonomy
+/// has a role. What `[actions]` names and is not there is a finding.
+pub(super) fn actions(
+    documents: &BTreeMap<String, Document>,
+    taxonomies: &[Taxonomy],
+    findings: &mut Findings,
+) -> Vec<Action> {
+    let mut out = Vec::new();
+    if taxonomies.iter().any(|t| t.settings.role.is_some()) {
+        let named = named(taxonomies);
+        for document in document_order(documents) {
+            out.extend(of_document(document, taxonomies, &named));
+        }
+    }
+    done::set(&mut out, documents, findings);
+    out
+}
+
+/// Instruments by the passages that name them.
+type Named<'a> = BTreeMap<(&'a str, &'a BlockId), BTreeSet<&'a str>>;
+
+fn named(taxonomies: &[Taxonomy]) -> Named<'_> {
+    let mut out = Named::new();
+    let instruments = taxonomies.iter().filter(|t| t.settings.role == Some(Role::Instrument));
+    for term in instruments.flat_map(|t| &t.terms) {
+        let named = |found_by| matches!(found_by, FoundBy::Name | FoundBy::Editor);
+        for passage in term.passages.iter().filter(|p| named(p.found_by)) {
+            out.entry((&passage.document, &passage.anchor)).or_default().insert(&term.id);
+        }
+    }
+    out
+}
+
+fn of_document(document: &Document, taxonomies: &[Taxonomy], named: &Named<'_>) -> Vec<Action> {
+    if document.front.kind != Kind::Communication {
+        return Vec::new();
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    extract::promises(document)
+        .into_iter()
+        .map(|promise| {
+            let section = section_number(promise.section.as_ref());
+            let count = counts.entry(section.clone()).or_default();
+            *count += 1;
+            let id = format!("{}-a{section}-{count}", document.id);
+            action(id, document, promise, taxonomies, named)
+        })
+        .collect()
+}
+
+/// `1.1` of the heading `s1.1`; the id itself of a heading without a number; `0` above all headings.
+fn section_number(section: Option<&BlockId>) -> String {
+    let id = section.map_or("0", BlockId::as_str);
+    let number = id.strip_prefix('s').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    number.unwrap_or(id).to_owned()
+}
+
+fn action(
+    id: String,
+    document: &Document,
+    promise: Promise,
+    taxonomies: &[Taxonomy],
+    named: &Named<'_>,
+) -> Action {
+    let instruments: BTreeSet<&str> = promise
+        .blocks
+        .iter()
+        .filter_map(|block| named.get(&(document.id.as_str(), block)))
+        .flatten()
+        .copied()
+        .collect();
+    let Promise { anchor, section, text, .. } = promise;
+    Action {
+        id,
+        document: document.id.clone(),
+        pillars: pillars(document, &anchor, taxonomies),
+        instruments: instruments.into_iter().map(str::to_owned).collect(),
+        deadlines: deadline::find(&text),
+        anchor,
+        section,
+        text,
+        done: None,
+    }
+}
+
+/// The pillars that a section around a block is mapped to.
+fn pillars(document: &Document, anchor: &BlockId, taxonomies: &[Taxonomy]) -> Vec<String> {
+    let pillars = taxonomies.iter().filter(|t| t.settings.role == Some(Role::Pillar));
+    let around = |place: &crate::taxonomy::Place| {
+        place.document == document.id && document.outline.stands_in(anchor, &place.block)
+    };
+    pillars
+        .flat_map(|t| &t.terms)
+        .filter(|term| term.front.sections.iter().any(|at| around(&at.value)))
+        .map(|term| term.id.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_section_is_the_printed_one() {
+        for (heading, number) in
+            [(Some("s1.1"), "1.1"), (Some("s2"), "2"), (Some("samenvatting"), "samenvatting"), (None, "0")]
+        {
+            assert_eq!(section_number(heading.map(BlockId::new).as_ref()), number);
+        }
+    }
+}
