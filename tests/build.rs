@@ -141,6 +141,7 @@ fn data_files_are_valid_against_their_schemas() {
         ("data/documents.json", "data/schema/documents.json"),
         ("data/citations.json", "data/schema/citations.json"),
         ("data/relations.json", "data/schema/relations.json"),
+        ("data/actions.json", "data/schema/actions.json"),
         ("data/pijlers.json", "data/schema/taxonomy.json"),
         ("data/instrumenten.json", "data/schema/taxonomy.json"),
     ] {

@@ -17,7 +17,7 @@ mod relations;
 mod sentence;
 mod terms;
 
-pub use actions::{Action, Done, Proposal, proposals};
+pub use actions::{Action, ActionState, Actions, Done, Proposal, proposals};
 pub use build::build;
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
@@ -60,6 +60,8 @@ pub enum PageRef {
         taxonomy: String,
         id: String,
     },
+    /// What communications promise.
+    Actions,
     /// A hand-written page, by section and slug: `handleiding/bewerken`.
     Page(String),
     /// A fiche beside what it assesses, by the fiche's id.
@@ -84,7 +86,7 @@ pub struct Corpus {
     /// What the documents cite.
     pub citations: Citations,
     /// What communications promise, the oldest first, in reading order.
-    pub actions: Vec<Action>,
+    pub actions: Actions,
 }
 
 impl Corpus {

@@ -6,6 +6,12 @@ mod citations;
 mod twin;
 
 pub use citations::{CitationEntry, citations};
+mod actions;
+mod calendar;
+mod csv;
+mod twin;
+
+pub use actions::{ActionEntry, DeadlineEntry, DoneEntry, actions};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
@@ -17,6 +23,7 @@ use std::collections::BTreeMap;
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
 const SCHEMAS: [(&str, &str); 5] = [
     ("citations.json", include_str!("schema/citations.json")),
+    ("actions.json", include_str!("schema/actions.json")),
     ("document.json", include_str!("schema/document.json")),
     ("documents.json", include_str!("schema/documents.json")),
     ("relations.json", include_str!("schema/relations.json")),
@@ -34,7 +41,22 @@ pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     for taxonomy in &corpus.taxonomies {
         out.push((format!("data/{}.json", taxonomy.settings.key), json(&terms(site, taxonomy))));
     }
+    out.extend(action_files(site));
     out.extend(SCHEMAS.map(|(name, text)| (format!("data/schema/{name}"), text.as_bytes().to_vec())));
+    out
+}
+
+/// Actions as JSON, as a table and as a calendar; none where the dossier has no actions.
+fn action_files(site: &Site) -> Vec<(String, Vec<u8>)> {
+    let actions = actions(&site.corpus);
+    if actions.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![
+        ("data/actions.json".to_owned(), json(&actions)),
+        (site.actions_path("csv"), actions::table(&actions)),
+    ];
+    out.extend(calendar::calendar(site, &actions).map(|bytes| (site.actions_path("ics"), bytes)));
     out
 }
 

@@ -387,7 +387,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
             ),
             handwritten("thema", "title = \"Een thema maken\"\norder = 2", Body::default()),
         ]),
-        actions: Vec::new(),
+        actions: Vec::new().into(),
         relations: relations(),
         citations: Citations::default(),
     };

@@ -2,6 +2,7 @@
 
 use crate::config::Language;
 use crate::document::PartialDate;
+use jiff::civil::Date;
 
 const DUTCH_MONTHS: [&str; 12] = [
     "januari",
@@ -45,6 +46,23 @@ pub fn date(language: Language, date: PartialDate) -> String {
         .extend(date.month().and_then(|m| months.get(usize::try_from(m).ok()? - 1)).map(|m| (*m).to_owned()));
     parts.push(date.year().to_string());
     parts.join(" ")
+}
+
+/// A day that is known: "9 april 2025".
+pub fn day(language: Language, day: Date) -> String {
+    PartialDate::new(day.year(), Some(day.month()), Some(day.day()))
+        .map_or_else(|| day.to_string(), |day| date(language, day))
+}
+
+/// From one day to another: "9 april – 30 juni 2025", "9 april 2025" where they are one.
+pub fn days(language: Language, first: Date, last: Date) -> String {
+    let (from, to) = (day(language, first), day(language, last));
+    if first == last {
+        return to;
+    }
+    let year = format!(" {}", first.year());
+    let from = if first.year() == last.year() { from.trim_end_matches(&year) } else { &from };
+    format!("{from} – {to}")
 }
 
 /// A whole number with its thousands marked: "1.234" in Dutch, "1,234" in English.
@@ -110,6 +128,18 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(within_sentence(title), written);
+        }
+    }
+
+    #[test]
+    fn a_range_of_days_says_its_year_once() {
+        let date = |text: &str| text.parse().expect("a date");
+        for (first, last, expected) in [
+            ("2025-04-01", "2025-06-30", "1 april – 30 juni 2025"),
+            ("2025-10-01", "2026-03-31", "1 oktober 2025 – 31 maart 2026"),
+            ("2025-04-09", "2025-04-09", "9 april 2025"),
+        ] {
+            assert_eq!(days(Language::Dutch, date(first), date(last)), expected);
         }
     }
 

@@ -17,6 +17,7 @@ mod template_faults;
 mod templates;
 mod texts;
 mod theme;
+mod timeline;
 pub mod view;
 
 #[cfg(test)]

@@ -7,6 +7,11 @@ use super::theme::Theme;
 use super::view::{
     ComparisonView, DocumentView, FormerView, HomeView, PageView, ReferencesView, SectionView, SiteView,
     SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
+    ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
+    StubView, TaxonomyView, TermView, TextView, Views,
+    DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
+    ActionsView, DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
+    TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -36,6 +41,7 @@ enum View {
     Source(Box<SourceTextView>),
     Taxonomy(Box<TaxonomyView>),
     Term(Box<TermView>),
+    Actions(Box<ActionsView>),
     Text(Box<TextView>),
     Comparison(Box<ComparisonView>),
     Former(Box<FormerView>),
@@ -54,6 +60,7 @@ impl View {
             View::Source(_) => ("source", "source.html"),
             View::Taxonomy(_) => ("taxonomy", "taxonomy.html"),
             View::Term(_) => ("term", "term.html"),
+            View::Actions(_) => ("actions", "actions.html"),
             View::Text(_) => ("text", "page.html"),
             View::Comparison(_) => ("comparison", "comparison.html"),
             View::Former(_) => ("former", "former.html"),
@@ -124,6 +131,9 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             let taxonomy = corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
             let term = taxonomy.terms.iter().find(|t| t.id == *id).expect("a planned term exists");
             part_of_term(views, taxonomy, term, *part)
+        }
+        PageKind::Actions { part } => {
+            made(views.actions_title(*part), View::Actions(Box::new(views.actions(*part))))
         }
         PageKind::Page(key) => text(views, &corpus.pages[key]),
         PageKind::Comparison(id) => {

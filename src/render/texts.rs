@@ -3,6 +3,7 @@
 use super::view::{Fact, PassageGroupKey};
 use crate::citation::{CitationKind, Reason};
 use crate::corpus::{FoundBy, RelationKind, Stance, Subject, Voice};
+use crate::corpus::{ActionState, FoundBy, RelationKind, Voice};
 use crate::document::{Alert, Kind};
 use crate::ingest::{EntryKind, Remark};
 
@@ -173,6 +174,20 @@ texts! {
     REASON_IMPOSSIBLE_YEAR = "reason.impossible_year",
     REASON_CASE_NUMBER = "reason.case_number",
     REASON_ANNEX_NOT_HERE = "reason.annex_not_here",
+    ACTIONS = "actions.title",
+    ACTION_DONE = "actions.state.done",
+    ACTION_PAST = "actions.state.past",
+    ACTION_AHEAD = "actions.state.ahead",
+    ACTION_UNDATED = "actions.state.undated",
+    QUARTER = "actions.quarter",
+    TIMELINE = "timeline.title",
+    TIMELINE_ABOUT = "timeline.about",
+    TIMELINE_TODAY = "timeline.today",
+    TIMELINE_COUNT_ONE = "timeline.count_one",
+    TIMELINE_COUNT = "timeline.count",
+    TIMELINE_DONE = "timeline.done",
+    TIMELINE_DOCUMENT = "timeline.document",
+    TIMELINE_RECEIVED = "timeline.received",
     NAME_IN = "language.other",
     NAME_NL = "language.nl",
     NAME_EN = "language.en",
@@ -351,6 +366,17 @@ impl PassageGroupKey {
             PassageGroupKey::Policy => (Text::GROUP_POLICY, Text::NOTE_POLICY),
             PassageGroupKey::Fiche => (Text::GROUP_FICHE, Text::NOTE_FICHE),
             PassageGroupKey::Other => (Text::GROUP_OTHER, Text::NOTE_OTHER),
+        }
+    }
+}
+
+impl From<ActionState> for Text {
+    fn from(state: ActionState) -> Self {
+        match state {
+            ActionState::Done => Text::ACTION_DONE,
+            ActionState::Past => Text::ACTION_PAST,
+            ActionState::Ahead => Text::ACTION_AHEAD,
+            ActionState::Undated => Text::ACTION_UNDATED,
         }
     }
 }

@@ -59,6 +59,8 @@ pub enum PageKind {
     Former(PageRef),
     /// What is cited, `part` as of a term.
     References {
+    /// What was promised; parts as of a term.
+    Actions {
         part: usize,
     },
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
@@ -73,6 +75,8 @@ const SOURCES: &str = "bron";
 const COMPARISONS: &str = "vergelijk";
 /// Address of the list of what is cited, without its ending.
 pub const REFERENCES: &str = "verwijzingen";
+/// Address of the list of actions, without ending.
+const ACTIONS: &str = "acties";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -157,6 +161,10 @@ impl Site {
         for id in corpus::compared(&corpus) {
             let path = format!("{COMPARISONS}/{id}.html");
             self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        if !corpus.actions.is_empty() {
+            for part in 1..=parts(corpus.actions.len()) {
+                self.add(PageRef::Actions, list_path(ACTIONS, part), PageKind::Actions { part });
+            }
         }
         for part in 1..=parts(corpus.citations.listed().len()) {
             self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
@@ -225,6 +233,11 @@ impl Site {
     pub fn twin_path(&self, document: &str) -> String {
         let page = self.path(&PageRef::Document(document.to_owned()));
         format!("{}.json", page.strip_suffix(".html").unwrap_or(page))
+    }
+
+    /// The address of the list of actions in another form, by its ending.
+    pub fn actions_path(&self, ending: &str) -> String {
+        format!("{ACTIONS}.{ending}")
     }
 
     /// What leads from a page to the site's root: `""`, `"../"`, or the path of `base_url` where the page is

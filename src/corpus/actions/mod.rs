@@ -10,11 +10,12 @@ pub use proposals::{Proposal, proposals};
 use super::build::document_order;
 use super::{Document, FoundBy, Taxonomy};
 use crate::config::Role;
-use crate::deadline::{self, Deadline};
+use crate::deadline::{self, Deadline, Period};
 use crate::diagnostic::Findings;
-use crate::document::{BlockId, Kind};
+use crate::document::{BlockId, Kind, PartialDate};
 use extract::Promise;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 /// A promise in a communication.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +48,109 @@ pub struct Done {
     pub text: String,
 }
 
+/// How an action stands on a day, as far as the documents tell. None of these says that it was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActionState {
+    /// An editor chose a passage that says so.
+    Done,
+    /// Its last deadline is over, and nobody here knows whether it was done.
+    Past,
+    /// A deadline is still to come, or it is not known what day it is.
+    Ahead,
+    /// It has no deadline.
+    Undated,
+}
+
+impl ActionState {
+    /// Every state.
+    pub const ALL: [ActionState; 4] =
+        [ActionState::Done, ActionState::Past, ActionState::Ahead, ActionState::Undated];
+
+    /// The word in the theme's strings and class names.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActionState::Done => "done",
+            ActionState::Past => "past",
+            ActionState::Ahead => "ahead",
+            ActionState::Undated => "undated",
+        }
+    }
+}
+
+impl Action {
+    /// How it stands on a day; of a day that is not wholly known, on its first.
+    pub fn state(&self, today: Option<PartialDate>) -> ActionState {
+        if self.done.is_some() {
+            return ActionState::Done;
+        }
+        let Some(last) = self.deadlines.iter().map(|d| d.due.to.last()).max() else {
+            return ActionState::Undated;
+        };
+        match today {
+            Some(today) if last < Period::Date(today).first() => ActionState::Past,
+            _ => ActionState::Ahead,
+        }
+    }
+}
+
+/// All actions, the oldest document first, in reading order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Actions {
+    list: Vec<Action>,
+    /// Places in the list, by the document that promises, and by the document that says that it is done.
+    promised: BTreeMap<String, Vec<usize>>,
+    reported: BTreeMap<String, Vec<usize>>,
+    /// Places in the list, by the action's id.
+    places: BTreeMap<String, usize>,
+}
+
+impl Actions {
+    /// The place of an action in the list.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// What a document promises.
+    pub fn promised_in(&self, document: &str) -> impl Iterator<Item = &Action> {
+        self.promised.get(document).into_iter().flatten().map(|at| &self.list[*at])
+    }
+
+    /// What a document says is done.
+    pub fn reported_in(&self, document: &str) -> impl Iterator<Item = &Action> {
+        self.reported.get(document).into_iter().flatten().map(|at| &self.list[*at])
+    }
+}
+
+impl From<Vec<Action>> for Actions {
+    fn from(list: Vec<Action>) -> Self {
+        let mut actions = Actions::default();
+        for (at, action) in list.iter().enumerate() {
+            actions.places.insert(action.id.clone(), at);
+            actions.promised.entry(action.document.clone()).or_default().push(at);
+            if let Some(done) = &action.done {
+                actions.reported.entry(done.document.clone()).or_default().push(at);
+            }
+        }
+        actions.list = list;
+        actions
+    }
+}
+
+impl Deref for Actions {
+    type Target = [Action];
+
+    fn deref(&self) -> &[Action] {
+        &self.list
+    }
+}
+
 /// The actions of all communications, the oldest first, in reading order. There are none where no taxonomy
 /// has a role. What `[actions]` names and is not there is a finding.
 pub(super) fn actions(
     documents: &BTreeMap<String, Document>,
     taxonomies: &[Taxonomy],
     findings: &mut Findings,
-) -> Vec<Action> {
+) -> Actions {
     let mut out = Vec::new();
     if taxonomies.iter().any(|t| t.settings.role.is_some()) {
         let named = named(taxonomies);
@@ -62,7 +159,7 @@ pub(super) fn actions(
         }
     }
     done::set(&mut out, documents, findings);
-    out
+    out.into()
 }
 
 /// Instruments by the passages that name them.
@@ -148,6 +245,33 @@ fn pillars(document: &Document, anchor: &BlockId, taxonomies: &[Taxonomy]) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_action_past_its_last_deadline_is_not_said_to_be_undone() {
+        let action = |text: &str, done: bool| Action {
+            id: "a".into(),
+            document: "d".into(),
+            anchor: BlockId::new("p-a"),
+            section: None,
+            pillars: Vec::new(),
+            instruments: Vec::new(),
+            text: text.into(),
+            deadlines: deadline::find(text),
+            done: done.then(|| Done { document: "e".into(), anchor: BlockId::new("p-b"), text: "x".into() }),
+        };
+        let two = "voorstel (derde kwartaal 2025), raadpleging (mei 2025)";
+        for (text, done, today, expected) in [
+            (two, false, Some("2025-09-30"), ActionState::Ahead),
+            (two, false, Some("2025-10-01"), ActionState::Past),
+            (two, false, Some("2025"), ActionState::Ahead),
+            (two, false, None, ActionState::Ahead),
+            (two, true, Some("2025-10-01"), ActionState::Done),
+            ("voorstel", false, Some("2025-10-01"), ActionState::Undated),
+        ] {
+            let today = today.map(|day| day.parse().expect("a date"));
+            assert_eq!(action(text, done).state(today), expected, "{text} {today:?}");
+        }
+    }
 
     #[test]
     fn the_number_of_a_section_is_the_printed_one() {

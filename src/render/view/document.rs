@@ -1,6 +1,8 @@
 //! Views of documents and stubs.
 
 use super::{AssessmentView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
+use super::{AssessmentView, DocumentLink, OmittedView, TermLink, Views};
+use super::{ActionView, DocumentLink, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -36,6 +38,10 @@ pub struct DocumentView {
     pub named_in: Vec<NamedIn>,
     /// Terms that the document names, by taxonomy.
     pub terms: Vec<TermsHere>,
+    /// What it promises.
+    pub actions: Vec<ActionView>,
+    /// What it says is done.
+    pub reports: Vec<ActionView>,
     /// The text, as HTML.
     pub html: String,
     /// The section of footnotes, as HTML; empty where there are none.
@@ -217,6 +223,8 @@ impl Views<'_> {
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
+            actions: self.site.corpus.actions.promised_in(&document.id).map(|a| self.action(a)).collect(),
+            reports: self.site.corpus.actions.reported_in(&document.id).map(|a| self.action(a)).collect(),
             html: body.blocks,
             notes_html: body.notes,
             editorial_blocks: document.provenance.editorial.len(),

@@ -6,6 +6,12 @@
 //! A change that can break a template raises [`VERSION`].
 
 mod comparison;
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text` or `former`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions` or `text`. Dates are ISO 8601 and go through the filter
+//! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
+//! A change that can break a template raises [`VERSION`].
+
+mod actions;
 mod document;
 mod former;
 mod home;
@@ -16,11 +22,13 @@ mod section;
 mod source;
 mod taxonomy;
 mod term;
+mod timeline;
 
 pub use comparison::{
     ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
     ComparisonView, RowLink,
 };
+pub use actions::{ActionView, ActionsView, DeadlineView, DocumentActions, DoneView, FilterOption};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
@@ -36,6 +44,7 @@ pub use section::{DocumentEntry, PageLink, SectionView, TextView};
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
 pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
+pub use timeline::{TimelineRow, TimelineView};
 
 use super::links::FileLinks;
 use super::strings::Strings;
@@ -79,6 +88,10 @@ pub struct NavLink {
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
     /// `references`, `comparison`, `former`, `notfound`.
+    /// `comparison`, `former`, `notfound`.
+    /// `former`, `notfound`.
+    /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
+    /// `text`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -150,7 +163,19 @@ impl<'a> Views<'a> {
             date: self.site.date.map(|d| d.to_string()),
             nav: self.site.sections.iter().map(|s| self.nav_link(s)).collect(),
             references: self.links.page(PageRef::References),
+            nav: self.nav(),
         }
+    }
+
+    /// The sections, and the list of actions before the dossier's own pages.
+    fn nav(&self) -> Vec<NavLink> {
+        let sections = &self.site.sections;
+        let own = sections.iter().position(|s| s.kind == SectionKind::Pages).unwrap_or(sections.len());
+        let mut links: Vec<NavLink> = sections.iter().map(|s| self.nav_link(s)).collect();
+        if let Some(actions) = self.actions_link() {
+            links.insert(own, actions);
+        }
+        links
     }
 
     pub(super) fn nav_link(&self, section: &Section) -> NavLink {

@@ -2,6 +2,7 @@
 
 use super::passages::Quoted;
 use super::{ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
+use super::{ActionView, DocumentLink, PassageGroup, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
@@ -58,6 +59,8 @@ pub struct TermView {
     pub part: usize,
     /// All parts, where there are several.
     pub parts: Vec<PartLink>,
+    /// On the first part: actions of the pillar, or that name the instrument.
+    pub actions: Vec<ActionView>,
     /// On the first of several parts: where each document's passages begin.
     pub by_document: Vec<DocumentCount>,
 }
@@ -149,6 +152,7 @@ impl Views<'_> {
             groups: self.passage_groups(taxonomy, slice(term, part)),
             part,
             parts: self.parts(taxonomy, term, part),
+            actions: if part == 1 { self.actions_of_term(taxonomy, term) } else { Vec::new() },
             by_document: if part == 1 { self.by_document(taxonomy, term) } else { Vec::new() },
         }
     }
