@@ -180,6 +180,7 @@ texts! {
     ACTION_AHEAD = "actions.state.ahead",
     ACTION_UNDATED = "actions.state.undated",
     QUARTER = "actions.quarter",
+    QUARTERS = "actions.quarters",
     TIMELINE = "timeline.title",
     TIMELINE_ABOUT = "timeline.about",
     TIMELINE_TODAY = "timeline.today",

@@ -24,9 +24,9 @@ pub(super) struct Drawing {
 pub(super) struct Row {
     pub(super) first: Date,
     pub(super) last: Date,
-    /// Words at the left.
+    /// When, at the left.
     pub(super) label: String,
-    /// Words at the right.
+    /// What, below it.
     pub(super) note: String,
     pub(super) shape: Shape,
 }
@@ -41,11 +41,13 @@ pub(super) enum Shape {
 }
 
 /// Lengths in the drawing's own units, about a CSS pixel each.
-const LABEL: f64 = 250.0;
-const CHART: f64 = 460.0;
-const NOTE: f64 = 300.0;
-const ROW: f64 = 28.0;
+const LABEL: f64 = 240.0;
+const CHART: f64 = 520.0;
+/// Room for half of the words above the line of the day, where that is at the end.
+const EDGE: f64 = 90.0;
+const ROW: f64 = 42.0;
 const HEAD: f64 = 56.0;
+const BAR: f64 = 16.0;
 
 /// The years and quarters that the drawing spans.
 struct Scale {
@@ -94,7 +96,7 @@ fn next_quarter(start: Date) -> Option<Date> {
 pub(super) fn svg(drawing: &Drawing) -> Option<String> {
     let scale = Scale::of(drawing)?;
     let height = HEAD + ROW * drawing.rows.len() as f64 + 8.0;
-    let width = LABEL + CHART + NOTE;
+    let width = LABEL + CHART + EDGE;
     let mut out = Writer::new(Syntax::Html);
     let tag = Tag::new("svg")
         .attr("class", "timeline-drawing")
@@ -141,16 +143,17 @@ fn today(out: &mut Writer, scale: &Scale, day: Date, words: &str, height: f64) {
 fn draw_row(out: &mut Writer, scale: &Scale, row: &Row, top: f64) {
     let middle = top + ROW / 2.0;
     let (from, to) = (scale.x(row.first), scale.x(row.last.tomorrow().unwrap_or(row.last)));
-    text(out, "timeline-label", 0.0, middle + 4.5, "start", &row.label);
+    text(out, "timeline-label", 0.0, middle - 3.0, "start", &row.label);
+    text(out, "timeline-note", 0.0, middle + 13.0, "start", &row.note);
     let shape = match row.shape {
         Shape::Bar { over } => {
             let class = if over { "timeline-bar timeline-over" } else { "timeline-bar" };
             Tag::new("rect")
                 .attr("class", class)
                 .attr("x", &n(from))
-                .attr("y", &n(top + 6.0))
+                .attr("y", &n(middle - BAR / 2.0))
                 .attr("width", &n((to - from).max(4.0)))
-                .attr("height", &n(ROW - 12.0))
+                .attr("height", &n(BAR))
         }
         Shape::Mark(voice) => {
             let x = (from + to) / 2.0;
@@ -163,7 +166,6 @@ fn draw_row(out: &mut Writer, scale: &Scale, row: &Row, top: f64) {
     };
     let name = if matches!(row.shape, Shape::Bar { .. }) { "rect" } else { "polygon" };
     out.element(name, shape, "");
-    text(out, "timeline-note", LABEL + CHART + 12.0, middle + 4.5, "start", &row.note);
 }
 
 fn line(out: &mut Writer, class: &str, x: f64, top: f64, bottom: f64) {
@@ -226,9 +228,9 @@ mod tests {
         };
         let bars = all("rect");
         assert_eq!(bars.len(), 2);
-        assert_eq!(bars[0].attr("x"), Some("250"));
+        assert_eq!(bars[0].attr("x"), Some("240"));
         // 91 of 640 days.
-        assert_eq!(bars[0].attr("width"), Some("65.4"));
+        assert_eq!(bars[0].attr("width"), Some("73.9"));
         assert_eq!(bars[0].attr("class"), Some("timeline-bar timeline-over"));
         assert_eq!(all("polygon.voice-commission").len(), 1);
         assert_eq!(all("line.timeline-today").len(), 1);

@@ -4,7 +4,7 @@ use super::{DocumentLink, NavLink, PartLink, TermLink, TimelineView, Views};
 use crate::config::Role;
 use crate::corpus::{Action, ActionState, Done, PageRef, Taxonomy, Term};
 use crate::data::ActionEntry;
-use crate::deadline::{Deadline, Period};
+use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, PageKind, list_path, parts, relative};
@@ -271,8 +271,22 @@ impl<'a> Views<'a> {
             .collect()
     }
 
-    /// A period in words, as short as a label must be.
-    pub(super) fn period(&self, period: Period) -> String {
+    /// From one period to another in words, as short as a label must be.
+    pub(super) fn due(&self, due: Due) -> String {
+        match (due.from, due.to) {
+            (from, to) if from == to => self.period(from),
+            (Period::Quarter { year, quarter: first }, Period::Quarter { year: same, quarter: last })
+                if year == same =>
+            {
+                let (first, last, year) = (first.to_string(), last.to_string(), year.to_string());
+                let values = [("first", &*first), ("last", &*last), ("year", &*year)];
+                self.strings.text_with(Text::QUARTERS, &values)
+            }
+            (from, to) => format!("{} – {}", self.period(from), self.period(to)),
+        }
+    }
+
+    fn period(&self, period: Period) -> String {
         match period {
             Period::Date(date) => format::date(self.strings.language(), date),
             Period::Quarter { year, quarter } => self

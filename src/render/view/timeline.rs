@@ -127,10 +127,7 @@ impl Views<'_> {
     }
 
     fn due_row(&self, due: Due, actions: &[&Action]) -> (Row, TimelineRow) {
-        let when = match (self.period(due.from), self.period(due.to)) {
-            (from, to) if from == to => from,
-            (from, to) => format!("{from} – {to}"),
-        };
+        let when = self.due(due);
         let states: Vec<ActionState> = actions.iter().map(|a| a.state(self.site.date)).collect();
         let done = states.iter().filter(|s| **s == ActionState::Done).count();
         let count = match actions.len() {
