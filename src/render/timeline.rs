@@ -41,7 +41,7 @@ pub(super) enum Shape {
 }
 
 /// Lengths in the drawing's own units, about a CSS pixel each.
-const LABEL: f64 = 240.0;
+const LABEL: f64 = 290.0;
 const CHART: f64 = 520.0;
 /// Room for half of the words above the line of the day, where that is at the end.
 const EDGE: f64 = 90.0;
@@ -144,7 +144,7 @@ fn draw_row(out: &mut Writer, scale: &Scale, row: &Row, top: f64) {
     let middle = top + ROW / 2.0;
     let (from, to) = (scale.x(row.first), scale.x(row.last.tomorrow().unwrap_or(row.last)));
     text(out, "timeline-label", 0.0, middle - 3.0, "start", &row.label);
-    text(out, "timeline-note", 0.0, middle + 13.0, "start", &row.note);
+    text(out, "timeline-note", 0.0, middle + 13.0, "start", &short(&row.note));
     let shape = match row.shape {
         Shape::Bar { over } => {
             let class = if over { "timeline-bar timeline-over" } else { "timeline-bar" };
@@ -166,6 +166,16 @@ fn draw_row(out: &mut Writer, scale: &Scale, row: &Row, top: f64) {
     };
     let name = if matches!(row.shape, Shape::Bar { .. }) { "rect" } else { "polygon" };
     out.element(name, shape, "");
+}
+
+/// Words that fit beside the chart; the table has all of them.
+fn short(words: &str) -> String {
+    const FITTING: usize = 38;
+    if words.chars().count() <= FITTING {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(FITTING - 1).collect();
+    format!("{}…", cut.trim_end())
 }
 
 fn line(out: &mut Writer, class: &str, x: f64, top: f64, bottom: f64) {
@@ -228,7 +238,7 @@ mod tests {
         };
         let bars = all("rect");
         assert_eq!(bars.len(), 2);
-        assert_eq!(bars[0].attr("x"), Some("240"));
+        assert_eq!(bars[0].attr("x"), Some("290"));
         // 91 of 640 days.
         assert_eq!(bars[0].attr("width"), Some("73.9"));
         assert_eq!(bars[0].attr("class"), Some("timeline-bar timeline-over"));
@@ -244,6 +254,12 @@ mod tests {
         assert!(html.contains("<title id=\"_timeline-title\">Tijdlijn</title>"));
         assert!(html.contains(">l &amp; m</text>"));
         assert!(html.contains(">2025</text>") && html.contains(">2026</text>"));
+    }
+
+    #[test]
+    fn long_words_are_cut_in_the_drawing() {
+        assert_eq!(short("COM(2025) 165 ontvangen door de Raad"), "COM(2025) 165 ontvangen door de Raad");
+        assert_eq!(short(&"é".repeat(60)), format!("{}…", "é".repeat(37)));
     }
 
     #[test]
