@@ -84,19 +84,32 @@ impl Lines {
         self.line(&format!("{name}:{value}"));
     }
 
-    /// A line; what is too long goes on in the next ones, after a blank. No character is cut.
+    /// A line; what is too long goes on in the next ones, after a blank. No character is cut, and no line is
+    /// broken beside a blank: some readers drop blanks at the ends of lines.
     fn line(&mut self, line: &str) {
-        let mut used = 0;
-        for c in line.chars() {
-            if used + c.len_utf8() > LINE {
-                self.0.push_str("\r\n ");
-                used = 1;
-            }
-            self.0.push(c);
-            used += c.len_utf8();
+        let mut rest = line;
+        let mut room = LINE;
+        while rest.len() > room {
+            let (head, tail) = rest.split_at(break_of(rest, room));
+            self.0.push_str(head);
+            self.0.push_str("\r\n ");
+            rest = tail;
+            room = LINE - 1;
         }
+        self.0.push_str(rest);
         self.0.push_str("\r\n");
     }
+}
+
+/// Where a line of more than `room` bytes is broken: as late as it can be, between two characters that are no
+/// blanks, where there are such.
+fn break_of(line: &str, room: usize) -> usize {
+    let is_edge = |at: usize| {
+        let before = line[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+        before && line[at..].starts_with(|c: char| !c.is_whitespace())
+    };
+    let places = || (1..=room).rev().filter(|at| line.is_char_boundary(*at));
+    places().find(|at| is_edge(*at)).or_else(|| places().next()).unwrap_or(line.len())
 }
 
 #[cfg(test)]
@@ -113,5 +126,8 @@ mod tests {
         let lines: Vec<&str> = file.0.split_terminator("\r\n").collect();
         assert_eq!(lines.iter().map(|l| l.len()).collect::<Vec<_>>(), [74, 75, 13]);
         assert_eq!(file.0.replace("\r\n ", "").trim_end(), "é".repeat(80));
+        let mut file = Lines::default();
+        file.line(&format!("{} b c", "a".repeat(73)));
+        assert_eq!(file.0, format!("{}\r\n a b c\r\n", "a".repeat(72)));
     }
 }
