@@ -1,7 +1,7 @@
 //! Finds the lists of a communication that promise something.
 
 use super::super::{Document, Target};
-use crate::document::walk::plain;
+use crate::document::walk::{Leaf, plain};
 use crate::document::{Block, BlockId, BlockKind, Item};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -42,7 +42,7 @@ fn in_blocks(blocks: &[Block<Target>], document: &Document, out: &mut Vec<Promis
 
 fn promise(item: &Item<Target>, title: &Block<Target>, document: &Document) -> Promise {
     let leaves = item.leaves();
-    let words: Vec<String> = leaves.iter().map(|leaf| leaf.text()).collect();
+    let words: Vec<String> = leaves.iter().map(Leaf::text).collect();
     let path = document.outline.path(&item.id);
     Promise {
         anchor: item.id.clone(),
