@@ -5,6 +5,7 @@ mod read;
 
 pub use print::print_front;
 pub use read::read_document;
+pub(crate) use read::take_actions;
 
 use super::block::BlockId;
 use super::date::PartialDate;

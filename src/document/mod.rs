@@ -23,6 +23,7 @@ pub use block::{
 };
 pub use date::PartialDate;
 pub use file::{Parts, parse_document, print_document, split_file};
+pub(crate) use front::take_actions;
 pub use front::{
     DocumentFront, DocumentRef, KEYS, Kind, PageFront, SOURCE_KEYS, Source, print_front, read_document,
 };

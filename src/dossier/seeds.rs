@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
-use crate::document::DocumentRef;
+use crate::document::{DocumentRef, take_actions};
 use crate::fields::{self, Fields};
 use crate::ingest::{self, Converted, Seed, SeedFacts};
 use rayon::prelude::*;
@@ -114,6 +114,7 @@ fn facts(mut table: Fields<'_>, findings: &mut Findings) -> SeedFacts {
         cites: references(&mut table, "cites"),
         announces: references(&mut table, "announces"),
         follows_up: references(&mut table, "follows_up"),
+        actions: take_actions(&mut table, &mut BTreeMap::new(), findings),
     };
     table.finish(findings);
     facts

@@ -3,6 +3,7 @@
 use super::genre::Printed;
 use crate::citation::DocumentNumber;
 use crate::document::{DocumentFront, DocumentRef, Kind, PartialDate, Source, slug};
+use std::collections::BTreeMap;
 
 /// What is known about a seed beside its text: an entry of `seeds.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +18,8 @@ pub struct SeedFacts {
     pub cites: Vec<DocumentRef>,
     pub announces: Vec<DocumentRef>,
     pub follows_up: Vec<DocumentRef>,
+    /// By action id: the place that says it is done, `document#block`.
+    pub actions: BTreeMap<String, String>,
     /// Where the text was found.
     pub address: Option<String>,
     pub retrieved: Option<PartialDate>,
@@ -52,6 +55,7 @@ pub(super) fn front(printed: Printed, facts: &SeedFacts, kind: Kind, mut source:
             place.clone_from(known);
         }
     }
+    front.actions.clone_from(&facts.actions);
     source.editorial = editorial;
     source.address.clone_from(&facts.address);
     source.retrieved = facts.retrieved;
@@ -105,10 +109,12 @@ mod tests {
             title: Some("Titel".into()),
             celex: Some("B".into()),
             follows_up: vec![DocumentRef::Id("com-2025-165".into())],
+            actions: BTreeMap::from([("a-1".into(), "b#p-c".into())]),
             ..SeedFacts::default()
         };
         let front = front(printed, &facts, Kind::News, source());
         assert_eq!((front.title.as_str(), front.celex.as_deref()), ("Titel", Some("B")));
+        assert_eq!(front.actions, facts.actions);
         assert_eq!(front.source.unwrap().editorial, ["celex", "follows_up"]);
     }
 

@@ -41,7 +41,7 @@ pub fn read_document(
         follows_up: list(&mut fields, "follows_up", REFERENCE_FORMS, &mut spans),
         retired: list(&mut fields, "retired", "write a block's id, such as \"p-k3x9qa\"", &mut spans),
         page: take_page(&mut fields),
-        actions: actions(&mut fields, &mut spans, findings),
+        actions: take_actions(&mut fields, &mut spans, findings),
         source: source(&mut fields, &mut spans, findings),
         spans,
         ..DocumentFront::new("", Kind::Document)
@@ -84,7 +84,8 @@ fn list<T: FromStr>(
     fields.parsed_list(key, forms).into_iter().enumerate().map(place).collect()
 }
 
-fn actions(
+/// Takes `[actions.ID] done` out of a table; the place of each goes to `spans` as `actions.ID`.
+pub(crate) fn take_actions(
     fields: &mut Fields<'_>,
     spans: &mut BTreeMap<String, Span>,
     findings: &mut Findings,
