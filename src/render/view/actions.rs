@@ -3,7 +3,7 @@
 use super::{DocumentLink, NavLink, PartLink, TermLink, TimelineView, Views};
 use crate::config::Role;
 use crate::corpus::{Action, ActionState, Done, PageRef, Taxonomy, Term};
-use crate::data::ActionEntry;
+use crate::data::{ActionEntry, DeadlineEntry};
 use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
@@ -172,6 +172,7 @@ impl<'a> Views<'a> {
         let entry = ActionEntry::of(action);
         let document = &self.site.corpus.documents[&action.document];
         let heading = |id| document.outline.heading(id).map(|h| h.text.clone());
+        let deadlines = action.deadlines.iter().zip(&entry.deadlines);
         let state = action.state(self.site.date);
         let days = action.deadlines.iter().flat_map(|d| [d.due.from.first(), d.due.to.last()]);
         let years = action
@@ -189,7 +190,7 @@ impl<'a> Views<'a> {
             section: action.section.as_ref().and_then(heading),
             pillars: self.linked(Role::Pillar, entry.pillars),
             instruments: self.linked(Role::Instrument, entry.instruments),
-            deadlines: action.deadlines.iter().map(|d| self.deadline(d)).collect(),
+            deadlines: deadlines.map(|(deadline, entry)| self.deadline(deadline, entry)).collect(),
             years: years.into_iter().collect(),
             first: days.min().map(|day| day.to_string()),
             state: state.as_str(),
@@ -204,14 +205,15 @@ impl<'a> Views<'a> {
         terms.map(|term| self.term_link(taxonomy, term)).collect()
     }
 
-    fn deadline(&self, deadline: &Deadline) -> DeadlineView {
-        let days = format::days(self.strings.language(), deadline.due.from.first(), deadline.due.to.last());
+    fn deadline(&self, deadline: &Deadline, entry: &DeadlineEntry<'_>) -> DeadlineView {
+        let (first, last) = (deadline.due.from.first(), deadline.due.to.last());
+        let days = format::days(self.strings.language(), first, last);
         DeadlineView {
-            printed: deadline.printed.clone(),
-            from: deadline.due.from.to_string(),
-            to: deadline.due.to.to_string(),
-            of: deadline.of.clone(),
-            days: (days != deadline.printed).then_some(days),
+            printed: entry.printed.to_owned(),
+            from: entry.from.clone(),
+            to: entry.to.clone(),
+            of: entry.of.map(str::to_owned),
+            days: (days != entry.printed).then_some(days),
         }
     }
 
