@@ -285,7 +285,7 @@ pub(super) fn check_place(
         if let Some(current) = document.provenance.successor_of(block) {
             let hint = format!("that block is gone; `#{current}` stands in its place or next to it");
             findings.push(fault(message).hint(hint));
-            return;
+            return false;
         }
         findings.push(fault(message).did_you_mean(block.as_str(), known.iter().copied()));
     }

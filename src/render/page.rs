@@ -12,6 +12,8 @@ use super::view::{
     DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
     ActionsView, DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
     TaxonomyView, TermView, TextView, Views,
+    ActionsView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
+    StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;

@@ -405,8 +405,7 @@ fn the_files_of_a_site_are_its_pages_and_the_themes_own() {
     let mut paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     paths.sort_unstable();
     let mut expected: Vec<&str> = site.pages.iter().map(|p| p.path.as_str()).collect();
-    expected.extend(["static/favicon.svg", "static/former.js", "static/site.css"]);
-    expected.extend(["static/actions.js", "static/favicon.svg", "static/site.css"]);
+    expected.extend(["static/actions.js", "static/favicon.svg", "static/former.js", "static/site.css"]);
     expected.sort_unstable();
     assert_eq!(paths, expected);
     let (path, file) = files.iter().find(|(path, _)| path == "pijlers/data.html").expect("there");

@@ -37,6 +37,7 @@ impl Views<'_> {
                 .and_then(|t| t.terms.iter().find(|term| term.id == *id))
                 .map(|term| term.front.name.as_str()),
             PageRef::Home | PageRef::Section(_) | PageRef::References => None,
+            PageRef::Home | PageRef::Actions | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()
     }

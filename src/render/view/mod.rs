@@ -8,6 +8,7 @@
 mod comparison;
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text` or `former`. Dates are ISO 8601 and go through the filter
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions` or `text`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `text` or `former`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
@@ -91,7 +92,7 @@ pub struct PageView {
     /// `comparison`, `former`, `notfound`.
     /// `former`, `notfound`.
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `text`, `notfound`.
+    /// `text`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
