@@ -14,6 +14,8 @@ use super::view::{
     TaxonomyView, TermView, TextView, Views,
     ActionsView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
     StubView, TaxonomyView, TermView, TextView, Views,
+    ActionsView, ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView,
+    SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;

@@ -75,6 +75,7 @@ const SOURCES: &str = "bron";
 const COMPARISONS: &str = "vergelijk";
 /// Address of the list of what is cited, without its ending.
 pub const REFERENCES: &str = "verwijzingen";
+
 /// Address of the list of actions, without ending.
 const ACTIONS: &str = "acties";
 
@@ -161,6 +162,7 @@ impl Site {
         for id in corpus::compared(&corpus) {
             let path = format!("{COMPARISONS}/{id}.html");
             self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        }
         if !corpus.actions.is_empty() {
             for part in 1..=parts(corpus.actions.len()) {
                 self.add(PageRef::Actions, list_path(ACTIONS, part), PageKind::Actions { part });

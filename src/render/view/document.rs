@@ -3,6 +3,7 @@
 use super::{AssessmentView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
 use super::{AssessmentView, DocumentLink, OmittedView, TermLink, Views};
 use super::{ActionView, DocumentLink, OmittedView, TermLink, Views};
+use super::{ActionView, AssessmentView, DocumentLink, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;

@@ -11,8 +11,12 @@ mod comparison;
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `text` or `former`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `text`, `comparison` or `former`. Dates are
+//! ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished HTML and need
+//! the filter `safe`. A change that can break a template raises [`VERSION`].
 
 mod actions;
+mod comparison;
 mod document;
 mod former;
 mod home;
@@ -25,11 +29,11 @@ mod taxonomy;
 mod term;
 mod timeline;
 
+pub use actions::{ActionView, ActionsView, DeadlineView, DocumentActions, DoneView, FilterOption};
 pub use comparison::{
     ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
     ComparisonView, RowLink,
 };
-pub use actions::{ActionView, ActionsView, DeadlineView, DocumentActions, DoneView, FilterOption};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
@@ -92,7 +96,7 @@ pub struct PageView {
     /// `comparison`, `former`, `notfound`.
     /// `former`, `notfound`.
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `text`, `former`, `notfound`.
+    /// `text`, `comparison`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,

@@ -1,8 +1,7 @@
 //! The view of a term.
 
 use super::passages::Quoted;
-use super::{ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
-use super::{ActionView, DocumentLink, PassageGroup, TermLink, Views};
+use super::{ActionView, ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
