@@ -1,7 +1,7 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
-use super::citations::{self, Pages};
 use super::actions;
+use super::citations::{self, Pages};
 use super::content::{Content, Read};
 use super::links::{self, Targets};
 use super::outline::Outline;
@@ -39,8 +39,7 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
     let actions = actions::actions(&documents, &taxonomies, findings);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
-    Corpus { documents, stubs, taxonomies, pages, relations, citations }
-    Corpus { documents, stubs, taxonomies, pages, relations, actions }
+    Corpus { documents, stubs, taxonomies, pages, relations, citations, actions }
 }
 
 fn document(

@@ -2,16 +2,14 @@
 //!
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
-mod citations;
-mod twin;
-
-pub use citations::{CitationEntry, citations};
 mod actions;
 mod calendar;
+mod citations;
 mod csv;
 mod twin;
 
 pub use actions::{ActionEntry, DeadlineEntry, DoneEntry, actions};
+pub use citations::{CitationEntry, citations};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
@@ -21,9 +19,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
-const SCHEMAS: [(&str, &str); 5] = [
-    ("citations.json", include_str!("schema/citations.json")),
+const SCHEMAS: [(&str, &str); 6] = [
     ("actions.json", include_str!("schema/actions.json")),
+    ("citations.json", include_str!("schema/citations.json")),
     ("document.json", include_str!("schema/document.json")),
     ("documents.json", include_str!("schema/documents.json")),
     ("relations.json", include_str!("schema/relations.json")),

@@ -5,17 +5,8 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ComparisonView, DocumentView, FormerView, HomeView, PageView, ReferencesView, SectionView, SiteView,
-    SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
-    ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
-    StubView, TaxonomyView, TermView, TextView, Views,
-    DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
-    ActionsView, DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView,
-    TaxonomyView, TermView, TextView, Views,
-    ActionsView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
-    StubView, TaxonomyView, TermView, TextView, Views,
-    ActionsView, ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView,
-    SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
+    ActionsView, ComparisonView, DocumentView, FormerView, HomeView, PageView, ReferencesView, SectionView,
+    SiteView, SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;

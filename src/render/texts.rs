@@ -2,8 +2,6 @@
 
 use super::view::{Fact, PassageGroupKey};
 use crate::citation::{CitationKind, Reason};
-use crate::corpus::{FoundBy, RelationKind, Stance, Subject, Voice};
-use crate::corpus::{ActionState, FoundBy, RelationKind, Voice};
 use crate::corpus::{ActionState, FoundBy, RelationKind, Stance, Subject, Voice};
 use crate::document::{Alert, Kind};
 use crate::ingest::{EntryKind, Remark};

@@ -59,6 +59,8 @@ pub enum PageKind {
     Former(PageRef),
     /// What is cited, `part` as of a term.
     References {
+        part: usize,
+    },
     /// What was promised; parts as of a term.
     Actions {
         part: usize,

@@ -1,9 +1,6 @@
 //! Views of documents and stubs.
 
-use super::{AssessmentView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
-use super::{AssessmentView, DocumentLink, OmittedView, TermLink, Views};
-use super::{ActionView, DocumentLink, OmittedView, TermLink, Views};
-use super::{ActionView, AssessmentView, DocumentLink, OmittedView, TermLink, Views};
+use super::{ActionView, AssessmentView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;

@@ -1,19 +1,9 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `references`, `text`, `comparison` or `former`. Dates are ISO 8601 and go through the filter
-//! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
-//! A change that can break a template raises [`VERSION`].
-
-mod comparison;
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text` or `former`. Dates are ISO 8601 and go through the filter
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions` or `text`. Dates are ISO 8601 and go through the filter
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `text` or `former`. Dates are ISO 8601 and go through the filter
-//! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
-//! A change that can break a template raises [`VERSION`].
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `text`, `comparison` or `former`. Dates are
-//! ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished HTML and need
-//! the filter `safe`. A change that can break a template raises [`VERSION`].
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `text`, `comparison` or `former`.
+//! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
+//! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
 mod actions;
 mod comparison;
@@ -91,12 +81,8 @@ pub struct NavLink {
 /// The page itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
-    /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
-    /// `references`, `comparison`, `former`, `notfound`.
-    /// `comparison`, `former`, `notfound`.
-    /// `former`, `notfound`.
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `text`, `comparison`, `former`, `notfound`.
+    /// `references`, `text`, `comparison`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -166,7 +152,6 @@ impl<'a> Views<'a> {
             title: self.site.settings.title.clone(),
             description: self.site.settings.description.clone(),
             date: self.site.date.map(|d| d.to_string()),
-            nav: self.site.sections.iter().map(|s| self.nav_link(s)).collect(),
             references: self.links.page(PageRef::References),
             nav: self.nav(),
         }
