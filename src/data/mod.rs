@@ -2,6 +2,7 @@
 //!
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
+pub mod cite;
 mod twin;
 
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};

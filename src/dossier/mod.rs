@@ -143,6 +143,13 @@ fn tree(
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
     }
+    for (path, id, format) in data::cite::references(site) {
+        let (site, id) = (site.clone(), id.to_owned());
+        let recipe = move || {
+            Ok(data::cite::reference(&site, &id, format).expect("references are planned for what exists"))
+        };
+        add(path, OutputFile::made_by(recipe), None);
+    }
     for (path, bytes) in inputs.under("static/") {
         let below = path.trim_start_matches("static/").to_owned();
         add(below, OutputFile::ready(bytes.clone()), Some(path));

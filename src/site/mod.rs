@@ -184,8 +184,17 @@ impl Site {
     /// # Panics
     /// As [`Site::path`].
     pub fn twin_path(&self, document: &str) -> String {
+        self.path_beside(document, "json")
+    }
+
+    /// The address of a file beside the page of a document or stub: the page's own, with another ending
+    /// (without its dot).
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn path_beside(&self, document: &str, ending: &str) -> String {
         let page = self.path(&PageRef::Document(document.to_owned()));
-        format!("{}.json", page.strip_suffix(".html").unwrap_or(page))
+        format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
     }
 
     /// What leads from a page to the site's root: `""`, `"../"`, or the path of `base_url` where the page is
