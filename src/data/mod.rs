@@ -3,8 +3,13 @@
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
 pub mod cite;
+mod feed;
+pub mod linked;
+mod sitemap;
 mod twin;
+mod xml;
 
+pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Stub, Taxonomy, Term};
@@ -31,6 +36,7 @@ pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     for taxonomy in &corpus.taxonomies {
         out.push((format!("data/{}.json", taxonomy.settings.key), json(&terms(site, taxonomy))));
     }
+    out.extend(sitemap::files(site));
     out.extend(SCHEMAS.map(|(name, text)| (format!("data/schema/{name}"), text.as_bytes().to_vec())));
     out
 }

@@ -98,6 +98,17 @@ fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>,
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
     outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+    // Of a site that is not written nothing is left out.
+    if site.settings.base_url.is_none() && !findings.has_errors() {
+        findings.push(no_base_url());
+    }
+}
+
+fn no_base_url() -> Diagnostic {
+    let message = "the site has no address: canonical addresses, feeds and the site map are left out";
+    Diagnostic::new(Code::NoBaseUrl, message)
+        .in_file(&"site.toml".into())
+        .hint("add `base_url = \"https://…/\"` when it is known where the site will stand")
 }
 
 /// Files of the dossier's own templates and themes.
@@ -148,6 +159,20 @@ fn tree(
         let recipe = move || {
             Ok(data::cite::reference(&site, &id, format).expect("references are planned for what exists"))
         };
+        add(path, OutputFile::made_by(recipe), None);
+    }
+    for (path, id) in render::markdown_twins(site) {
+        let (site, theme, id) = (site.clone(), theme.clone(), id.to_owned());
+        let recipe = move || {
+            let bytes = render::markdown_twin(&site, theme.strings(), &id);
+            Ok(bytes.expect("twins are planned for documents that exist"))
+        };
+        add(path, OutputFile::made_by(recipe), None);
+    }
+    add("llms.txt".to_owned(), OutputFile::ready(render::llms(site, theme.strings())), None);
+    for feed in site.feeds() {
+        let (site, path) = (site.clone(), feed.path.clone());
+        let recipe = move || Ok(data::feed(&site, &feed).expect("feeds are planned for what has entries"));
         add(path, OutputFile::made_by(recipe), None);
     }
     for (path, bytes) in inputs.under("static/") {

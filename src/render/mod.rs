@@ -9,6 +9,8 @@ mod highlight;
 mod html;
 mod inline;
 mod links;
+mod llms;
+mod official;
 mod page;
 mod provenance;
 mod seed;
@@ -17,6 +19,7 @@ mod template_faults;
 mod templates;
 mod texts;
 mod theme;
+mod twin;
 pub mod view;
 
 #[cfg(test)]
@@ -27,6 +30,8 @@ mod tests;
 pub use block::{BlockRenderer, RenderedBody};
 pub use html::Syntax;
 pub use links::{FileLinks, LinkPolicy};
+pub use llms::llms;
 pub use page::{files, page};
 pub use strings::{StringError, Strings};
 pub use theme::{Theme, texts};
+pub use twin::{markdown_twin, markdown_twins};

@@ -1,5 +1,9 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
+mod feeds;
+
+pub use feeds::{Feed, FeedOf, feed_date};
+
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};

@@ -1,6 +1,6 @@
 //! Views of documents and stubs.
 
-use super::{DocumentLink, OmittedView, TermLink, Views};
+use super::{CiteView, DocumentLink, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -42,6 +42,10 @@ pub struct DocumentView {
     pub raw_text: Option<String>,
     /// Address of the JSON twin.
     pub json: String,
+    /// Address of the Markdown twin.
+    pub markdown: String,
+    /// How the document is cited.
+    pub cite: Option<CiteView>,
 }
 
 /// The page of a document that is known by reference only.
@@ -53,6 +57,8 @@ pub struct StubView {
     /// Its official address.
     pub address: String,
     pub relations: Vec<RelationGroup>,
+    /// How the document is cited.
+    pub cite: Option<CiteView>,
 }
 
 /// An entry of a document's header.
@@ -208,6 +214,8 @@ impl Views<'_> {
             omitted: self.omitted(document),
             raw_text: self.seed_page(document),
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
+            markdown: relative(&self.planned.path, &self.site.path_beside(&document.id, "md")),
+            cite: self.cite(&document.id),
         }
     }
 
@@ -218,6 +226,7 @@ impl Views<'_> {
             celex: stub.celex.as_ref().map(|c| self.celex(c)),
             address: stub.address.clone(),
             relations: self.relations(&stub.id),
+            cite: self.cite(&stub.id),
         }
     }
 

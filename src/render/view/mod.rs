@@ -5,7 +5,9 @@
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
+mod cite;
 mod document;
+mod head;
 mod home;
 mod passages;
 mod section;
@@ -13,10 +15,12 @@ mod source;
 mod taxonomy;
 mod term;
 
+pub use cite::{CiteFile, CiteView};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
 };
+pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
@@ -73,6 +77,8 @@ pub struct PageView {
     pub language: &'static str,
     /// The full address, where the site has one.
     pub canonical: Option<String>,
+    /// What the page's head tells programs.
+    pub head: HeadView,
     /// What leads from the page to the site's root: `""` or `"../"`; for `notfound` the root's own path.
     pub root: String,
     /// Address of the home page.
@@ -175,6 +181,7 @@ impl<'a> Views<'a> {
             description: front.and_then(|f| f.description.clone()),
             language: self.strings.language().tag(),
             canonical: self.canonical(),
+            head: self.head(),
             root: self.site.root_from(path),
             home: self.links.page(PageRef::Home),
             section: section.map(|s| self.nav_link(s)),
