@@ -6,6 +6,7 @@ use crate::document::{Kind, PartialDate};
 pub(super) fn print(of: &Bibliographic<'_>) -> String {
     let mut lines: Vec<(&str, String)> = vec![("TY", kind(of.kind).to_owned()), ("ID", of.id.to_owned())];
     lines.push(("TI", of.title.clone()));
+    lines.extend(of.number.map(|n| ("ST", n.to_string())));
     lines.extend(of.authors.iter().map(|a| ("AU", (*a).to_owned())));
     lines.extend(of.authors.first().filter(|_| of.is_report()).map(|_| ("PB", of.authors.join(", "))));
     lines.extend(of.genre().map(|g| ("M3", g.to_owned())));
