@@ -271,13 +271,11 @@ mod tests {
         for (key, expected) in
             [("", &["a", "b"][..]), ("feeds = []\n", &[]), ("feeds = [\"b\", \"b\"]\n", &["b"])]
         {
-            let (settings, found) =
-                check(&format!("title = \"x\"\ndescription = \"y\"\n{key}{taxonomies}"));
+            let (settings, found) = check(&format!("title = \"x\"\ndescription = \"y\"\n{key}{taxonomies}"));
             assert!(found.is_empty(), "{key}: {found:?}");
             assert_eq!(settings.expect("complete").feeds, expected, "{key}");
         }
-        let (_, found) =
-            check(&format!("title = \"x\"\ndescription = \"y\"\nfeeds = [\"c\"]\n{taxonomies}"));
+        let (_, found) = check(&format!("title = \"x\"\ndescription = \"y\"\nfeeds = [\"c\"]\n{taxonomies}"));
         assert_eq!(found, ["wrong-value: there is no taxonomy `c` to make feeds of"]);
     }
 

@@ -1,6 +1,7 @@
 //! All documents of a dossier together: links and references resolved, passages found for every term,
 //! relations in both directions.
 
+mod amounts;
 mod build;
 mod content;
 mod fold;
@@ -12,6 +13,7 @@ mod provenance;
 mod relations;
 mod terms;
 
+pub use amounts::Words as AmountWords;
 pub use build::build;
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
@@ -141,6 +143,17 @@ pub struct Term {
     pub outline: Outline,
     pub passages: Passages,
     pub quotes: Vec<FoundQuote>,
+    /// Of an instrument: the money that sentences say is for it, in the order of its passages.
+    pub amounts: Vec<Amount>,
+}
+
+/// An amount of money that is for an instrument, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    pub document: String,
+    pub anchor: BlockId,
+    pub voice: Voice,
+    pub words: AmountWords,
 }
 
 /// A leaf block that belongs to a term.

@@ -28,10 +28,7 @@ pub fn feed(site: &Site, feed: &Feed) -> Option<Vec<u8>> {
     xml.element("title", &[], &title);
     xml.element("updated", &[], &instant(documents.iter().filter_map(|d| feed_date(d)).max()?));
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &address)]);
-    xml.empty(
-        "link",
-        &[("rel", "alternate"), ("type", "text/html"), ("href", &base.join(site.path(&page)))],
-    );
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &base.join(site.path(&page)))]);
     // Every entry needs an author: this one stands for documents that name none.
     author(&mut xml, &site.settings.title);
     for document in documents {

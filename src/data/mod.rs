@@ -2,6 +2,7 @@
 //!
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
+mod amount;
 pub mod cite;
 mod feed;
 pub mod linked;
@@ -9,6 +10,7 @@ mod sitemap;
 mod twin;
 mod xml;
 
+pub use amount::AmountEntry;
 pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
@@ -243,6 +245,8 @@ pub struct TermEntry<'a> {
     #[serde(flatten)]
     pub fields: &'a BTreeMap<String, String>,
     pub passages: Vec<PassageEntry<'a>>,
+    /// Of an instrument: the money that sentences say is for it.
+    pub amounts: Vec<AmountEntry<'a>>,
 }
 
 /// A passage of a term.
@@ -276,6 +280,7 @@ fn term<'a>(site: &'a Site, taxonomy: &str, term: &'a Term) -> TermEntry<'a> {
         summary: front.summary.as_deref(),
         fields: &front.fields,
         passages: term.passages.iter().map(passage).collect(),
+        amounts: term.amounts.iter().map(amount::amount).collect(),
     }
 }
 

@@ -59,7 +59,8 @@ mod tests {
     fn a_long_list_becomes_a_map_of_maps() {
         let base: BaseUrl = "https://example.org/a".parse().expect("an address");
         let addresses: Vec<String> = (0..5).map(|n| base.join(&format!("{n}.html"))).collect();
-        let paths = |longest| maps(&base, &addresses, longest).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
+        let paths =
+            |longest| maps(&base, &addresses, longest).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
         assert_eq!(paths(5), ["sitemap.xml"]);
         assert_eq!(paths(2), ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
         let index = String::from_utf8(maps(&base, &addresses, 2).remove(0).1).expect("UTF-8");

@@ -3,7 +3,7 @@
 
 use super::strings::Strings;
 use super::texts::Text;
-use crate::corpus::{Corpus, Document, PageRef};
+use crate::corpus::{Corpus, Document, PageRef, Term};
 use crate::document::Kind;
 use crate::site::Site;
 use std::cmp::Reverse;
@@ -20,17 +20,18 @@ pub fn llms(site: &Site, strings: &Strings) -> Vec<u8> {
         (Kind::News, Text::SECTION_NEWS),
     ];
     for (kind, title) in sections {
-        list.section(&mut out, &strings.text(title), list.documents(kind.section()));
+        list.section(&mut out, &strings.text(title), &list.documents(kind.section()));
     }
     for taxonomy in &site.corpus.taxonomies {
         let key = &taxonomy.settings.key;
-        let entries = taxonomy.terms.iter().map(|term| {
+        let entry = |term: &Term| {
             let page = PageRef::Term { taxonomy: key.clone(), id: term.id.clone() };
             list.entry(&term.front.name, site.path(&page), term.front.summary.as_deref())
-        });
-        list.section(&mut out, &taxonomy.settings.title, entries.collect());
+        };
+        let entries: Vec<String> = taxonomy.terms.iter().map(entry).collect();
+        list.section(&mut out, &taxonomy.settings.title, &entries);
     }
-    list.section(&mut out, "Optional", list.data());
+    list.section(&mut out, "Optional", &list.data());
     out.into_bytes()
 }
 
@@ -40,7 +41,7 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn section(&self, out: &mut String, title: &str, entries: Vec<String>) {
+    fn section(&self, out: &mut String, title: &str, entries: &[String]) {
         if !entries.is_empty() {
             out.push_str(&format!("\n## {}\n\n{}", line(title), entries.concat()));
         }
@@ -59,7 +60,8 @@ impl List<'_> {
     /// The documents of a section, the newest first; a stub has no text to read.
     fn documents(&self, section: &str) -> Vec<String> {
         let Corpus { documents, .. } = &*self.site.corpus;
-        let mut all: Vec<&Document> = documents.values().filter(|d| d.front.kind.section() == section).collect();
+        let mut all: Vec<&Document> =
+            documents.values().filter(|d| d.front.kind.section() == section).collect();
         all.sort_by_key(|d| (Reverse(d.front.date), &d.id));
         let entry = |d: &&Document| {
             let parts = [d.front.number.map(|n| n.to_string()), d.front.date.map(|d| d.to_string())];

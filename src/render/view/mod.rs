@@ -5,6 +5,7 @@
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
+mod amount;
 mod cite;
 mod document;
 mod head;
@@ -15,6 +16,7 @@ mod source;
 mod taxonomy;
 mod term;
 
+pub use amount::AmountView;
 pub use cite::{CiteFile, CiteView};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,

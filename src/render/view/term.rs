@@ -1,7 +1,7 @@
 //! The view of a term.
 
 use super::passages::Quoted;
-use super::{DocumentLink, PassageGroup, TermLink, Views};
+use super::{AmountView, DocumentLink, PassageGroup, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
@@ -43,6 +43,8 @@ pub struct TermView {
     /// The editor's words.
     pub summary: Option<String>,
     pub quotes: Vec<QuoteView>,
+    /// Of an instrument: the money that sentences say is for it.
+    pub amounts: Vec<AmountView>,
     /// The page's own text, as HTML.
     pub html: String,
     pub notes_html: String,
@@ -139,6 +141,7 @@ impl Views<'_> {
             instruments_title: instruments.map(|t| t.settings.title.clone()),
             summary: front.summary.clone(),
             quotes: term.quotes.iter().filter_map(|q| self.quote(q)).collect(),
+            amounts: self.amounts(term),
             html: body.blocks,
             notes_html: body.notes,
             passages: link.passages,
