@@ -86,7 +86,10 @@ fn a_markdown_twin_reads_back_as_its_document() {
         let (front, body) = document::parse_document(&file, &twin, RawHtml::Forbidden, &mut findings)
             .unwrap_or_else(|| panic!("{path}: {findings:?}"));
         assert!(!findings.has_errors(), "{path}: {findings:?}");
-        assert_eq!((&front.title, front.date, &front.assesses), (&of.front.title, of.front.date, &of.front.assesses));
+        assert_eq!(
+            (&front.title, front.date, &front.assesses),
+            (&of.front.title, of.front.date, &of.front.assesses)
+        );
         let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let shown: Vec<String> = body.leaves().iter().map(|l| words(l.text())).collect();
         let marked = |l: &document::walk::Leaf<'_, _>| {
@@ -131,7 +134,11 @@ fn an_instruments_page_shows_the_amounts_of_the_data() {
         let expected: Vec<String> = all.iter().map(|a| one_space(field(a, "sentence"))).collect();
         assert_eq!(shown, expected, "{}", term["id"]);
         for (link, amount) in links.iter().zip(all) {
-            assert!(link.ends_with(&format!("{}.html#{}", field(amount, "document"), field(amount, "anchor"))));
+            assert!(link.ends_with(&format!(
+                "{}.html#{}",
+                field(amount, "document"),
+                field(amount, "anchor")
+            )));
         }
         amounts += all.len();
     }

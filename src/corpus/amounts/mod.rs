@@ -157,7 +157,7 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:\s+[\p{L}-]+){0,4}?\s+
           ((?:voor|aan|in|for|in\ het\ kader\ van)\s+[^.,;:(—–]+?)
-          (?:\s+(?:te|moet|moeten|zal|zullen|wordt|worden|kan|kunnen|is|zijn|dat|die)\b|\s*[.,;:(—–]|\s*$)",
+          (?:\s+(?:in\ het\ kader\ van|[\p{L}-]+\s+worden|[\p{L}-]+\s+wordt|te|moet|moeten|zal|zullen|wordt|worden|kan|kunnen|is|zijn|dat|die)\b|\s*[.,;:(—–]|\s*$)",
     )
     .expect("pattern compiles")
 });
@@ -232,6 +232,8 @@ mod tests {
                 Some("voor investeringen in AI"),
             ),
             ("€ 20 miljard aan investeringen voor AI te mobiliseren", Some("aan investeringen voor AI")),
+            ("€ 20 miljard zal voor AI-fabrieken ingezet worden.", Some("voor AI-fabrieken")),
+            ("5 miljard EUR toegewezen aan oproepen in het kader van X.", Some("aan oproepen")),
             ("kost 5 miljard EUR.", None),
         ] {
             let found = find(text, &[]);
