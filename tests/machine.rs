@@ -64,6 +64,16 @@ fn feeds_are_made_of_the_taxonomies_that_the_settings_name() {
 }
 
 #[test]
+fn a_dossiers_own_file_for_crawlers_stands_in_the_place_of_ours() {
+    let mut inputs = support::repository();
+    for name in ["robots.txt", "llms.txt"] {
+        inputs.insert(format!("static/{name}"), b"eigen".to_vec());
+    }
+    let outcome = support::build(&inputs);
+    assert_eq!([text(&outcome, "robots.txt"), text(&outcome, "llms.txt")], ["eigen", "eigen"]);
+}
+
+#[test]
 fn the_date_of_the_build_changes_no_feed() {
     let feed = |date: &str| {
         let outcome = with_settings(&format!("base_url = \"https://example.org\"\ndate = \"{date}\""));

@@ -5,6 +5,7 @@
 mod align;
 mod content;
 mod inputs;
+mod machine;
 mod merge;
 mod provenance;
 mod seeds;
@@ -124,6 +125,9 @@ fn newest(corpus: &Corpus) -> Option<PartialDate> {
     corpus.documents.values().filter_map(|d| d.front.date).max()
 }
 
+/// Files that crawlers look for at one address: a dossier's own in `static/` stands in the place of ours.
+const REPLACEABLE: [&str; 2] = ["robots.txt", "llms.txt"];
+
 fn tree(
     site: &Arc<Site>,
     theme: &Arc<render::Theme>,
@@ -146,7 +150,9 @@ fn tree(
     for (path, file) in render::files(site, theme) {
         add(path, file, None);
     }
-    for (path, bytes) in data::files(site) {
+    let replaced =
+        |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
+    for (path, bytes) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, OutputFile::ready(bytes), None);
     }
     for (path, id) in data::twins(site) {
@@ -154,26 +160,8 @@ fn tree(
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
     }
-    for (path, id, format) in data::cite::references(site) {
-        let (site, id) = (site.clone(), id.to_owned());
-        let recipe = move || {
-            Ok(data::cite::reference(&site, &id, format).expect("references are planned for what exists"))
-        };
-        add(path, OutputFile::made_by(recipe), None);
-    }
-    for (path, id) in render::markdown_twins(site) {
-        let (site, theme, id) = (site.clone(), theme.clone(), id.to_owned());
-        let recipe = move || {
-            let bytes = render::markdown_twin(&site, theme.strings(), &id);
-            Ok(bytes.expect("twins are planned for documents that exist"))
-        };
-        add(path, OutputFile::made_by(recipe), None);
-    }
-    add("llms.txt".to_owned(), OutputFile::ready(render::llms(site, theme.strings())), None);
-    for feed in site.feeds() {
-        let (site, path) = (site.clone(), feed.path.clone());
-        let recipe = move || Ok(data::feed(&site, &feed).expect("feeds are planned for what has entries"));
-        add(path, OutputFile::made_by(recipe), None);
+    for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
+        add(path, file, None);
     }
     for (path, bytes) in inputs.under("static/") {
         let below = path.trim_start_matches("static/").to_owned();

@@ -225,6 +225,7 @@ mod tests {
             ("tussen 20 en 30 miljoen euro", "-|20 en 30 miljoen euro|20000000..30000000|EUR"),
             ("tussen € 3 en € 5 miljard", "-|€ 3 en € 5 miljard|3000000000..5000000000|EUR"),
             ("EUR 20-30 miljard", "-|EUR 20-30 miljard|20000000000..30000000000|EUR"),
+            ("van € 40 miljoen tot € 60 miljoen.", "-|€ 40 miljoen tot € 60 miljoen|40000000..60000000|EUR"),
             ("500 miljoen tot 1 miljard EUR", "-|500 miljoen tot 1 miljard EUR|500000000..1000000000|EUR"),
         ] {
             assert_eq!(found(text), [expected], "{text}");

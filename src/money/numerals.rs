@@ -62,10 +62,13 @@ const SCALES: [(&str, u64, bool); 15] = [
     ("tn", 1_000_000_000_000, true),
 ];
 
-/// The size words as a pattern.
+/// The size words as a pattern. A full stop belongs to an abbreviation only.
 pub(super) fn scale_pattern() -> String {
-    let words: Vec<&str> = SCALES.iter().map(|(word, ..)| *word).collect();
-    format!(r"(?:{})\b\.?", words.join("|"))
+    let word = |(word, ..): &(&str, u64, bool)| {
+        let stop = if word.len() < 4 { r"\.?" } else { "" };
+        format!(r"{word}\b{stop}")
+    };
+    format!("(?:{})", SCALES.iter().map(word).collect::<Vec<_>>().join("|"))
 }
 
 /// The size word that a text is.

@@ -155,15 +155,31 @@ fn words(sentence: &str, money: &Money) -> Words {
 /// A preposition within five words behind the amount, and what follows it up to the end of its clause.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:\s+[\p{L}-]+){0,4}?\s+
-          ((?:voor|aan|in|for|in\ het\ kader\ van)\s+[^.,;:(—–]+?)
-          (?:\s+(?:in\ het\ kader\ van|[\p{L}-]+\s+worden|[\p{L}-]+\s+wordt|te|moet|moeten|zal|zullen|wordt|worden|kan|kunnen|is|zijn|dat|die)\b|\s*[.,;:(—–]|\s*$)",
+        r"(?ix)^(?<between>(?:\s+[\p{L}-]+){0,4}?)\s+
+          (?<purpose>(?:voor|aan|in|for|in\ het\ kader\ van)\s+[^.,;:(—–]+?)
+          (?:\s+(?:in\ het\ kader\ van|[\p{L}-]+\s+worden|[\p{L}-]+\s+wordt|te|moet|moeten|zal|zullen|wordt
+                |worden|kan|kunnen|is|zijn|dat|die)\b|\s*[.,;:(—–]|\s*$)",
+    )
+    .expect("pattern compiles")
+});
+
+/// Words that make the phrase behind them one about something else than the amount.
+const OTHER: [&str; 9] = ["uit", "van", "per", "met", "door", "op", "bij", "from", "of"];
+
+/// A phrase that is none of purpose: a period, a year, or a verb's own "aan".
+static NO_PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\w+\s+(?:(?:en|of|om|te|and|or)\b|(?:de|the)\s+(?:periode|jaren|period|years)\b|[0-9]{4}\b)",
     )
     .expect("pattern compiles")
 });
 
 fn purpose(behind: &str) -> Option<String> {
-    PURPOSE.captures(behind).and_then(|found| found.get(1)).map(|m| m.as_str().trim().to_owned())
+    let found = PURPOSE.captures(behind)?;
+    let of_something_else =
+        found["between"].split_whitespace().any(|w| OTHER.contains(&w.to_lowercase().as_str()));
+    let purpose = found["purpose"].trim();
+    (!of_something_else && !NO_PURPOSE.is_match(purpose)).then(|| purpose.to_owned())
 }
 
 #[cfg(test)]
@@ -235,6 +251,9 @@ mod tests {
             ("€ 20 miljard zal voor AI-fabrieken ingezet worden.", Some("voor AI-fabrieken")),
             ("5 miljard EUR toegewezen aan oproepen in het kader van X.", Some("aan oproepen")),
             ("kost 5 miljard EUR.", None),
+            ("krijgt 85 miljoen EUR uit het fonds voor maritieme zaken", None),
+            ("kondigt een fonds van 1,2 miljard euro aan en een richtlijn", None),
+            ("heeft 1,2 miljard EUR voor de periode 2027-2030", None),
         ] {
             let found = find(text, &[]);
             assert_eq!(found[0].words.purpose.as_deref(), expected, "{text}");
