@@ -50,6 +50,7 @@ fn edited() -> Inputs {
         let at = body + text[body..].find(from).unwrap_or_else(|| panic!("no `{from}`"));
         text.replace_range(at..at + from.len(), to);
     }
+    let text = text.replacen("kind = ", "retired = [\"p-zgpv2k\"]\nkind = ", 1);
     inputs.insert(CONTENT, text.into_bytes());
     after(inputs)
 }

@@ -277,6 +277,11 @@ fn check_place(
             Wanted::Passage => "passage",
         };
         let message = format!("`{id}` has no {what} `#{block}`");
+        if let Some(current) = document.provenance.successor_of(block) {
+            let hint = format!("that block is gone; `#{current}` stands in its place or next to it");
+            findings.push(fault(message).hint(hint));
+            return;
+        }
         findings.push(fault(message).did_you_mean(block.as_str(), known.iter().copied()));
     }
 }

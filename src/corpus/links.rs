@@ -13,6 +13,8 @@ pub(super) struct Targets {
     by_file: BTreeMap<String, PageRef>,
     /// Places in the pages that have any.
     anchors: BTreeMap<PageRef, BTreeSet<BlockId>>,
+    /// Ids that no block has any more, with the block that each leads to, in the pages that have any.
+    former: BTreeMap<PageRef, BTreeMap<BlockId, BlockId>>,
     documents: BTreeSet<String>,
     terms: BTreeMap<String, Vec<String>>,
     files: BTreeSet<String>,
@@ -46,6 +48,9 @@ impl Targets {
     fn add<F>(&mut self, read: &Read<F>, page: PageRef) {
         let anchors = read.body.leaves().into_iter().map(|leaf| leaf.id.clone()).collect();
         self.anchors.insert(page.clone(), anchors);
+        let former = read.provenance.former.iter();
+        let former = former.flat_map(|(current, all)| all.iter().map(|old| (old.clone(), current.clone())));
+        self.former.insert(page.clone(), former.collect());
         self.by_file.insert(read.path(), page);
     }
 
@@ -216,6 +221,9 @@ fn relative(path: &str, from: &From<'_>, targets: &Targets) -> Result<Target, Fa
 
 fn anchor(page: &PageRef, fragment: &str, targets: &Targets) -> Result<BlockId, Fault> {
     let id = BlockId::new(fragment);
+    if let Some(current) = targets.former.get(page).and_then(|former| former.get(&id)) {
+        return Ok(current.clone());
+    }
     match targets.anchors.get(page) {
         Some(anchors) if anchors.contains(&id) => Ok(id),
         anchors => Err(Fault::NoAnchor {

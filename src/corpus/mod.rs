@@ -3,21 +3,26 @@
 
 mod amounts;
 mod build;
+mod comparison;
 mod content;
 mod fold;
 mod gazetteer;
 mod links;
 mod outline;
 mod passages;
+mod positions;
 mod provenance;
 mod relations;
+mod sentence;
 mod terms;
 
 pub use amounts::Words as AmountWords;
 pub use build::build;
+pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
+pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{LineFate, Provenance, Seed, SeedLine, SourceWords};
 
 use crate::citation::DocumentNumber;
@@ -55,6 +60,8 @@ pub enum PageRef {
     },
     /// A hand-written page, by section and slug: `handleiding/bewerken`.
     Page(String),
+    /// A fiche beside what it assesses, by the fiche's id.
+    Comparison(String),
 }
 
 /// Everything that the site is made from.
@@ -165,6 +172,9 @@ pub struct Passage {
     pub text: String,
     pub voice: Voice,
     pub found_by: FoundBy,
+    /// Where it first names the term, counted in bytes of its words without addresses; only good for comparing
+    /// the terms of one block. None where it does not name the term.
+    pub named_at: Option<usize>,
 }
 
 /// Why a passage belongs to a term. Where several reasons hold, the first of this order is given.

@@ -1,42 +1,53 @@
-//! The passages of a term, counted once.
+//! The passages of a term, by document.
 
 use super::Passage;
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 /// Passages of a term: by document, oldest first, then in reading order. Every document's page asks how many of them
-/// are its own, and every list of terms how many there are, so that the counts are made with the list.
+/// are its own, and every list of terms how many there are, so that their places are found once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passages {
     list: Vec<Passage>,
-    /// How many each document has.
-    counts: BTreeMap<String, usize>,
+    /// Where each document's are in the list.
+    ranges: BTreeMap<String, Range<usize>>,
 }
 
 impl Passages {
+    /// Those of a document, in reading order.
+    pub fn in_document(&self, document: &str) -> &[Passage] {
+        self.ranges.get(document).map_or(&[], |range| &self.list[range.clone()])
+    }
+
     /// How many stand in a document.
     pub fn count_in(&self, document: &str) -> usize {
-        self.counts.get(document).copied().unwrap_or(0)
+        self.in_document(document).len()
     }
 
     /// In how many documents they stand.
     pub fn documents(&self) -> usize {
-        self.counts.len()
+        self.ranges.len()
     }
 }
 
 impl From<Vec<Passage>> for Passages {
-    fn from(list: Vec<Passage>) -> Self {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    /// Keeps the order, but that passages of a document come together where its first one is.
+    fn from(mut list: Vec<Passage>) -> Self {
+        let mut order: BTreeMap<String, usize> = BTreeMap::new();
         for passage in &list {
-            match counts.get_mut(&passage.document) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(passage.document.clone(), 1);
-                }
+            if !order.contains_key(&passage.document) {
+                order.insert(passage.document.clone(), order.len());
             }
         }
-        Passages { list, counts }
+        list.sort_by_key(|passage| order[&passage.document]);
+        let mut ranges = BTreeMap::new();
+        let mut start = 0;
+        for of_document in list.chunk_by(|a, b| a.document == b.document) {
+            let end = start + of_document.len();
+            ranges.insert(of_document[0].document.clone(), start..end);
+            start = end;
+        }
+        Passages { list, ranges }
     }
 }
 
@@ -45,5 +56,30 @@ impl Deref for Passages {
 
     fn deref(&self) -> &[Passage] {
         &self.list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{FoundBy, Voice};
+    use crate::document::BlockId;
+
+    #[test]
+    fn passages_of_a_document_stand_together_in_their_order() {
+        let list =
+            [("b", "p-1"), ("a", "p-2"), ("b", "p-3"), ("a", "p-0")].map(|(document, anchor)| Passage {
+                document: document.into(),
+                anchor: BlockId::new(anchor),
+                text: String::new(),
+                voice: Voice::Other,
+                found_by: FoundBy::Name,
+                named_at: None,
+            });
+        let passages = Passages::from(list.to_vec());
+        let anchors = |list: &[Passage]| list.iter().map(|p| p.anchor.to_string()).collect::<Vec<_>>();
+        assert_eq!(anchors(&passages), ["p-1", "p-3", "p-2", "p-0"]);
+        assert_eq!(anchors(passages.in_document("a")), ["p-2", "p-0"]);
+        assert_eq!((passages.count_in("b"), passages.count_in("c"), passages.documents()), (2, 0, 2));
     }
 }

@@ -18,6 +18,8 @@ pub struct Provenance {
     pub remarks: BTreeMap<BlockId, Vec<Remark>>,
     /// The seed, where it is there.
     pub seed: Option<Seed>,
+    /// By block the ids that lead to it since the blocks that had them are gone.
+    pub former: BTreeMap<BlockId, Vec<BlockId>>,
 }
 
 /// Words of the source that the document does not have, or has otherwise.
@@ -40,6 +42,11 @@ impl Provenance {
     /// Whether a block is an editor's.
     pub fn is_editorial(&self, block: &BlockId) -> bool {
         self.editorial.contains_key(block)
+    }
+
+    /// The block that an id of a block that is gone leads to.
+    pub fn successor_of(&self, gone: &BlockId) -> Option<&BlockId> {
+        self.former.iter().find(|(_, former)| former.contains(gone)).map(|(current, _)| current)
     }
 
     /// The lines of a block; of an editor's block those of the words that it replaces, from the first to
@@ -169,6 +176,7 @@ mod tests {
                 (BlockId::new("p-d"), vec![]),
             ]),
             remarks: BTreeMap::new(),
+            former: BTreeMap::new(),
             omitted: vec![SourceWords { text: "vijf".into(), lines: Some(at(9, 9)) }],
             seed: Some(Seed {
                 text: text.into(),

@@ -64,7 +64,7 @@ impl<'a> Terms<'a> {
                 continue;
             }
             let place = Here { document, leaf: &leaf, about };
-            for (term, found_by) in self.of_leaf(&place) {
+            for (term, found) in self.of_leaf(&place) {
                 let path = document.outline.path(leaf.id);
                 out.push((
                     term,
@@ -73,7 +73,8 @@ impl<'a> Terms<'a> {
                         anchor: leaf.id.clone(),
                         text: leaf.text(),
                         voice: Voice::of(document.front.kind, path),
-                        found_by,
+                        found_by: found.by,
+                        named_at: found.named_at,
                     },
                 ));
             }
@@ -81,13 +82,13 @@ impl<'a> Terms<'a> {
         out
     }
 
-    fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, FoundBy> {
+    fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, Found> {
         let mut out = BTreeMap::new();
         let named = self.named(here);
         for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
             for (index, term) in terms.iter().enumerate() {
                 let at = (taxonomy, index);
-                let by_name = || named.contains(&at).then_some(FoundBy::Name);
+                let by_name = || named.contains_key(&at).then_some(FoundBy::Name);
                 let by_section = || here.in_sections(&term.front).then_some(FoundBy::Section);
                 let by_instrument = || {
                     let names_one = settings.role == Some(Role::Pillar)
@@ -97,32 +98,34 @@ impl<'a> Terms<'a> {
                 };
                 let by_editor = || here.among(&term.front.include).then_some(FoundBy::Editor);
                 let found = by_name().or_else(by_section).or_else(by_instrument).or_else(by_editor);
-                if let Some(found) = found.filter(|_| !here.among(&term.front.exclude)) {
-                    out.insert(at, found);
+                if let Some(by) = found.filter(|_| !here.among(&term.front.exclude)) {
+                    out.insert(at, Found { by, named_at: named.get(&at).copied() });
                 }
             }
         }
         out
     }
 
-    /// The terms that a leaf names, by their names or, of pillars, by their ordinals. A pillar is named only
-    /// in a text that is about its plan.
-    fn named(&self, here: &Here<'_>) -> BTreeSet<TermAt> {
+    /// The terms that a leaf names, by their names or, of pillars, by their ordinals, each with the byte of the
+    /// searched text where it first does so (an ordinal: after the names). A pillar is named only in a text that is
+    /// about its plan.
+    fn named(&self, here: &Here<'_>) -> BTreeMap<TermAt, usize> {
         let text = searched_text(here.leaf);
-        let mut out: BTreeSet<TermAt> = self
-            .gazetteer
-            .find(&text)
-            .into_iter()
-            .map(|hit| self.at[hit.term])
-            .filter(|(taxonomy, _)| self.may_be_named(*taxonomy, here))
-            .collect();
+        let mut out: BTreeMap<TermAt, usize> = BTreeMap::new();
+        for hit in self.gazetteer.find(&text) {
+            let term = self.at[hit.term];
+            if self.may_be_named(term.0, here) {
+                out.entry(term).or_insert(hit.span.start);
+            }
+        }
         for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
             if settings.role == Some(Role::Pillar) && self.may_be_named(taxonomy, here) {
                 let ordinals = here.about.ordinals.named(&text);
-                out.extend(terms.iter().enumerate().filter_map(|(index, term)| {
-                    let named = term.front.ordinal.is_some_and(|n| ordinals.contains(&n));
-                    named.then_some((taxonomy, index))
-                }));
+                for (index, term) in terms.iter().enumerate() {
+                    if term.front.ordinal.is_some_and(|n| ordinals.contains(&n)) {
+                        out.entry((taxonomy, index)).or_insert(text.len());
+                    }
+                }
             }
         }
         out
@@ -133,11 +136,11 @@ impl<'a> Terms<'a> {
     }
 
     /// Whether a leaf names an instrument of a pillar, by name or because an editor says so.
-    fn names_instrument_of(&self, named: &BTreeSet<TermAt>, pillar: &str, here: &Here<'_>) -> bool {
+    fn names_instrument_of(&self, named: &BTreeMap<TermAt, usize>, pillar: &str, here: &Here<'_>) -> bool {
         self.taxonomies.iter().enumerate().any(|(taxonomy, (settings, terms))| {
             settings.role == Some(Role::Instrument)
                 && terms.iter().enumerate().any(|(index, term)| {
-                    let belongs = named.contains(&(taxonomy, index)) || here.among(&term.front.include);
+                    let belongs = named.contains_key(&(taxonomy, index)) || here.among(&term.front.include);
                     belongs
                         && term.front.pillars.iter().any(|p| p.value == pillar)
                         && !here.among(&term.front.exclude)
@@ -170,6 +173,12 @@ fn names_of(front: &TermFront, matching: Matching, term: usize) -> Vec<Name> {
     names
         .retain(|n| n.case == Case::AsWritten || n.compounds == Compounds::Closed || !said.contains(&n.text));
     names
+}
+
+/// Why a leaf belongs to a term, and where it first names it.
+struct Found {
+    by: FoundBy,
+    named_at: Option<usize>,
 }
 
 /// A leaf and where it stands.

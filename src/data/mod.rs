@@ -14,7 +14,7 @@ pub use amount::AmountEntry;
 pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
-use crate::corpus::{Corpus, Document, PageRef, Passage, Stub, Taxonomy, Term};
+use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
 use serde::Serialize;
@@ -91,6 +91,30 @@ pub struct FrontEntry<'a> {
     pub editorial: EditorialEntry<'a>,
     /// What the source says against itself, as the editors note it.
     pub remarks: Vec<RemarkEntry<'a>>,
+    /// Of a fiche: the cabinet's basic positions, those that it states.
+    pub positions: Vec<PositionEntry>,
+}
+
+/// A basic position of the cabinet.
+#[derive(Debug, Serialize)]
+pub struct PositionEntry {
+    pub subject: &'static str,
+    pub value: &'static str,
+    /// The sentence, as printed.
+    pub text: String,
+    /// The block with it.
+    pub anchor: String,
+}
+
+impl From<Position> for PositionEntry {
+    fn from(position: Position) -> Self {
+        PositionEntry {
+            subject: position.subject.as_str(),
+            value: position.stance.as_str(),
+            text: position.text,
+            anchor: position.anchor.to_string(),
+        }
+    }
 }
 
 /// What a source says against itself.
@@ -172,6 +196,7 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
                 blocks: document.provenance.editorial.keys().map(BlockId::as_str).collect(),
             },
             remarks: remarks(document),
+            positions: positions(document).into_iter().map(PositionEntry::from).collect(),
         }),
     }
 }

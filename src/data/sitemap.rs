@@ -10,19 +10,24 @@ const LONGEST: usize = 50_000;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 /// The files by their addresses. `robots.txt` forbids nothing; where the site has an address, it names the map,
-/// and the map names every page but the one for unknown addresses. When a page changed is known to nobody, so
+/// and the map names every page but former addresses and the one for unknown ones. When a page changed is known to nobody, so
 /// that no dates stand in it.
 pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let mut robots = String::from("User-agent: *\nDisallow:\n");
     let mut out = Vec::new();
     if let Some(base) = &site.settings.base_url {
         robots.push_str(&format!("\nSitemap: {}\n", base.join("sitemap.xml")));
-        let pages = site.pages.iter().filter(|p| p.kind != PageKind::NotFound);
+        let pages = site.pages.iter().filter(|p| is_page(&p.kind));
         let addresses: Vec<String> = pages.map(|p| base.join(&p.path)).collect();
         out.extend(maps(base, &addresses, LONGEST));
     }
     out.push(("robots.txt".to_owned(), robots.into_bytes()));
     out
+}
+
+/// Whether readers find something there: not at a former address, nor where a server says that there is nothing.
+fn is_page(kind: &PageKind) -> bool {
+    !matches!(kind, PageKind::NotFound | PageKind::Former(_))
 }
 
 /// One map, or several and a map of them at the first one's address.

@@ -27,6 +27,9 @@ pub struct DocumentTwin<'a> {
 pub struct BlockEntry<'a> {
     /// Its anchor on the page.
     pub id: &'a str,
+    /// Further anchors at the same place: ids of blocks that it took the place of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<&'a str>,
     pub kind: &'static str,
     /// Of a heading: 2 to 6.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,6 +101,7 @@ fn block<'a>(
     };
     BlockEntry {
         id: leaf.id.as_str(),
+        former: provenance.former.get(leaf.id).into_iter().flatten().map(BlockId::as_str).collect(),
         kind: leaf.kind.as_str(),
         level: match leaf.kind {
             LeafKind::Heading(level) => Some(level),

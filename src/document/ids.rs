@@ -3,11 +3,16 @@
 //! An id is given once and then stays: a heading's is written into the Markdown, the others are kept in
 //! the map beside the content ([`super::map`]) and found again by the fingerprint of their text.
 
+mod lasting;
+
+pub use lasting::Moved;
+
 use super::block::{BlockId, Body};
 use super::map::BlockMap;
 use super::number::{Printed, printed_number};
 use super::walk::{Leaf, LeafKind};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use lasting::Against;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -79,44 +84,44 @@ fn hash(text: &str, length: usize) -> String {
         .collect()
 }
 
-/// Gives every leaf an id that has none. Ids that are there stay; those of leaves that the map knows by
-/// their fingerprint come from it, the nth occurrence there going to the nth here; the others are made
-/// new and are none that the map has, even for a block that is gone.
-pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) {
+/// Gives every leaf an id that has none, and tells what became of the ids of the map.
+///
+/// Ids that are there stay. A leaf that the map knows, by its fingerprint or as one that it became by
+/// rewording, has the id that the map says, wherever it stands now; but a heading's printed number and a
+/// note's label go before the map. The others are made new.
+pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) -> Moved {
     let leaves: Vec<Seen> = body.leaves().iter().map(Seen::of).collect();
     let labels: Vec<String> = body.notes.iter().map(|note| note.label.clone()).collect();
-    let mut giver = Giver::new(map, &leaves);
+    let against = Against::of(&leaves, map);
+    let kept = against.kept(&leaves);
+    let mut giver = Giver { given: kept.iter().flatten().cloned().collect() };
     let mut labels = labels.iter();
     let mut outline = Outline::new(style);
     let mut ids = Vec::with_capacity(leaves.len());
-    for leaf in &leaves {
-        let known = match leaf.kind {
-            _ if !leaf.id.is_empty() => Some(leaf.id.clone()),
-            // A note's id is its label's, whatever the map says.
-            LeafKind::Note => None,
-            _ => giver.known(leaf),
-        };
+    for (leaf, kept) in leaves.iter().zip(kept) {
         let id = match leaf.kind {
             LeafKind::Heading(level) => {
                 let number = printed_number(&leaf.text);
-                let id = known.unwrap_or_else(|| giver.new_id(&outline.base(level, &number, &leaf.text)));
+                let id = kept.unwrap_or_else(|| giver.new_id(&outline.base(level, &number, &leaf.text)));
                 outline.enter(level, number, &id);
                 id
             }
             LeafKind::Note => {
                 let label = labels.next().map_or("", String::as_str);
-                known.unwrap_or_else(|| giver.note_id(label))
+                kept.unwrap_or_else(|| giver.note_id(label))
             }
-            _ => known.unwrap_or_else(|| giver.new_id(&format!("p-{}", hash(&leaf.text, 6)))),
+            _ => kept.unwrap_or_else(|| giver.new_id(&format!("p-{}", hash(&leaf.text, 6)))),
         };
         ids.push(id);
     }
+    let moved = against.moved(&ids);
     let mut ids = ids.into_iter();
     body.each_id_mut(&mut |_, id| {
         if let Some(given) = ids.next() {
             *id = given;
         }
     });
+    moved
 }
 
 /// What the giving of ids needs to know of a leaf.
@@ -129,33 +134,8 @@ struct Seen {
 
 impl Seen {
     fn of(leaf: &Leaf<'_, String>) -> Self {
-        Seen { kind: leaf.kind, id: leaf.id.clone(), text: leaf.text(), fingerprint: fingerprint(leaf) }
-    }
-}
-
-/// Ids of headings, of notes and of the rest never stand in for each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    Heading,
-    Note,
-    Other,
-}
-
-impl Class {
-    fn of_kind(kind: LeafKind) -> Self {
-        match kind {
-            LeafKind::Heading(_) => Class::Heading,
-            LeafKind::Note => Class::Note,
-            _ => Class::Other,
-        }
-    }
-
-    fn of_id(id: &BlockId) -> Self {
-        match id.as_str() {
-            id if id.starts_with("p-") => Class::Other,
-            id if id.starts_with("fn-") => Class::Note,
-            _ => Class::Heading,
-        }
+        let text = leaf.text();
+        Seen { kind: leaf.kind, id: leaf.id.clone(), fingerprint: hash(&text, 12), text }
     }
 }
 
@@ -163,41 +143,16 @@ impl Class {
 struct Giver {
     /// What stands in this document.
     given: BTreeSet<BlockId>,
-    /// What stands in the map, gone blocks included.
-    reserved: BTreeSet<BlockId>,
-    by_fingerprint: BTreeMap<(Class, String), VecDeque<BlockId>>,
 }
 
 impl Giver {
-    fn new(map: &BlockMap, leaves: &[Seen]) -> Self {
-        let mut by_fingerprint: BTreeMap<_, VecDeque<BlockId>> = BTreeMap::new();
-        for entry in &map.entries {
-            let key = (Class::of_id(&entry.id), entry.fingerprint.clone());
-            by_fingerprint.entry(key).or_default().push_back(entry.id.clone());
-        }
-        Giver {
-            given: leaves.iter().map(|leaf| leaf.id.clone()).filter(|id| !id.is_empty()).collect(),
-            reserved: map.entries.iter().map(|entry| entry.id.clone()).collect(),
-            by_fingerprint,
-        }
-    }
-
-    /// The id that the map has for a leaf.
-    fn known(&mut self, leaf: &Seen) -> Option<BlockId> {
-        let key = (Class::of_kind(leaf.kind), leaf.fingerprint.clone());
-        let ids = self.by_fingerprint.get_mut(&key)?;
-        while let Some(id) = ids.pop_front() {
-            if self.given.insert(id.clone()) {
-                return Some(id);
-            }
-        }
-        None
-    }
-
     /// An id that begins with `base` and that nobody has: itself, or with `-2`, `-3` …
+    ///
+    /// An id that the map knows and that no block keeps may come back: it is made from the same words or the
+    /// same number as then.
     fn new_id(&mut self, base: &str) -> BlockId {
         let tries = std::iter::once(base.to_owned()).chain((2_u64..).map(|n| format!("{base}-{n}")));
-        let free = tries.map(BlockId::new).find(|id| !self.reserved.contains(id) && !self.given.contains(id));
+        let free = tries.map(BlockId::new).find(|id| !self.given.contains(id));
         let id = free.expect("numbers do not run out before ids do");
         self.given.insert(id.clone());
         id

@@ -2,8 +2,9 @@
 
 use super::block::{BlockId, Body};
 use super::ids::fingerprint;
+use super::page::is_address;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -47,12 +48,18 @@ pub struct MapEntry {
     pub fingerprint: String,
     /// Where it stands in the seed; none for what an editor wrote.
     pub lines: Option<SeedLines>,
+    /// Its words, where the base does not have them: what it is known by when they change again.
+    pub words: Option<String>,
 }
 
-/// All leaves of a content file in its order.
+/// All leaves of a content file in its order, and what led to them once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BlockMap {
     pub entries: Vec<MapEntry>,
+    /// Ids that no block has any more, each with the block that it leads to now, if there is any block.
+    pub former: BTreeMap<BlockId, Option<BlockId>>,
+    /// Addresses that the page had before the program moved it, `documenten/brief.html`.
+    pub pages: BTreeSet<String>,
 }
 
 const HEAD: &str =
@@ -65,13 +72,23 @@ impl BlockMap {
             id: leaf.id.clone(),
             fingerprint: fingerprint(leaf),
             lines: lines(leaf.id),
+            words: None,
         };
-        BlockMap { entries: body.leaves().iter().map(entry).collect() }
+        BlockMap { entries: body.leaves().iter().map(entry).collect(), ..BlockMap::default() }
+    }
+
+    /// Notes the words of the blocks whose fingerprints are none of `known`; `body` is the one that this is
+    /// the map of.
+    pub fn note_words<L>(&mut self, body: &Body<L>, known: &BTreeSet<String>) {
+        for (entry, leaf) in self.entries.iter_mut().zip(body.leaves()) {
+            let words = || leaf.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            entry.words = (!known.contains(&entry.fingerprint)).then(words).filter(|words| !words.is_empty());
+        }
     }
 
     /// Reads a map. A damaged line is a finding and is left out; so is one that repeats an id.
     pub fn parse(file: &FilePath, text: &str, findings: &mut Findings) -> Self {
-        let mut entries: Vec<MapEntry> = Vec::new();
+        let mut map = BlockMap::default();
         let mut seen = BTreeSet::new();
         let mut at = 0;
         for raw in text.split_inclusive('\n') {
@@ -81,11 +98,13 @@ impl BlockMap {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let fault = match entry(line) {
+            let fault = match Line::read(line) {
                 None => "this is no line of a map",
-                Some(entry) if !seen.insert(entry.id.clone()) => "an id that stands here twice",
-                Some(entry) => {
-                    entries.push(entry);
+                Some(Line::Block(MapEntry { id, .. }) | Line::Former(id, _)) if !seen.insert(id.clone()) => {
+                    "an id that stands here twice"
+                }
+                Some(line) => {
+                    map.add(line);
                     continue;
                 }
             };
@@ -95,28 +114,86 @@ impl BlockMap {
                 ),
             );
         }
-        BlockMap { entries }
+        map
+    }
+
+    fn add(&mut self, line: Line) {
+        match line {
+            Line::Block(entry) => self.entries.push(entry),
+            Line::Former(id, target) => {
+                self.former.insert(id, target);
+            }
+            Line::Page(address) => {
+                self.pages.insert(address);
+            }
+        }
     }
 
     /// The map as it stands in its file.
     pub fn print(&self) -> String {
         let mut out = format!("{HEAD}\n");
-        for MapEntry { id, fingerprint, lines } in &self.entries {
+        for MapEntry { id, fingerprint, lines, words } in &self.entries {
             let lines = lines.map_or_else(|| "-".to_owned(), |lines| lines.to_string());
-            out.push_str(&format!("{id}\t{fingerprint}\t{lines}\n"));
+            let words = words.as_ref().map(|words| format!("\t{words}")).unwrap_or_default();
+            out.push_str(&format!("{id}\t{fingerprint}\t{lines}{words}\n"));
+        }
+        for (id, target) in &self.former {
+            let target = target.as_ref().map_or("-", BlockId::as_str);
+            out.push_str(&format!("{id}\t{LEADS_TO}\t{target}\n"));
+        }
+        for address in &self.pages {
+            out.push_str(&format!("{address}\t{LEADS_HERE}\n"));
         }
         out
     }
 }
 
-fn entry(line: &str) -> Option<MapEntry> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [id, fingerprint, lines] = fields[..] else { return None };
+/// The text of a map with an address that the page had, until the program moved it; of a new map where there
+/// is none.
+pub fn with_former_page(map: Option<&str>, address: &str) -> String {
+    let mut text = map.map_or_else(|| BlockMap::default().print(), str::to_owned);
+    let line = format!("{address}\t{LEADS_HERE}");
+    if !text.lines().any(|other| other == line) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// What stands between a former id and the block that it leads to.
+const LEADS_TO: &str = "leads to";
+
+/// What stands after a former address of the page.
+const LEADS_HERE: &str = "leads here";
+
+/// A line of a map.
+enum Line {
+    Block(MapEntry),
+    Former(BlockId, Option<BlockId>),
+    Page(String),
+}
+
+impl Line {
+    fn read(line: &str) -> Option<Line> {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let id = |text: &str| text.parse::<BlockId>().ok();
+        match fields[..] {
+            [former, LEADS_TO, "-"] => Some(Line::Former(id(former)?, None)),
+            [former, LEADS_TO, target] => Some(Line::Former(id(former)?, Some(id(target)?))),
+            [address, LEADS_HERE] => is_address(address).then(|| Line::Page(address.to_owned())),
+            [block, fingerprint, lines] => entry(id(block)?, fingerprint, lines, None),
+            [block, fingerprint, lines, words] => entry(id(block)?, fingerprint, lines, Some(words)),
+            _ => None,
+        }
+    }
+}
+
+fn entry(id: BlockId, fingerprint: &str, lines: &str, words: Option<&str>) -> Option<Line> {
     let is_hash = fingerprint.len() == 12
         && fingerprint.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
     let lines = if lines == "-" { None } else { Some(lines.parse().ok()?) };
-    let entry = MapEntry { id: BlockId::new(id), fingerprint: fingerprint.to_owned(), lines };
-    (BlockId::is_valid(id) && is_hash).then_some(entry)
+    let words = words.map(str::to_owned);
+    is_hash.then(|| Line::Block(MapEntry { id, fingerprint: fingerprint.to_owned(), lines, words }))
 }
 
 #[cfg(test)]
@@ -151,12 +228,47 @@ mod tests {
     }
 
     #[test]
+    fn a_map_tells_the_words_that_the_base_does_not_have_and_what_led_here_once() {
+        let text = format!(
+            "{HEAD}\np-abc234\tabcdefghijk7\t9\tEen  alinea.\np-old\tleads to\tp-abc234\np-older\tleads to\t-\n\
+             documenten/brief.html\tleads here\n"
+        );
+        let (map, found) = read(&text);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(map.entries[0].words.as_deref(), Some("Een  alinea."));
+        let former: Vec<_> = map.former.iter().map(|(id, to)| (id.as_str(), to.clone())).collect();
+        assert_eq!(former, [("p-old", Some(BlockId::new("p-abc234"))), ("p-older", None)]);
+        assert!(map.pages.contains("documenten/brief.html"));
+        assert_eq!(map.print(), text);
+    }
+
+    #[test]
+    fn words_are_noted_that_are_not_known_otherwise() {
+        let body = parse_body(
+            &"a.md".into(),
+            "een\n\ntwee\ndrie\n\n-\n",
+            0,
+            RawHtml::Forbidden,
+            &mut Findings::default(),
+        );
+        let mut map = BlockMap::of(&body, |_| None);
+        let known = BTreeSet::from([map.entries[0].fingerprint.clone()]);
+        map.note_words(&body, &known);
+        let words: Vec<_> = map.entries.iter().map(|e| e.words.as_deref()).collect();
+        assert_eq!(words, [None, Some("twee drie"), None]);
+    }
+
+    #[test]
     fn damaged_lines_are_found_and_left_out() {
         let good = "s1\tabcdefghijkl\t1\n";
         for bad in [
             "s2",
             "s2\tabcdefghijkl",
-            "s2\tabcdefghijkl\t1\t2",
+            "s2\tabcdefghijkl\t1\t2\t3",
+            "p-a\tleads to",
+            "p-a\tleads to\tS1",
+            "s1\tleads to\ts1",
+            "../a.html\tleads here",
             "S2\tabcdefghijkl\t1",
             "s2\tabcdefghijk1\t1",
             "s2\tabc\t1",
@@ -168,7 +280,7 @@ mod tests {
             "<<<<<<< HEAD",
         ] {
             let (map, found) = read(&format!("{good}{bad}\r\n\n"));
-            assert_eq!(map.entries.len(), 1, "{bad}");
+            assert_eq!((map.entries.len(), map.former.len(), map.pages.len()), (1, 0, 0), "{bad}");
             assert_eq!(found, [format!("wrong-value [{bad}]")]);
         }
     }

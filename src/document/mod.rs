@@ -4,6 +4,7 @@
 //! contents, links. Its links have a type parameter: as written ([`RawLink`]), or resolved to pages
 //! of this site; half-resolved documents cannot be written down.
 
+pub mod align;
 mod block;
 mod date;
 mod file;
@@ -25,8 +26,8 @@ pub use file::{Parts, parse_document, print_document, split_file};
 pub use front::{
     DocumentFront, DocumentRef, KEYS, Kind, PageFront, SOURCE_KEYS, Source, print_front, read_document,
 };
-pub use ids::{HeadingStyle, assign, fingerprint, slug};
-pub use map::{BlockMap, MapEntry, SeedLines};
+pub use ids::{HeadingStyle, Moved, assign, fingerprint, slug};
+pub use map::{BlockMap, MapEntry, SeedLines, with_former_page};
 pub use normalise::normalise;
 pub use number::{Printed, printed_number};
 pub(crate) use page::take_page;

@@ -2,7 +2,7 @@
 
 use super::front::PageFront;
 use crate::diagnostic::{FilePath, Findings};
-use crate::fields::{self, Fields};
+use crate::fields::{self, At, Fields};
 
 /// Takes the keys that every page may have out of a table.
 pub(crate) fn take_page(fields: &mut Fields<'_>) -> PageFront {
@@ -10,9 +10,34 @@ pub(crate) fn take_page(fields: &mut Fields<'_>) -> PageFront {
         description: fields.string("description").map(|at| at.value),
         order: fields.integer("order").map(|at| at.value),
         draft: fields.boolean("draft").is_some_and(|at| at.value),
-        former: fields.strings("former").into_iter().map(|at| at.value).collect(),
+        former: former(fields),
         extra: fields.plain_table("extra"),
     }
+}
+
+/// Old addresses of the page; one that can be no page's is a finding.
+fn former(fields: &mut Fields<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for At { value, span } in fields.strings("former") {
+        if is_address(&value) {
+            out.push(value);
+        } else {
+            let message = format!("`{value}` cannot be the address of a page of this site");
+            let hint =
+                "write it from the site's top on, without a slash before it: \"fiches/oude-naam.html\"";
+            fields.wrong(&span, message, hint);
+        }
+    }
+    out
+}
+
+/// Whether a text can be the address of a page, from the site's top on: `fiches/oude-naam.html`.
+pub(super) fn is_address(text: &str) -> bool {
+    let plain = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+    };
+    text.ends_with(".html") && text.split('/').all(plain)
 }
 
 /// Front matter of a hand-written page.

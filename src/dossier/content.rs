@@ -1,5 +1,6 @@
 //! From the files in `content/` to content as read.
 
+use super::addresses::map_path;
 use super::inputs::Inputs;
 use crate::config::Settings;
 use crate::corpus::{Content, Provenance, Read};
@@ -16,13 +17,14 @@ pub(super) const INGEST: &str = "content/.ingest/";
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) content: Content,
-    /// The map of every document that has a base, by its path.
+    /// The map of every document that has one, by the document's path.
     pub(super) maps: BTreeMap<String, BlockMap>,
     /// Whether a file could not be read.
     pub(super) incomplete: bool,
 }
 
-/// Reads all files below `content/`.
+/// Reads all files below `content/`. The blocks of documents have no ids yet but those that are written;
+/// [`super::addresses`] gives them.
 pub(super) fn read(
     inputs: &Inputs,
     settings: &Settings,
@@ -146,20 +148,16 @@ fn read_document(
     sources: &mut Sources,
     findings: &mut Findings,
 ) {
-    let Some((front, mut body)) =
-        document::parse_document(file.path, &file.text, settings.raw_html, findings)
+    let Some((front, body)) = document::parse_document(file.path, &file.text, settings.raw_html, findings)
     else {
         reading.incomplete = true;
         return;
     };
     check_section(file, front.kind, &front, findings);
-    let map_path: FilePath = format!("{INGEST}{}/{}.map", file.section, file.slug).into();
-    let map = inputs
-        .text(&map_path, sources, findings)
-        .map(|text| BlockMap::parse(&map_path, &text, findings))
-        .unwrap_or_default();
-    document::assign(&mut body, heading_style(front.kind), &map);
-    reading.maps.insert(file.path.to_string(), map);
+    let map_path: FilePath = map_path(file.section, file.slug).into();
+    if let Some(text) = inputs.text(&map_path, sources, findings) {
+        reading.maps.insert(file.path.to_string(), BlockMap::parse(&map_path, &text, findings));
+    }
     reading.content.documents.push(Read {
         slug: file.slug.to_owned(),
         section: file.section.to_owned(),

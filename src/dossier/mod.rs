@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches the disk: inputs come as a map, results go back as values.
 
+mod addresses;
 mod align;
 mod content;
 mod inputs;

@@ -1,12 +1,13 @@
 //! Where the words of each document come from: its seed, its base, an editor.
 
-use super::align::{Alignment, align};
+use super::align::align;
 use super::content::{INGEST, Reading};
 use super::inputs::Inputs;
 use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::{Provenance, Read, Seed, SourceWords};
 use crate::diagnostic::{FilePath, Findings, Sources};
+use crate::document::align::Alignment;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, MapEntry, RawLink, SeedLines};
 use crate::ingest::Remark;
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ fn from_base(
 /// Content against base; `lines` are those of the leaves of the base.
 fn compare(content: &Body<RawLink>, base: &Body<RawLink>, lines: &[Option<SeedLines>]) -> Provenance {
     let (content, base) = (content.leaves(), base.leaves());
-    let Alignment { same, replaced, omitted } = align(&content, &base);
+    let Alignment { same, replaced, omitted, .. } = align(&content, &base);
     let words = |i: &usize| SourceWords { text: base[*i].text(), lines: lines[*i] };
     let known = content.iter().zip(same).filter_map(|(leaf, b)| Some((leaf.id.clone(), lines[b?]?)));
     Provenance {

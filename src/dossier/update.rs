@@ -1,6 +1,7 @@
 //! Converting, merging, reading: the content as it is after this run.
 
-use super::content::{self, INGEST, Reading};
+use super::addresses::{self, OldBases, map_path};
+use super::content::{self, INGEST};
 use super::inputs::Inputs;
 use super::merge::{Merged, merge};
 use super::provenance;
@@ -13,6 +14,7 @@ use crate::document::{self, BlockMap, Kind};
 use crate::output::PortablePath;
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The content after conversion and merge.
@@ -37,19 +39,29 @@ pub(super) fn update(
     // All are converted, so that ids do not depend on which seeds a run takes.
     converted.retain(|seed| only.is_none_or(|names| names.contains(&seed.name)));
     let mut after = inputs.clone();
+    let forsaken = forsaken(inputs);
+    let mut old_bases = OldBases::new();
     for seed in &mut converted {
         document::assign(
             &mut seed.converted.body,
             content::heading_style(seed.converted.front.kind),
             &BlockMap::default(),
         );
-        take_over(seed, mode, &mut after, &mut outcome.findings);
+        let places = places(seed, &forsaken);
+        if let Some(old) = take_over(seed, &places, mode, &mut after, &mut outcome.findings) {
+            old_bases.insert(seed.id.clone(), old);
+        }
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
     let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    addresses::settle(&mut reading, &old_bases, &mut after, settings, &mut outcome.findings);
+    if only.is_none() && !reading.incomplete {
+        addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
+    }
     provenance::attach(&mut reading, &converted, &after, settings, &mut outcome.sources);
+    addresses::attach(&mut reading);
     if mode == Mode::Merge {
-        write_maps(&reading, &converted, &mut after);
+        addresses::write_maps(&reading, &converted, only, settings, &mut after);
         outcome.changes = changes(inputs, &after);
     }
     outcome.seeds = converted;
@@ -65,7 +77,10 @@ fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, St
 }
 
 /// The files of one document in one section.
+#[derive(Clone)]
 struct Paths {
+    /// The address of its page.
+    page: String,
     content: FilePath,
     base: FilePath,
     map: FilePath,
@@ -75,9 +90,10 @@ struct Paths {
 impl Paths {
     fn of(section: &str, id: &str) -> Self {
         Paths {
+            page: format!("{section}/{id}.html"),
             content: format!("content/{section}/{id}.md").into(),
             base: format!("{INGEST}{section}/{id}.md").into(),
-            map: format!("{INGEST}{section}/{id}.map").into(),
+            map: map_path(section, id).into(),
             rejected: format!("content/{section}/{id}.rej").into(),
         }
     }
@@ -88,37 +104,91 @@ fn sections() -> BTreeSet<&'static str> {
     Kind::ALL.iter().map(|kind| kind.section()).collect()
 }
 
-/// Merges one conversion into the inputs. A document whose kind changed moves to the section of that kind,
-/// with its base and its map.
-fn take_over(seed: &ConvertedSeed, mode: Mode, after: &mut Inputs, findings: &mut Findings) {
+/// Bases whose documents are not there, by the names of their seeds: an editor renamed the file.
+fn forsaken(inputs: &Inputs) -> BTreeMap<String, Paths> {
+    let mut unheard = Findings::default();
+    let mut out = BTreeMap::new();
+    for (path, bytes) in inputs.under(INGEST) {
+        let stem = path.strip_prefix(INGEST).and_then(|below| below.strip_suffix(".md"));
+        let Some((section, slug)) = stem.and_then(|stem| stem.rsplit_once('/')) else { continue };
+        let paths = Paths::of(section, slug);
+        if inputs.get(&paths.content).is_some() {
+            continue;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let front = document::split_file(path, &text, &mut unheard)
+            .and_then(|parts| document::read_document(path, parts.front, parts.front_start, &mut unheard));
+        if let Some(source) = front.and_then(|front| front.source) {
+            out.insert(source.file, paths);
+        }
+    }
+    out
+}
+
+/// Where the files of a seed's document may lie: under its id in any section, or where they lay before an
+/// editor renamed the content file.
+fn places<'a>(seed: &ConvertedSeed, forsaken: &'a BTreeMap<String, Paths>) -> Vec<Cow<'a, Paths>> {
+    let own = sections().into_iter().map(|section| Cow::Owned(Paths::of(section, &seed.id)));
+    own.chain(forsaken.get(&seed.name).map(Cow::Borrowed)).collect()
+}
+
+/// Merges one conversion into the inputs; gives the base as it was. A document whose kind changed moves to
+/// the section of that kind, with its base and its map; to a document that was renamed they come.
+fn take_over(
+    seed: &ConvertedSeed,
+    places: &[Cow<'_, Paths>],
+    mode: Mode,
+    after: &mut Inputs,
+    findings: &mut Findings,
+) -> Option<String> {
     let new = document::print_document(&seed.converted.front, &seed.converted.body);
     let text = |path: &FilePath| after.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let before: Vec<Paths> = sections().into_iter().map(|section| Paths::of(section, &seed.id)).collect();
-    let old = before.iter().find_map(|paths| text(&paths.base));
+    let old = places.iter().find_map(|paths| text(&paths.base));
     if mode == Mode::Frozen {
         if old.as_deref() != Some(new.as_str()) {
             let base = Paths::of(seed.converted.front.kind.section(), &seed.id).base;
             findings.push(base_differs(seed, &base, old.is_none()));
         }
-        return;
+        // In memory only: the ids are then the same as in a build that writes.
+        if let Some(to) = places.iter().find(|paths| after.get(&paths.content).is_some()) {
+            carry_along(places, to, after);
+        }
+        return old;
     }
-    let edited = before.iter().find_map(|paths| text(&paths.content));
+    let edited = places.iter().find_map(|paths| text(&paths.content));
     let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
     let kind = kind_of(&merged).unwrap_or(seed.converted.front.kind);
-    let map = before.iter().find_map(|paths| text(&paths.map));
-    for paths in &before {
-        [&paths.content, &paths.base, &paths.map].into_iter().for_each(|path| after.remove(path));
-    }
     let paths = Paths::of(kind.section(), &seed.id);
+    carry_along(places, &paths, after);
+    places.iter().for_each(|old| after.remove(&old.content));
     if let Some(conflict) = conflict {
-        findings.push(conflicting(seed, &paths));
+        findings.push(conflicting(seed, &paths.content, &paths.rejected));
         after.insert(paths.rejected, conflict.into_bytes());
-    }
-    if let Some(map) = map {
-        after.insert(paths.map, map.into_bytes());
     }
     after.insert(paths.base, new.into_bytes());
     after.insert(paths.content, merged.into_bytes());
+    old
+}
+
+/// Brings base and map of a document to where it lies now; the map gets the address that the page had if that
+/// was another one.
+fn carry_along(places: &[Cow<'_, Paths>], to: &Paths, after: &mut Inputs) {
+    let Some(old) = places.iter().find(|paths| after.get(&paths.base).is_some()) else { return };
+    let base = after.get(&old.base).cloned();
+    let map = places.iter().find_map(|paths| after.get(&paths.map));
+    let mut map = map.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    if old.page != to.page {
+        map = Some(document::with_former_page(map.as_deref(), &old.page));
+    }
+    for paths in places {
+        [&paths.base, &paths.map].into_iter().for_each(|path| after.remove(path));
+    }
+    if let Some(base) = base {
+        after.insert(to.base.clone(), base);
+    }
+    if let Some(map) = map {
+        after.insert(to.map.clone(), map.into_bytes());
+    }
 }
 
 /// The kind that a document's front matter names, where it can be read.
@@ -131,12 +201,11 @@ fn kind_of(text: &str) -> Option<Kind> {
     Some(front.kind)
 }
 
-fn conflicting(seed: &ConvertedSeed, paths: &Paths) -> Diagnostic {
+fn conflicting(seed: &ConvertedSeed, content: &FilePath, rejected: &FilePath) -> Diagnostic {
     let message = format!("`{}` changed where an editor changed the text", seed.name);
-    Diagnostic::new(Code::MergeConflict, message).in_file(&paths.content).hint(format!(
-        "there the editor's text stays; see {}, and delete it when it is done with",
-        paths.rejected
-    ))
+    Diagnostic::new(Code::MergeConflict, message)
+        .in_file(content)
+        .hint(format!("there the editor's text stays; see {rejected}, and delete it when it is done with"))
 }
 
 fn base_differs(seed: &ConvertedSeed, base: &FilePath, missing: bool) -> Diagnostic {
@@ -163,16 +232,6 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
                 .in_file(path)
                 .hint("take over by hand what is new, then delete this file"),
         );
-    }
-}
-
-/// Computes the map of every converted document anew.
-fn write_maps(reading: &Reading, converted: &[ConvertedSeed], after: &mut Inputs) {
-    let converted: BTreeSet<&str> = converted.iter().map(|seed| seed.id.as_str()).collect();
-    for document in reading.content.documents.iter().filter(|d| converted.contains(d.slug.as_str())) {
-        let map = BlockMap::of(&document.body, |id| document.provenance.lines.get(id).copied());
-        let path = format!("{INGEST}{}/{}.map", document.section, document.slug);
-        after.insert(path, map.print().into_bytes());
     }
 }
 

@@ -9,7 +9,7 @@ use super::links::LinkPolicy;
 use super::strings::Strings;
 use super::texts::Text;
 use crate::corpus::{Provenance, Target};
-use crate::document::walk::Leaf;
+use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{Alert, Align, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note, Row};
 use std::collections::BTreeMap;
 
@@ -56,12 +56,24 @@ impl BlockRenderer<'_> {
             return pass.writer.finish();
         }
         pass.writer.open(Tag::new("p"));
-        for (i, part) in leaf.parts.iter().enumerate() {
-            if i > 0 {
-                pass.writer.text(" | ");
-            }
-            pass.inlines(part);
+        pass.cells(leaf);
+        pass.writer.close("p");
+        pass.writer.finish()
+    }
+
+    /// A leaf in full on another page than its document's: as [`BlockRenderer::quote`], with footnote marks, a
+    /// note's label and the link to its own place.
+    pub fn excerpt(&self, leaf: &Leaf<'_, Target>) -> String {
+        let mut pass = Pass::new(self, Placement::Excerpt);
+        let class = if self.provenance.is_editorial(leaf.id) { "editorial" } else { "" };
+        pass.writer.open(Tag::new("p").attr_unless_empty("class", class));
+        pass.before(leaf.id);
+        if let (LeafKind::Note, Some(label)) = (leaf.kind, leaf.id.as_str().strip_prefix("fn-")) {
+            pass.writer.element("span", Tag::new("span").attr("class", "note-label"), label);
+            pass.writer.text(" ");
         }
+        pass.cells(leaf);
+        pass.permalink(leaf.id);
         pass.writer.close("p");
         pass.writer.finish()
     }
@@ -71,7 +83,10 @@ impl BlockRenderer<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Placement {
     Whole,
+    /// Its words alone.
     Quoted,
+    /// In full, with the way to its place.
+    Excerpt,
 }
 
 /// One rendering of one body.
@@ -89,6 +104,16 @@ impl<'a> Pass<'a> {
     fn new(renderer: &'a BlockRenderer<'a>, placement: Placement) -> Self {
         let writer = Writer::new(renderer.syntax);
         Pass { renderer, writer, placement, notes: BTreeMap::new(), marks: BTreeMap::new() }
+    }
+
+    /// The texts of a leaf; cells of a row are parted by a bar.
+    fn cells(&mut self, leaf: &Leaf<'_, Target>) {
+        for (i, part) in leaf.parts.iter().enumerate() {
+            if i > 0 {
+                self.writer.text(" | ");
+            }
+            self.inlines(part);
+        }
     }
 
     fn blocks(&mut self, blocks: &[Block<Target>]) {
@@ -136,7 +161,7 @@ impl<'a> Pass<'a> {
     }
 
     fn lead(&mut self, id: &BlockId, content: &[Inline<Target>]) {
-        self.editorial_mark(id);
+        self.before(id);
         self.inlines(content);
         if !content.is_empty() {
             self.permalink(id);
@@ -148,7 +173,7 @@ impl<'a> Pass<'a> {
         let name = format!("h{}", level.clamp(2, 6));
         self.writer.open(Tag::new("div").attr("class", &format!("heading heading-{level}")));
         self.writer.open(self.tag(&name, id));
-        self.editorial_mark(id);
+        self.before(id);
         self.inlines(content);
         self.writer.close(&name);
         self.permalink(id);
@@ -213,7 +238,7 @@ impl<'a> Pass<'a> {
     /// The sample can be scrolled with the keyboard, which needs a name and a place in the tab order.
     fn code(&mut self, id: &BlockId, info: &str, text: &str) {
         self.writer.open(Tag::new("div").attr("class", "code"));
-        self.editorial_mark(id);
+        self.before(id);
         let name = self.renderer.strings.text(Text::CODE);
         let tag = self.tag("pre", id).attr("tabindex", "0").attr("role", "group").attr("aria-label", &name);
         self.writer.open(tag);
@@ -264,7 +289,7 @@ impl<'a> Pass<'a> {
             let tag = Tag::new(name).attr_unless_empty("class", class);
             self.writer.open(if name == "th" { tag.attr("scope", "col") } else { tag });
             if i == 0 {
-                self.editorial_mark(&row.id);
+                self.before(&row.id);
             }
             self.inlines(cell);
             if i + 1 == row.cells.len() {
@@ -327,7 +352,7 @@ impl<'a> Pass<'a> {
             self.writer.text(" ");
         }
         self.writer.open(Tag::new("p"));
-        self.editorial_mark(&note.id);
+        self.before(&note.id);
         self.inlines(&note.lead);
         for nth in 1..=marks {
             self.way_back(note, nth);

@@ -240,7 +240,7 @@ fn page_ref(document: &str) -> PageRef {
     PageRef::Document(document.into())
 }
 
-fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> Passage {
+pub(super) fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> Passage {
     let leaves = document.body.leaves();
     let leaf = leaves.iter().find(|l| l.id.as_str() == anchor).expect("a leaf of the fixture");
     Passage {
@@ -249,6 +249,7 @@ fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> Passage {
         text: leaf.text(),
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,
+        named_at: None,
     }
 }
 
@@ -270,6 +271,12 @@ fn term(settings: &Settings, taxonomy: &str, name: &str, front: &str, passages: 
         quotes: vec![],
         amounts: vec![],
     }
+}
+
+/// An instrument of the first pillar.
+pub(super) fn fund(name: &str, passages: Vec<Passage>) -> Term {
+    let front = format!("name = \"{name}\"\nkind = \"fund\"\npillars = [\"rekeninfrastructuur\"]\n");
+    term(&settings(), "instrumenten", name, &front, passages)
 }
 
 fn handwritten(slug: &str, front: &str, body: Body<Target>) -> (String, Page) {

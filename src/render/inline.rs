@@ -4,7 +4,7 @@ use super::block::{Pass, Placement};
 use super::html::Tag;
 use super::texts::Text;
 use crate::corpus::Target;
-use crate::document::{Image, Inline, Link};
+use crate::document::{BlockId, Image, Inline, Link};
 
 impl Pass<'_> {
     /// Writes the texts of one leaf.
@@ -98,6 +98,10 @@ impl Pass<'_> {
             return;
         }
         self.writer.open(Tag::new("sup").attr("class", "note-ref"));
+        if self.placement == Placement::Excerpt {
+            self.note_link(label);
+            return self.writer.close("sup");
+        }
         match self.notes.get(label) {
             None => self.writer.text(label),
             Some(note) => {
@@ -107,13 +111,20 @@ impl Pass<'_> {
                 let name = self.renderer.strings.text_with(Text::NOTE_MARK, &[("label", label)]);
                 let tag = Tag::new("a")
                     .attr("id", &links.id(&mark_id(note.id.as_str(), *count)))
-                    .attr("href", &format!("#{}", links.id(note.id.as_str())))
+                    .attr("href", &links.note(&note.id))
                     .attr("role", "doc-noteref")
                     .attr("aria-label", &name);
                 self.writer.element("a", tag, label);
             }
         }
         self.writer.close("sup");
+    }
+
+    /// A mark that has no id of its own: its note may be on another page.
+    fn note_link(&mut self, label: &str) {
+        let href = self.renderer.links.note(&BlockId::new(format!("fn-{label}")));
+        let name = self.renderer.strings.text_with(Text::NOTE_MARK, &[("label", label)]);
+        self.writer.element("a", Tag::new("a").attr("href", &href).attr("aria-label", &name), label);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::corpus::{PageRef, Target};
 use crate::document::BlockId;
 use crate::site::Site;
+use std::collections::BTreeMap;
 
 /// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
 /// itself; a book links to its chapters.
@@ -14,6 +15,11 @@ pub trait LinkPolicy {
     /// the policy makes it unique.
     fn id(&self, place: &str) -> String {
         place.to_owned()
+    }
+
+    /// The address that the mark of a footnote leads to.
+    fn note(&self, note: &BlockId) -> String {
+        format!("#{}", self.id(note.as_str()))
     }
 
     /// The address of a block that readers may copy, or `None` where no such links are shown.
@@ -55,5 +61,33 @@ impl<'a> FileLinks<'a> {
 impl LinkPolicy for FileLinks<'_> {
     fn href(&self, target: &Target) -> String {
         self.site.href(self.from, target)
+    }
+}
+
+/// Links of blocks that stand on another page than their document's: a block's own address is its place in the
+/// document.
+pub(super) struct ExcerptLinks<'a> {
+    /// Links of the page that the blocks stand on.
+    pub(super) links: FileLinks<'a>,
+    /// The document that they are from.
+    pub(super) document: &'a str,
+    /// Those of its blocks that a mark can lead to on this page, with their ids here.
+    pub(super) shown: BTreeMap<&'a BlockId, String>,
+}
+
+impl LinkPolicy for ExcerptLinks<'_> {
+    fn href(&self, target: &Target) -> String {
+        self.links.href(target)
+    }
+
+    fn note(&self, note: &BlockId) -> String {
+        match self.shown.get(note) {
+            Some(id) => format!("#{id}"),
+            None => self.links.place(self.document, note),
+        }
+    }
+
+    fn permalink(&self, block: &BlockId) -> Option<String> {
+        Some(self.links.place(self.document, block))
     }
 }

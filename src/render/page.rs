@@ -5,10 +5,10 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    DocumentView, HomeView, PageView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView,
-    TermView, TextView, Views,
+    ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
+    StubView, TaxonomyView, TermView, TextView, Views,
 };
-use crate::corpus::{Document, Page, Provenance, Target, Taxonomy, Term};
+use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
 use crate::document::{Body, PageFront};
 use crate::output::OutputFile;
@@ -37,6 +37,8 @@ enum View {
     Taxonomy(Box<TaxonomyView>),
     Term(Box<TermView>),
     Text(Box<TextView>),
+    Comparison(Box<ComparisonView>),
+    Former(Box<FormerView>),
     NotFound,
 }
 
@@ -52,6 +54,8 @@ impl View {
             View::Taxonomy(_) => ("taxonomy", "taxonomy.html"),
             View::Term(_) => ("term", "term.html"),
             View::Text(_) => ("text", "page.html"),
+            View::Comparison(_) => ("comparison", "comparison.html"),
+            View::Former(_) => ("former", "former.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -120,6 +124,16 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             part_of_term(views, taxonomy, term, *part)
         }
         PageKind::Page(key) => text(views, &corpus.pages[key]),
+        PageKind::Comparison(id) => {
+            let comparison = Comparison::of(corpus, id).expect("a planned comparison exists");
+            let values = [("title", comparison.fiche.front.title.as_str())];
+            let title = views.strings.text_with(Text::COMPARISON, &values);
+            made(title, View::Comparison(Box::new(views.comparison(&comparison))))
+        }
+        PageKind::Former(page) => {
+            let view = views.former(page);
+            made(view.title.clone(), View::Former(Box::new(view)))
+        }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }
 }

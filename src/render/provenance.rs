@@ -22,8 +22,19 @@ pub(super) fn line_id(line: usize) -> String {
 }
 
 impl Pass<'_> {
+    /// What a block begins with: the places of the ids that lead to it, and whose words it has.
+    pub(super) fn before(&mut self, id: &BlockId) {
+        if self.placement == Placement::Whole {
+            for former in self.renderer.provenance.former.get(id).into_iter().flatten() {
+                let place = self.renderer.links.id(former.as_str());
+                self.writer.element("span", Tag::new("span").attr("class", "former").attr("id", &place), "");
+            }
+        }
+        self.editorial_mark(id);
+    }
+
     /// The word that says whose words an editors' block has.
-    pub(super) fn editorial_mark(&mut self, id: &BlockId) {
+    fn editorial_mark(&mut self, id: &BlockId) {
         if self.renderer.provenance.is_editorial(id) {
             self.editorial_word();
         }
@@ -43,7 +54,11 @@ impl Pass<'_> {
             return;
         }
         if let Some(href) = self.renderer.links.permalink(id) {
-            let name = self.renderer.strings.text(Text::ANCHOR);
+            let name = match self.placement {
+                Placement::Excerpt => Text::EXCERPT_PLACE,
+                Placement::Whole | Placement::Quoted => Text::ANCHOR,
+            };
+            let name = self.renderer.strings.text(name);
             let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
             self.writer.element("a", tag, "");
         }
@@ -68,7 +83,7 @@ impl Pass<'_> {
     /// What follows a block at its own place: the editors' notes on what cannot be so, and the source's
     /// words, on demand, where an editor's block replaces them.
     pub(super) fn beside(&mut self, id: &BlockId) {
-        if self.placement == Placement::Quoted {
+        if self.placement != Placement::Whole {
             return;
         }
         let provenance = self.renderer.provenance;

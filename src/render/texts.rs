@@ -1,7 +1,7 @@
 //! The strings that the program itself asks a theme for. What only templates say stands in no list here.
 
 use super::view::{Fact, PassageGroupKey};
-use crate::corpus::{FoundBy, RelationKind, Voice};
+use crate::corpus::{FoundBy, RelationKind, Stance, Subject, Voice};
 use crate::document::{Alert, Kind};
 use crate::ingest::{EntryKind, Remark};
 
@@ -28,6 +28,7 @@ macro_rules! texts {
 
 texts! {
     ANCHOR = "block.anchor",
+    EXCERPT_PLACE = "block.place",
     NOTES = "block.notes",
     NOTE_MARK = "block.note_mark",
     NOTE_BACK = "block.note_back",
@@ -135,6 +136,17 @@ texts! {
     FACT_TK_NUMBER = "fact.tk_number",
     FACT_CASE_NUMBER = "fact.case_number",
     IMPACT_NONE = "fact.impact_none",
+    COMPARISON = "comparison.title",
+    COMPARISON_GENERAL = "comparison.general",
+    SUBJECT_COMPETENCE = "position.competence",
+    SUBJECT_SUBSIDIARITY = "position.subsidiarity",
+    SUBJECT_PROPORTIONALITY = "position.proportionality",
+    STANCE_POSITIVE = "stance.positive",
+    STANCE_POSITIVE_QUALIFIED = "stance.positive-qualified",
+    STANCE_MIXED = "stance.mixed",
+    STANCE_NEUTRAL = "stance.neutral",
+    STANCE_NEGATIVE_QUALIFIED = "stance.negative-qualified",
+    STANCE_NEGATIVE = "stance.negative",
     NAME_IN = "language.other",
     NAME_NL = "language.nl",
     NAME_EN = "language.en",
@@ -226,6 +238,29 @@ impl From<Voice> for Text {
             Voice::Fiche => Text::VOICE_FICHE,
             Voice::Press => Text::VOICE_PRESS,
             Voice::Other => Text::VOICE_OTHER,
+        }
+    }
+}
+
+impl From<Subject> for Text {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::Competence => Text::SUBJECT_COMPETENCE,
+            Subject::Subsidiarity => Text::SUBJECT_SUBSIDIARITY,
+            Subject::Proportionality => Text::SUBJECT_PROPORTIONALITY,
+        }
+    }
+}
+
+impl From<Stance> for Text {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Positive => Text::STANCE_POSITIVE,
+            Stance::PositiveQualified => Text::STANCE_POSITIVE_QUALIFIED,
+            Stance::Mixed => Text::STANCE_MIXED,
+            Stance::Neutral => Text::STANCE_NEUTRAL,
+            Stance::NegativeQualified => Text::STANCE_NEGATIVE_QUALIFIED,
+            Stance::Negative => Text::STANCE_NEGATIVE,
         }
     }
 }

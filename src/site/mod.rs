@@ -5,11 +5,13 @@ mod feeds;
 pub use feeds::{Feed, FeedOf, feed_date};
 
 use crate::config::{BaseUrl, Settings};
-use crate::corpus::{Corpus, PageRef, Target};
+use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+mod former;
 
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
@@ -55,6 +57,10 @@ pub enum PageKind {
         part: usize,
     },
     Page(String),
+    /// A fiche beside what it assesses, by the fiche's id.
+    Comparison(String),
+    /// An address that a page had before; leads there.
+    Former(PageRef),
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -62,6 +68,9 @@ pub enum PageKind {
 
 /// Folder of the pages with raw texts. They stand in no section: their documents lead to them.
 const SOURCES: &str = "bron";
+
+/// Folder of the comparisons. Their fiches lead to them.
+const COMPARISONS: &str = "vergelijk";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -101,6 +110,8 @@ impl Site {
                 findings.push(site.taken(&pair[0], &pair[1]));
             }
         }
+        // Told once; the rest of the run is about one of them.
+        site.pages.dedup_by(|later, first| later.path == first.path);
         site
     }
 
@@ -141,13 +152,21 @@ impl Site {
                 }
             }
         }
+        for id in corpus::compared(&corpus) {
+            let path = format!("{COMPARISONS}/{id}.html");
+            self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
         }
+        self.add_former();
     }
 
     /// The finding that two pages have one address, with the file that makes it so.
     fn taken(&self, one: &Planned, other: &Planned) -> Diagnostic {
+        if let Some(diagnostic) = self.former_taken(one, other) {
+            return diagnostic;
+        }
         let message = format!("two pages would be written to `{}`", one.path);
         let diagnostic = Diagnostic::new(Code::AddressTaken, message).hint("rename the file");
         match self.file(&other.kind).or_else(|| self.file(&one.kind)) {
@@ -156,13 +175,18 @@ impl Site {
         }
     }
 
-    /// The content file that a page is made from.
+    /// The content file that a page is made from, or that claims it as a former address.
     fn file(&self, kind: &PageKind) -> Option<&FilePath> {
         let corpus = &self.corpus;
         match kind {
             PageKind::Document(id) => corpus.documents.get(id).map(|d| &d.file),
-            PageKind::Page(key) => corpus.pages.get(key).map(|p| &p.file),
-            PageKind::Term { taxonomy, id, .. } => {
+            PageKind::Page(key) | PageKind::Former(PageRef::Page(key)) => {
+                corpus.pages.get(key).map(|p| &p.file)
+            }
+            PageKind::Former(PageRef::Document(id) | PageRef::Source(id)) => {
+                corpus.documents.get(id).map(|d| &d.file)
+            }
+            PageKind::Term { taxonomy, id, .. } | PageKind::Former(PageRef::Term { taxonomy, id }) => {
                 let terms = &corpus.taxonomy(taxonomy)?.terms;
                 terms.iter().find(|t| t.id == *id).map(|t| &t.file)
             }
@@ -181,6 +205,12 @@ impl Site {
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// The page that shows a fiche beside what it assesses, where there is one.
+    pub fn comparison(&self, fiche: &str) -> Option<PageRef> {
+        let page = PageRef::Comparison(fiche.to_owned());
+        self.routes.contains_key(&page).then_some(page)
     }
 
     /// The address of the JSON twin of a document's page.

@@ -324,19 +324,22 @@ describe('feeds', needsBase, () => {
 });
 
 describe('the site map', needsBase, () => {
-  it('names every page but the one for unknown addresses, and robots.txt names the map', () => {
+  /** Former addresses and unknown ones are no pages: they ask not to be listed. */
+  const isPage = (file) => file.endsWith('.html') && file !== '404.html' && !read(based, file).includes('name="robots" content="noindex"');
+
+  it('names every page but former addresses and the one for unknown ones, and robots.txt names the map', () => {
     const base = baseOf(based);
     const text = read(based, 'sitemap.xml');
     assert.equal(XMLValidator.validate(text), true);
     const map = new XMLParser({ ignoreAttributes: false }).parse(text);
     assert.equal(map.urlset['@_xmlns'], 'http://www.sitemaps.org/schemas/sitemap/0.9');
-    const pages = listFiles(based).filter((file) => file.endsWith('.html') && file !== '404.html');
+    const pages = listFiles(based).filter(isPage);
     assert.deepEqual(map.urlset.url.map((entry) => entry.loc).sort(), pages.map((file) => base + file).sort());
     assert.match(read(based, 'robots.txt'), new RegExp(`^Sitemap: ${base.replaceAll('.', '\\.')}sitemap\\.xml$`, 'm'));
   });
 
   it('every page in it names its own address', () => {
-    const pages = listFiles(based).filter((file) => file.endsWith('.html') && file !== '404.html');
+    const pages = listFiles(based).filter(isPage);
     assertNone(pages.filter((page) => !read(based, page).includes(`<link rel="canonical" href="${baseOf(based)}${page}">`)));
   });
 });

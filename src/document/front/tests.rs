@@ -227,9 +227,23 @@ fn extra() -> impl Strategy<Value = Table> {
 }
 
 fn page() -> impl Strategy<Value = PageFront> {
-    (option::of(text()), option::of(any::<i64>()), any::<bool>(), vec(text(), 0..3), extra()).prop_map(
-        |(description, order, draft, former, extra)| PageFront { description, order, draft, former, extra },
+    (
+        option::of(text()),
+        option::of(any::<i64>()),
+        any::<bool>(),
+        vec(
+            "[a-z0-9]{1,4}/[a-z0-9-]{1,9}\\.html".prop_filter("no hyphen first", |a| !a.contains("/-")),
+            0..3,
+        ),
+        extra(),
     )
+        .prop_map(|(description, order, draft, former, extra)| PageFront {
+            description,
+            order,
+            draft,
+            former,
+            extra,
+        })
 }
 
 fn source() -> impl Strategy<Value = Source> {

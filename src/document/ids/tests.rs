@@ -110,8 +110,9 @@ fn map(entries: &[(&str, &str)]) -> BlockMap {
         id: BlockId::new(*id),
         fingerprint: hash(text, 12),
         lines: None,
+        words: Some((*text).to_owned()),
     };
-    BlockMap { entries: entries.iter().map(entry).collect() }
+    BlockMap { entries: entries.iter().map(entry).collect(), ..BlockMap::default() }
 }
 
 #[test]
@@ -134,12 +135,22 @@ fn known_blocks_keep_the_ids_of_the_map() {
 }
 
 #[test]
-fn new_ids_are_none_of_the_map() {
-    let taken = format!("p-{}", hash("nieuw", 6));
-    let map = map(&[(&taken, "iets anders"), ("s1", "1. Weg")]);
+fn an_id_comes_back_with_its_words_or_its_number() {
+    let id = format!("p-{}", hash("nieuw", 6));
+    let mut old = map(&[("s1", "1. Weg")]);
+    old.former.insert(BlockId::new(&id), Some(BlockId::new("s1")));
     let mut body = parse("## 1. Nieuw\n\nnieuw\n");
-    assign(&mut body, HeadingStyle::UnderNumber, &map);
-    assert_eq!(ids(&body), ["s1-2".to_owned(), format!("{taken}-2")]);
+    let moved = assign(&mut body, HeadingStyle::UnderNumber, &old);
+    assert_eq!(ids(&body), ["s1".to_owned(), id]);
+    assert_eq!(moved, Moved::default());
+}
+
+#[test]
+fn an_id_that_a_block_keeps_is_nobody_elses() {
+    let id = format!("p-{}", hash("nieuw", 6));
+    let mut body = parse("nieuw\n\niets anders\n");
+    assign(&mut body, HeadingStyle::UnderNumber, &map(&[(&id, "iets anders")]));
+    assert_eq!(ids(&body), [format!("{id}-2"), id]);
 }
 
 #[test]
@@ -157,6 +168,126 @@ fn assigning_again_changes_nothing() {
     unique.sort();
     unique.dedup();
     assert_eq!(unique.len(), ids(&body).len());
+}
+
+/// What became of the ids of a map when its document became `text`: the ids now, `old→new` of those that no
+/// block has any more, and which of these are lost.
+fn check_moved(entries: &[(&str, &str)], text: &str, now: &[&str], former: &[&str], lost: &[&str]) {
+    let mut body = parse(text);
+    let moved = assign(&mut body, HeadingStyle::UnderNumber, &map(entries));
+    assert_eq!(ids(&body), now, "{text}");
+    let to = |to: &Option<BlockId>| to.as_ref().map_or("-", BlockId::as_str).to_owned();
+    let found: Vec<String> = moved.former.iter().map(|(id, t)| format!("{id}→{}", to(t))).collect();
+    assert_eq!(found, former, "{text}");
+    assert_eq!(moved.lost.iter().map(BlockId::as_str).collect::<Vec<_>>(), lost, "{text}");
+}
+
+const CAT: (&str, &str) = ("p-cat", "de kat zit vandaag op de mat");
+const DOG: (&str, &str) = ("p-dog", "een hond ligt morgen onder tafel");
+const EEL: (&str, &str) = ("p-eel", "alle palingen zwemmen graag naar zee");
+
+#[test]
+fn a_block_that_moves_or_is_reworded_a_little_keeps_its_id() {
+    let all = [CAT, DOG, EEL];
+    check_moved(
+        &all,
+        "de kat zit nu op de mat\n\nX\n\nEEN hond ligt onder tafel\n",
+        &["p-cat", &new("X"), "p-dog"],
+        &["p-eel→p-dog"],
+        &["p-eel"],
+    );
+    let text = format!("{}\n\n{}\n\n{}\n", EEL.1, CAT.1, DOG.1);
+    check_moved(&all, &text, &["p-eel", "p-cat", "p-dog"], &[], &[]);
+    let text = format!("{} toe\n\n{} weer\n\n{}\n", EEL.1, CAT.1, DOG.1);
+    check_moved(&all, &text, &["p-eel", "p-cat", "p-dog"], &[], &[]);
+}
+
+fn new(text: &str) -> String {
+    format!("p-{}", hash(text, 6))
+}
+
+#[test]
+fn what_changed_beyond_recognition_leads_to_what_took_its_place() {
+    let other = new("heel iets anders");
+    let text = format!("{}\n\nheel iets anders\n\n{}\n", CAT.1, EEL.1);
+    check_moved(&[CAT, DOG, EEL], &text, &["p-cat", &other, "p-eel"], &[&format!("p-dog→{other}")], &[]);
+    let both = format!("{} {}\n", CAT.1, DOG.1);
+    check_moved(&[CAT, DOG], &both, &["p-cat"], &["p-dog→p-cat"], &[]);
+    let parted = "de kat zit vandaag\n\nop de mat\n";
+    check_moved(&[CAT], parted, &["p-cat", &new("op de mat")], &[], &[]);
+}
+
+#[test]
+fn a_deleted_block_leads_to_its_neighbour_in_the_same_section() {
+    let all = [("s1", "1. Een"), CAT, DOG, ("s2", "2. Twee"), EEL];
+    let text = |a: &str, b: &str| format!("## 1. Een\n\n{a}\n\n{b}\n\n## 2. Twee\n\n{}\n", EEL.1);
+    check_moved(&all, &text("", DOG.1), &["s1", "p-dog", "s2", "p-eel"], &["p-cat→p-dog"], &["p-cat"]);
+    check_moved(&all, &text(CAT.1, ""), &["s1", "p-cat", "s2", "p-eel"], &["p-dog→p-cat"], &["p-dog"]);
+    let gone = ["p-cat→s1", "p-dog→s1"];
+    check_moved(&all, &text("", ""), &["s1", "s2", "p-eel"], &gone, &["p-cat", "p-dog"]);
+    check_moved(&[CAT], "", &[], &["p-cat→-"], &["p-cat"]);
+    check_moved(&[("p-a", ""), CAT], CAT.1, &["p-cat"], &["p-a→p-cat"], &[]);
+}
+
+#[test]
+fn a_headings_number_and_a_notes_label_go_before_the_map() {
+    check_moved(
+        &[("s3", "3. Positie van het kabinet")],
+        "## 4. Positie van het kabinet\n",
+        &["s4"],
+        &["s3→s4"],
+        &[],
+    );
+    check_moved(&[("s3", "3. Positie")], "## 3. Iets anders\n", &["s3"], &[], &[]);
+    check_moved(
+        &[("regeldruk-bedrijven", "Regeldruk bedrijven")],
+        "## Regeldruk voor bedrijven\n",
+        &["regeldruk-bedrijven"],
+        &[],
+        &[],
+    );
+    check_moved(&[("regeldruk", "Regeldruk")], "## Lasten\n", &["lasten"], &["regeldruk→lasten"], &[]);
+    check_moved(&[("oud", "Kop")], "## Kop {#nieuw}\n", &["nieuw"], &["oud→nieuw"], &[]);
+    let notes = [("p-a", "x"), ("fn-1", "noot een"), ("fn-2", "noot twee")];
+    check_moved(&notes, "x[^1]\n\n[^1]: noot twee\n", &["p-a", "fn-1"], &["fn-2→fn-1"], &[]);
+    check_moved(&notes, "x[^1]\n\n[^1]: noot een\n", &["p-a", "fn-1"], &["fn-2→fn-1"], &["fn-2"]);
+}
+
+#[test]
+fn former_ids_follow_their_block() {
+    let mut old = map(&[CAT, DOG]);
+    for (id, to) in [("p-x", Some("p-cat")), ("p-y", Some("p-dog")), ("p-z", None), ("p-w", Some("p-gone"))] {
+        old.former.insert(BlockId::new(id), to.map(BlockId::new));
+    }
+    let mut body = parse(&format!("heel iets anders\n\n{}\n", DOG.1));
+    let moved = assign(&mut body, HeadingStyle::UnderNumber, &old);
+    let other = new("heel iets anders");
+    let found: Vec<String> = moved
+        .former
+        .iter()
+        .map(|(id, t)| format!("{id}→{}", t.as_ref().expect("there are blocks")))
+        .collect();
+    let expected = [
+        format!("p-cat→{other}"),
+        format!("p-w→{other}"),
+        format!("p-x→{other}"),
+        "p-y→p-dog".to_owned(),
+        format!("p-z→{other}"),
+    ];
+    assert_eq!(found, expected);
+    assert!(moved.lost.is_empty());
+}
+
+#[test]
+fn of_repeated_words_those_stay_that_have_the_same_neighbours() {
+    let entries = [("p-n", "nee"), ("s1", "1. Een"), ("p-n-2", "nee"), ("s2", "2. Twee"), ("p-n-3", "nee")];
+    check_moved(
+        &entries,
+        "## 1. Een\n\nnee\n\n## 2. Twee\n\nnee\n",
+        &["s1", "p-n-2", "s2", "p-n-3"],
+        &["p-n→s1"],
+        &["p-n"],
+    );
 }
 
 #[test]

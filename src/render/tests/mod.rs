@@ -1,6 +1,7 @@
 //! Tests of whole pages and of themes; each part tests its own details beside its code.
 
 mod blocks;
+mod comparison;
 mod pages;
 mod terms;
 mod themes;

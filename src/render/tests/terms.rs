@@ -192,6 +192,7 @@ fn long() -> std::sync::Arc<Site> {
                     text: "data".into(),
                     voice: Voice::Commission,
                     found_by: FoundBy::Name,
+                    named_at: None,
                 });
             }
             document.outline = Outline::of(&document.body);

@@ -1,6 +1,6 @@
 //! Views of documents and stubs.
 
-use super::{CiteView, DocumentLink, OmittedView, TermLink, Views};
+use super::{AssessmentView, CiteView, DocumentLink, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -24,6 +24,8 @@ pub struct DocumentView {
     /// What its header says, in the order in which it is shown.
     pub facts: Vec<FactView>,
     pub relations: Vec<RelationGroup>,
+    /// What a fiche says outright: a fiche's own, of another document that of each fiche that assesses it.
+    pub assessments: Vec<AssessmentView>,
     pub source: Option<SourceView>,
     /// Where the text officially stands, for documents with a number.
     pub official: Option<String>,
@@ -57,6 +59,8 @@ pub struct StubView {
     /// Its official address.
     pub address: String,
     pub relations: Vec<RelationGroup>,
+    /// As of a document.
+    pub assessments: Vec<AssessmentView>,
     /// How the document is cited.
     pub cite: Option<CiteView>,
 }
@@ -204,6 +208,7 @@ impl Views<'_> {
             editorial_title: is_editorial(front, "title"),
             facts: self.facts(document),
             relations: self.relations(&document.id),
+            assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
             toc: toc(&document.outline),
@@ -226,6 +231,7 @@ impl Views<'_> {
             celex: stub.celex.as_ref().map(|c| self.celex(c)),
             address: stub.address.clone(),
             relations: self.relations(&stub.id),
+            assessments: self.assessments(&stub.id),
             cite: self.cite(&stub.id),
         }
     }

@@ -44,7 +44,7 @@ impl Views<'_> {
             }
             _ => HeadView::default(),
         };
-        if self.planned.kind != PageKind::NotFound {
+        if !matches!(self.planned.kind, PageKind::NotFound | PageKind::Former(_)) {
             let title = self.site.settings.title.clone();
             head.links.extend(self.feed_link(&PageRef::Home, title));
         }

@@ -92,10 +92,7 @@ impl Views<'_> {
         let mut links: Vec<DocumentLink> = documents.map(|d| self.link_to_document(d)).collect();
         newest_first(&mut links);
         links.extend(corpus.stubs.values().map(|s| self.link_to_stub(s)));
-        links
-            .into_iter()
-            .map(|document| DocumentEntry { relations: self.relations(&document.id), document })
-            .collect()
+        links.into_iter().map(|document| self.entry(document)).collect()
     }
 
     fn latest(&self) -> Vec<DocumentLink> {

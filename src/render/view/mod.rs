@@ -1,16 +1,19 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term` or `text`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`, `comparison` or `former`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
 mod amount;
 mod cite;
+mod comparison;
 mod document;
+mod former;
 mod head;
 mod home;
 mod passages;
+mod positions;
 mod section;
 mod source;
 mod taxonomy;
@@ -18,13 +21,19 @@ mod term;
 
 pub use amount::AmountView;
 pub use cite::{CiteFile, CiteView};
+pub use comparison::{
+    ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
+    ComparisonView, RowLink,
+};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
 };
+pub use former::FormerView;
 pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
+pub use positions::{AssessmentView, PositionView};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
@@ -69,7 +78,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
-    /// `notfound`.
+    /// `comparison`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -195,7 +204,8 @@ impl<'a> Views<'a> {
     /// The full address of the page, where the site has one and the page is shown there alone.
     fn canonical(&self) -> Option<String> {
         let base = self.site.settings.base_url.as_ref()?;
-        (self.planned.kind != PageKind::NotFound).then(|| base.join(&self.planned.path))
+        let is_elsewhere = matches!(self.planned.kind, PageKind::NotFound | PageKind::Former(_));
+        (!is_elsewhere).then(|| base.join(&self.planned.path))
     }
 
     /// A link to a document or stub; `None` where there is no such page.

@@ -26,6 +26,8 @@ pub struct SectionView {
 pub struct DocumentEntry {
     pub document: DocumentLink,
     pub relations: Vec<RelationGroup>,
+    /// Addresses of the pages that show it beside the fiche that assesses it, or beside what it assesses.
+    pub comparisons: Vec<String>,
 }
 
 /// A link to a hand-written page.
@@ -72,6 +74,14 @@ impl Views<'_> {
         }
     }
 
+    pub(super) fn entry(&self, document: DocumentLink) -> DocumentEntry {
+        DocumentEntry {
+            relations: self.relations(&document.id),
+            comparisons: self.comparisons(&document.id),
+            document,
+        }
+    }
+
     fn documents_in(&self, key: &str) -> Vec<DocumentEntry> {
         let corpus = &self.site.corpus;
         let documents = corpus.documents.values().filter(|d| d.front.kind.section() == key);
@@ -80,10 +90,7 @@ impl Views<'_> {
         if key == crate::document::Kind::Communication.section() {
             links.extend(corpus.stubs.values().map(|s| self.link_to_stub(s)));
         }
-        links
-            .into_iter()
-            .map(|document| DocumentEntry { relations: self.relations(&document.id), document })
-            .collect()
+        links.into_iter().map(|document| self.entry(document)).collect()
     }
 
     /// The hand-written pages of a section, in their order.

@@ -1,7 +1,7 @@
 //! The view of a term.
 
 use super::passages::Quoted;
-use super::{AmountView, DocumentLink, PassageGroup, TermLink, Views};
+use super::{AmountView, ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
@@ -40,6 +40,8 @@ pub struct TermView {
     pub instruments: Vec<TermLink>,
     /// Title of the instruments' taxonomy.
     pub instruments_title: Option<String>,
+    /// Of a pillar: where the cabinet's words on it stand beside what it assesses.
+    pub comparisons: Vec<ComparisonLink>,
     /// The editor's words.
     pub summary: Option<String>,
     pub quotes: Vec<QuoteView>,
@@ -139,6 +141,7 @@ impl Views<'_> {
             pillars_title: self.with_role(Role::Pillar).map(|t| t.settings.title.clone()),
             instruments: instruments.map(|t| self.instruments_of(t, &term.id)).unwrap_or_default(),
             instruments_title: instruments.map(|t| t.settings.title.clone()),
+            comparisons: if part == 1 { self.comparisons_with(taxonomy, term) } else { Vec::new() },
             summary: front.summary.clone(),
             quotes: term.quotes.iter().filter_map(|q| self.quote(q)).collect(),
             amounts: self.amounts(term),

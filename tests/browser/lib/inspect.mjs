@@ -48,6 +48,7 @@ export function inspect(html) {
     lang: doc.documentElement.getAttribute('lang'),
     title: doc.title,
     canonical: doc.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? null,
+    robots: doc.querySelector('meta[name="robots"]')?.getAttribute('content') ?? null,
     headings: all('h1, h2, h3, h4, h5, h6').map((e) => ({ level: Number(e.localName[1]), element: show(e) })),
     ids: all('[id]').map((e) => ({ id: e.id, element: show(e) })),
     inline,

@@ -1,0 +1,77 @@
+//! Where sentences of Dutch running text end.
+
+/// Words that end in a full stop within a sentence. Those with a stop inside ("o.a.") need no list.
+const ABBREVIATIONS: [&str; 22] = [
+    "art", "bijv", "blz", "ca", "dhr", "dr", "drs", "evt", "excl", "incl", "ir", "jr", "lit", "mevr", "mr",
+    "mw", "nr", "nrs", "prof", "resp", "st", "vgl",
+];
+
+/// The sentences of a text, in order, without the white space between them. A sentence ends with a stop, a
+/// question or exclamation mark before white space and a capital, a digit or an opening mark.
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
+        let after = &text[at + mark.len_utf8()..];
+        let closed = after.trim_start_matches(['”', '’', '"', '\'', ')', ']', '»']);
+        let end = text.len() - closed.len();
+        if begins_anew(closed) && !(mark == '.' && is_abbreviation(&text[start.min(at)..at])) {
+            out.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    out.push(text[start..].trim());
+    out.retain(|s| !s.is_empty());
+    out
+}
+
+/// Whether what follows a mark is white space and the beginning of a sentence.
+fn begins_anew(after: &str) -> bool {
+    let next = after.trim_start();
+    next.len() < after.len()
+        && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'([«€".contains(c))
+}
+
+/// Whether the last word before a full stop is known to be shortened, or one letter, or has a stop inside.
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let one_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    one_letter || word.contains('.') || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn sentences_end_where_a_reader_takes_breath() {
+        for (text, expected) in [
+            ("Eén zin.", &["Eén zin."][..]),
+            ("Een zin. Nog een? Ja!", &["Een zin.", "Nog een?", "Ja!"]),
+            (
+                "Zie o.a. De Wet, nr. 12 en art. 4 van dhr. Jansen. Klaar",
+                &["Zie o.a. De Wet, nr. 12 en art. 4 van dhr. Jansen.", "Klaar"],
+            ),
+            (
+                "Zie (art. 4). “Goed.” (Ook dit.) 13 landen.",
+                &["Zie (art. 4).", "“Goed.”", "(Ook dit.)", "13 landen."],
+            ),
+            (
+                "Op 24 januari jl. kwam het. AI.nl is 3.5 groot",
+                &["Op 24 januari jl. kwam het.", "AI.nl is 3.5 groot"],
+            ),
+            ("  ", &[]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_or_moved(text in "[a-zA-Z0-9 .!?…”’)(“\n]{0,80}") {
+            let words = |t: &str| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(words(&sentences(&text).join(" ")), words(&text));
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Addresses that last: the ids of a document's blocks against its map, and pages that moved or are gone.
+
+use super::content::{self, INGEST, Reading};
+use super::inputs::Inputs;
+use super::seeds::ConvertedSeed;
+use crate::config::Settings;
+use crate::corpus::Read;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The bases as they were before this run, by the documents' ids.
+pub(super) type OldBases = BTreeMap<String, String>;
+
+/// Gives every block of every document its id, from the map where the map knows it. A block that is gone
+/// and whose id the editors have not given up is a finding.
+pub(super) fn settle(
+    reading: &mut Reading,
+    old_bases: &OldBases,
+    after: &mut Inputs,
+    settings: &Settings,
+    findings: &mut Findings,
+) {
+    let mut documents = std::mem::take(&mut reading.content.documents);
+    for document in &mut documents {
+        let map = reading.maps.remove(&*document.file).or_else(|| from_former_page(document, after));
+        let known = map.is_some();
+        let base = || {
+            let kept = base_text(document, after);
+            parse_base(document, old_bases.get(&document.slug).or(kept.as_ref())?, settings)
+        };
+        let mut map = match map {
+            Some(map) if !map.entries.is_empty() => map,
+            other => made_of_base(document, &base, other.unwrap_or_default()),
+        };
+        fill_words(&mut map, &document.body, &base);
+        let moved = document::assign(&mut document.body, content::heading_style(document.front.kind), &map);
+        if known {
+            check_retired(document, &map, &moved, findings);
+        }
+        remember_pages(document, &mut map, after);
+        map.former = moved.former;
+        reading.maps.insert(document.file.to_string(), map);
+    }
+    reading.content.documents = documents;
+}
+
+/// Notes at each block of a document which ids lead to it.
+pub(super) fn attach(reading: &mut Reading) {
+    for document in &mut reading.content.documents {
+        let Some(map) = reading.maps.get(&*document.file) else { continue };
+        for (former, current) in &map.former {
+            if let Some(current) = current {
+                let former = former.clone();
+                document.provenance.former.entry(current.clone()).or_default().push(former);
+            }
+        }
+    }
+}
+
+/// Computes the maps anew, of all documents or of those of some seeds.
+pub(super) fn write_maps(
+    reading: &Reading,
+    converted: &[ConvertedSeed],
+    only: Option<&[String]>,
+    settings: &Settings,
+    after: &mut Inputs,
+) {
+    let converted: BTreeMap<&str, &ConvertedSeed> = converted.iter().map(|s| (s.id.as_str(), s)).collect();
+    for document in &reading.content.documents {
+        let seed = converted.get(document.slug.as_str());
+        if seed.is_none() && only.is_some() {
+            continue;
+        }
+        let base = match seed {
+            Some(seed) => fingerprints(&seed.converted.body),
+            None => base_text(document, after)
+                .and_then(|text| parse_base(document, &text, settings))
+                .map(|base| fingerprints(&base))
+                .unwrap_or_default(),
+        };
+        let mut map = BlockMap::of(&document.body, |id| document.provenance.lines.get(id).copied());
+        map.note_words(&document.body, &base);
+        if let Some(old) = reading.maps.get(&*document.file) {
+            map.former.clone_from(&old.former);
+            map.pages.clone_from(&old.pages);
+        }
+        after.insert(map_path(&document.section, &document.slug), map.print().into_bytes());
+    }
+}
+
+/// Where the map of a document lies.
+pub(super) fn map_path(section: &str, slug: &str) -> String {
+    format!("{INGEST}{section}/{slug}.map")
+}
+
+fn base_path(section: &str, slug: &str) -> String {
+    format!("{INGEST}{section}/{slug}.md")
+}
+
+fn base_text(document: &Read<DocumentFront>, inputs: &Inputs) -> Option<String> {
+    let bytes = inputs.get(&base_path(&document.section, &document.slug))?;
+    Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// The body of a base with the ids that its blocks were given when they were first seen.
+fn parse_base(document: &Read<DocumentFront>, text: &str, settings: &Settings) -> Option<Body> {
+    // The base is the program's own print: what can be wrong in it is no editor's to mend.
+    let mut unheard = Findings::default();
+    let parts = document::split_file(&document.file, text, &mut unheard)?;
+    let (file, start) = (&document.file, parts.body_start);
+    let mut body = document::parse_body(file, parts.body, start, settings.raw_html, &mut unheard);
+    document::assign(&mut body, content::heading_style(document.front.kind), &BlockMap::default());
+    Some(body)
+}
+
+fn fingerprints(body: &Body) -> BTreeSet<String> {
+    body.leaves().iter().map(document::fingerprint).collect()
+}
+
+/// A document without a map is taken for an edited version of its base, where it has one.
+fn made_of_base(
+    document: &Read<DocumentFront>,
+    base: &dyn Fn() -> Option<Body>,
+    damaged: BlockMap,
+) -> BlockMap {
+    let known = |body: &Body| fingerprints(body) == fingerprints(&document.body);
+    match base().filter(|base| !known(base)) {
+        Some(base) => BlockMap { pages: damaged.pages, ..BlockMap::of(&base, |_| None) },
+        None => damaged,
+    }
+}
+
+/// Fills in the words of the blocks that the document does not have any more as they were: from the base,
+/// where the map does not tell them.
+fn fill_words(map: &mut BlockMap, body: &Body, base: &dyn Fn() -> Option<Body>) {
+    let there = fingerprints(body);
+    let mut wanted: Vec<_> = map
+        .entries
+        .iter_mut()
+        .filter(|entry| entry.words.is_none() && !there.contains(&entry.fingerprint))
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let Some(base) = base() else { return };
+    let texts: BTreeMap<String, String> =
+        base.leaves().iter().map(|leaf| (document::fingerprint(leaf), leaf.text())).collect();
+    for entry in &mut wanted {
+        entry.words = texts.get(&entry.fingerprint).cloned();
+    }
+}
+
+/// The map of the page that a document's `former` names, where nothing else has that map: the file was
+/// renamed. It moves along, with its base.
+fn from_former_page(document: &Read<DocumentFront>, after: &mut Inputs) -> Option<BlockMap> {
+    let mut stems = document.front.page.former.iter().filter_map(|address| address.strip_suffix(".html"));
+    let (section, slug) = stems.find_map(|stem| {
+        let (section, slug) = stem.rsplit_once('/')?;
+        let is_gone = after.get(&format!("content/{stem}.md")).is_none();
+        (is_gone && after.get(&map_path(section, slug)).is_some()).then_some((section, slug))
+    })?;
+    let map = after.get(&map_path(section, slug)).cloned()?;
+    let file: FilePath = map_path(section, slug).into();
+    if let Some(base) = after.get(&base_path(section, slug)).cloned() {
+        after.insert(base_path(&document.section, &document.slug), base);
+    }
+    [base_path(section, slug), map_path(section, slug)].iter().for_each(|path| after.remove(path));
+    after.insert(map_path(&document.section, &document.slug), map.clone());
+    // Damage of a map that lies where it should is told when the content is read.
+    Some(BlockMap::parse(&file, &String::from_utf8_lossy(&map), &mut Findings::default()))
+}
+
+/// Where the program itself moved the page, its old addresses are former ones, until another page is there.
+fn remember_pages(document: &mut Read<DocumentFront>, map: &mut BlockMap, after: &Inputs) {
+    map.pages.retain(|address| {
+        let stem = address.strip_suffix(".html").unwrap_or(address);
+        after.get(&format!("content/{stem}.md")).is_none()
+    });
+    let former = &mut document.front.page.former;
+    let own: Vec<String> = map.pages.iter().filter(|address| !former.contains(address)).cloned().collect();
+    former.extend(own);
+}
+
+/// Compares the ids that are gone with those that the editors have given up.
+fn check_retired(document: &Read<DocumentFront>, map: &BlockMap, moved: &Moved, findings: &mut Findings) {
+    let retired = &document.front.retired;
+    let lost: Vec<&BlockId> = moved.lost.iter().filter(|id| !retired.contains(id)).collect();
+    if !lost.is_empty() {
+        let kept = retired.iter().filter(|id| moved.former.contains_key(id));
+        let all: Vec<String> = kept.chain(lost.iter().copied()).map(|id| format!("\"{id}\"")).collect();
+        findings.push(gone(document, &lost, &all.join(", "), map));
+    }
+    let body = document.body.leaves();
+    for (i, id) in retired.iter().enumerate() {
+        let span = document.front.spans.get(&format!("retired.{i}")).cloned().unwrap_or(0..0);
+        if body.iter().any(|leaf| leaf.id == id) {
+            let message = format!("`{id}` is given up here, and a block of the text has it");
+            let fault = Diagnostic::new(Code::WrongValue, message).at(&document.file, span);
+            findings.push(fault.hint("take it out of `retired`, or delete the block"));
+        } else if !moved.former.contains_key(id) {
+            let message = format!("no block of this document ever had the id `{id}`");
+            let known = lost.iter().map(|id| id.as_str());
+            let fault = Diagnostic::new(Code::UnknownReference, message).at(&document.file, span);
+            findings.push(fault.did_you_mean(id.as_str(), known));
+        }
+    }
+}
+
+/// How many of the blocks that are gone are named with their words.
+const NAMED: usize = 3;
+
+/// How many characters of them.
+const QUOTED: usize = 40;
+
+/// The finding that blocks are gone; `retired` is the list that would give their ids up.
+fn gone(document: &Read<DocumentFront>, lost: &[&BlockId], retired: &str, map: &BlockMap) -> Diagnostic {
+    let named = lost.iter().take(NAMED).map(|id| {
+        let entry = map.entries.iter().find(|entry| entry.id == **id);
+        match entry.and_then(|entry| entry.words.as_deref()) {
+            Some(words) => format!("`#{id}` (“{}”)", beginning(words)),
+            None => format!("`#{id}`"),
+        }
+    });
+    let mut message = named.collect::<Vec<_>>().join(", ");
+    if lost.len() > NAMED {
+        message = format!("{message} and {} more", lost.len() - NAMED);
+    }
+    message.push_str(if lost.len() == 1 { " is gone from the text" } else { " are gone from the text" });
+    Diagnostic::new(Code::LostId, message).in_file(&document.file).hint(format!(
+        "put the words back, or, where they went on purpose, write `retired = [{retired}]` below the title: links to \
+         them then lead to what stands nearest"
+    ))
+}
+
+fn beginning(words: &str) -> String {
+    match words.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+/// Documents of which only the map is left: their addresses would lead nowhere. Known are those of the seeds,
+/// which a build brings back, and those that another page names in `former`.
+pub(super) fn check_pages(
+    reading: &Reading,
+    converted: &[ConvertedSeed],
+    after: &Inputs,
+    findings: &mut Findings,
+) {
+    let content = &reading.content;
+    let fronts = content.documents.iter().map(|read| &read.front.page);
+    let fronts = fronts.chain(content.pages.iter().map(|read| &read.front.page));
+    let fronts = fronts.chain(content.terms.values().flatten().map(|read| &read.front.page));
+    let claimed: BTreeSet<&str> = fronts.flat_map(|page| &page.former).map(String::as_str).collect();
+    for (path, _) in after.under(INGEST) {
+        let Some(stem) = path.strip_prefix(INGEST).and_then(|below| below.strip_suffix(".map")) else {
+            continue;
+        };
+        let address = format!("{stem}.html");
+        let slug = stem.rsplit('/').next().unwrap_or(stem);
+        let is_there = after.get(&format!("content/{stem}.md")).is_some();
+        if is_there || claimed.contains(&*address) || converted.iter().any(|seed| seed.id == slug) {
+            continue;
+        }
+        findings.push(
+            Diagnostic::new(Code::LostPage, format!("the page `{address}` is gone")).in_file(path).hint(
+                format!(
+                    "put its file back, write `former = [\"{address}\"]` into the page that takes its place, \
+                     or give the address up by deleting this map"
+                ),
+            ),
+        );
+    }
+}
