@@ -139,6 +139,7 @@ fn neither_threads_nor_the_order_of_files_matter() {
 fn data_files_are_valid_against_their_schemas() {
     for (file, schema) in [
         ("data/documents.json", "data/schema/documents.json"),
+        ("data/citations.json", "data/schema/citations.json"),
         ("data/relations.json", "data/schema/relations.json"),
         ("data/pijlers.json", "data/schema/taxonomy.json"),
         ("data/instrumenten.json", "data/schema/taxonomy.json"),

@@ -4,12 +4,15 @@
 mod bare;
 
 use bare::bare;
-use fichewijzer::citation::{DocumentNumber, find_celex, find_numbers};
+use fichewijzer::citation::{
+    Annexes, CitationKind, Context, DocumentNumber, PlaceKind, find_celex, find_numbers, recognise,
+};
 use fichewijzer::diagnostic::{Code, FilePath, Findings};
 use fichewijzer::document::{
     Body, DocumentFront, Kind, RawHtml, normalise, parse_body, parse_document, print_body, print_document,
 };
 use fichewijzer::ingest::{Seed, SeedFacts, convert};
+use std::collections::BTreeSet;
 
 /// A seed, with what is known of it told by its first byte: the account balances, every leaf has its lines, and
 /// the document that comes of it reads the same after printing.
@@ -29,9 +32,10 @@ pub fn ingest(bytes: &[u8]) {
     reads_the_same(&converted.front, &converted.body);
 }
 
-/// A text: document numbers stand at places of the text, in order and apart, and each is found again in its
+/// A text: what holds of its references; document numbers stand at places of the text, in order and apart, and each is found again in its
 /// printed, canonical and id form.
 pub fn citation(text: &str) {
+    references(text);
     let mut end = 0;
     for (span, number) in find_numbers(text) {
         assert!(end <= span.start && span.start < span.end, "{span:?} after {end}");
@@ -49,6 +53,31 @@ pub fn citation(text: &str) {
     }
     if let Some(celex) = find_celex(text) {
         assert_eq!(find_celex(celex), Some(celex));
+    }
+}
+
+/// A text: references stand at places of the text, in order and apart; each has an id or a reason why it has none,
+/// and its id is read back from its canonical form.
+pub fn references(text: &str) {
+    let context = Context {
+        place: PlaceKind::CoverNote,
+        annexes: Some(Annexes { of: CitationKind::Com, here: BTreeSet::new() }),
+        unmarked_notes: BTreeSet::from(["1".to_owned()]),
+        ..Context::default()
+    };
+    let opaque: Vec<_> = text.find('`').zip(text.rfind('`')).map(|(from, to)| from..to + 1).into_iter().collect();
+    for opaque in [&[][..], &opaque] {
+        let mut end = 0;
+        for found in recognise(text, opaque, &context) {
+            let span = found.span.clone();
+            assert!(end <= span.start && span.start < span.end, "{span:?} after {end}");
+            assert!(text.get(span.clone()).is_some(), "{span:?} is a place in the text");
+            assert!(found.id.is_some() || found.reason.is_some(), "{found:?}");
+            if let Some(id) = &found.id {
+                assert_eq!(id.to_string().parse().as_ref(), Ok(id), "{found:?}");
+            }
+            end = span.end;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
+use super::citations::{self, Pages};
 use super::content::{Content, Read};
 use super::links::{self, Targets};
 use super::outline::Outline;
@@ -21,13 +22,15 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let stubs = relations::stubs(&content);
     let targets = Targets::of(&content, stubs.keys().cloned());
     let celex = relations::celex(&content);
+    let cited_pages = Pages::of(&content, &stubs, &celex);
     let Content { documents, terms, pages, .. } = content;
-    let documents: BTreeMap<String, Document> = documents
+    let mut documents: BTreeMap<String, Document> = documents
         .into_iter()
         .map(|read| document(read, &celex, &targets, findings))
         .map(|d| (d.id.clone(), d))
         .collect();
-    let relations = relations::relations(&documents, &targets, findings);
+    let citations = citations::cite(&mut documents, &cited_pages);
+    let relations = relations::relations(&documents, &citations, &targets, findings);
     let order = document_order(&documents);
     let about = About::new(settings, documents.values());
     check_terms(settings, &terms, &documents, findings);
@@ -36,7 +39,7 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let mut taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
     amounts::give(&mut taxonomies, amounts);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
-    Corpus { documents, stubs, taxonomies, pages, relations }
+    Corpus { documents, stubs, taxonomies, pages, relations, citations }
 }
 
 fn document(

@@ -3,6 +3,7 @@
 
 mod amounts;
 mod build;
+mod citations;
 mod comparison;
 mod content;
 mod fold;
@@ -18,12 +19,13 @@ mod terms;
 
 pub use amounts::Words as AmountWords;
 pub use build::build;
+pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
 pub use positions::{Position, Stance, Subject, positions};
-pub use provenance::{LineFate, Provenance, Seed, SeedLine, SourceWords};
+pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
 
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
@@ -62,6 +64,8 @@ pub enum PageRef {
     Page(String),
     /// A fiche beside what it assesses, by the fiche's id.
     Comparison(String),
+    /// The list of what is cited.
+    References,
 }
 
 /// Everything that the site is made from.
@@ -77,6 +81,8 @@ pub struct Corpus {
     pub pages: BTreeMap<String, Page>,
     /// Both directions of each, sorted.
     pub relations: Vec<Relation>,
+    /// What the documents cite.
+    pub citations: Citations,
 }
 
 impl Corpus {

@@ -1,5 +1,6 @@
 //! Where a document's words come from: lines of its seed, or an editor.
 
+use crate::citation::{Id, Reason};
 use crate::document::{BlockId, SeedLines};
 use crate::ingest::{Entry, EntryKind, Remark, lines, visible};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ pub struct Provenance {
     pub omitted: Vec<SourceWords>,
     /// What the source says against itself, by the block that an editor's note about it stands at.
     pub remarks: BTreeMap<BlockId, Vec<Remark>>,
+    /// References where print and register differ, by the block that they stand in.
+    pub references: BTreeMap<BlockId, Vec<CitedWords>>,
     /// The seed, where it is there.
     pub seed: Option<Seed>,
     /// By block the ids that lead to it since the blocks that had them are gone.
@@ -27,6 +30,15 @@ pub struct Provenance {
 pub struct SourceWords {
     pub text: String,
     pub lines: Option<SeedLines>,
+}
+
+/// A reference that an editors' note tells something about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedWords {
+    /// As printed.
+    pub text: String,
+    pub id: Option<Id>,
+    pub reason: Reason,
 }
 
 /// A document's seed.
@@ -177,6 +189,7 @@ mod tests {
             ]),
             remarks: BTreeMap::new(),
             former: BTreeMap::new(),
+            references: BTreeMap::new(),
             omitted: vec![SourceWords { text: "vijf".into(), lines: Some(at(9, 9)) }],
             seed: Some(Seed {
                 text: text.into(),

@@ -1,5 +1,6 @@
 //! Relations between documents, and the documents known only by them.
 
+use super::citations::Citations;
 use super::content::{Content, Read};
 use super::links::Targets;
 use super::outline::Outline;
@@ -95,35 +96,51 @@ pub(super) fn celex(content: &Content) -> BTreeMap<String, Celex> {
     out
 }
 
-/// All relations whose two ends have a page, in both directions. A relation to an id that no page has and
-/// that is no document number is a finding.
+/// All relations whose two ends have a page, in both directions: those that front matter states, and what the
+/// texts cite. A relation to an id that no page has and that is no document number is a finding.
 pub(super) fn relations(
     documents: &BTreeMap<String, Document>,
+    citations: &Citations,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Vec<Relation> {
-    let mut out = BTreeSet::new();
+    let mut out = Edges::default();
     for document in documents.values() {
         for (key, kind, named) in stated(&document.front) {
             let editorial = editorial_key(&document.front, key);
             for target in &named {
                 let to = target.id();
                 if targets.has_document(&to) {
-                    let from = document.id.clone();
-                    out.insert(Relation {
-                        from: to.clone(),
-                        to: from.clone(),
-                        kind: kind.reverse(),
-                        editorial,
-                    });
-                    out.insert(Relation { from, to, kind, editorial });
+                    out.add(Relation { from: document.id.clone(), to, kind, editorial });
                 } else if let DocumentRef::Id(id) = target {
                     unknown_document(document, key, id, targets, findings);
                 }
             }
         }
     }
-    out.into_iter().collect()
+    for (from, to) in citations.pairs() {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        out.add(Relation { from, to, kind: RelationKind::Cites, editorial: false });
+    }
+    out.into_relations()
+}
+
+/// Relations by their ends and types. What a text says itself is not editorial, even where an editor says it too.
+#[derive(Default)]
+struct Edges(BTreeMap<(String, String, RelationKind), bool>);
+
+impl Edges {
+    /// Adds a relation and its reverse.
+    fn add(&mut self, Relation { from, to, kind, editorial }: Relation) {
+        for key in [(to.clone(), from.clone(), kind.reverse()), (from, to, kind)] {
+            *self.0.entry(key).or_insert(editorial) &= editorial;
+        }
+    }
+
+    fn into_relations(self) -> Vec<Relation> {
+        let relation = |((from, to, kind), editorial)| Relation { from, to, kind, editorial };
+        self.0.into_iter().map(relation).collect()
+    }
 }
 
 /// Relations set by hand are editorial; a key that the source prints is not.

@@ -110,7 +110,7 @@ pub fn home(site: &Site) -> Value {
 
 /// The addresses of the data files with facts, as [`super::files`] makes them.
 fn lists(site: &Site) -> Vec<String> {
-    let own = ["data/documents.json", "data/relations.json"].map(str::to_owned);
+    let own = ["data/citations.json", "data/documents.json", "data/relations.json"].map(str::to_owned);
     let taxonomies = site.corpus.taxonomies.iter().map(|t| format!("data/{}.json", t.settings.key));
     own.into_iter().chain(taxonomies).collect()
 }

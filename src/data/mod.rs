@@ -3,6 +3,7 @@
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
 mod amount;
+mod citations;
 pub mod cite;
 mod feed;
 pub mod linked;
@@ -11,6 +12,7 @@ mod twin;
 mod xml;
 
 pub use amount::AmountEntry;
+pub use citations::{CitationEntry, citations};
 pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
@@ -21,7 +23,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
-const SCHEMAS: [(&str, &str); 4] = [
+const SCHEMAS: [(&str, &str); 5] = [
+    ("citations.json", include_str!("schema/citations.json")),
     ("document.json", include_str!("schema/document.json")),
     ("documents.json", include_str!("schema/documents.json")),
     ("relations.json", include_str!("schema/relations.json")),
@@ -32,6 +35,7 @@ const SCHEMAS: [(&str, &str); 4] = [
 pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let corpus = &site.corpus;
     let mut out = vec![
+        ("data/citations.json".to_owned(), json(&citations(site))),
         ("data/documents.json".to_owned(), json(&documents(site))),
         ("data/relations.json".to_owned(), json(&relations(corpus))),
     ];

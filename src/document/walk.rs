@@ -100,6 +100,15 @@ impl<L> Body<L> {
         }
     }
 
+    /// Calls `f` with each text of each leaf and the leaf's id, in the order of [`Body::leaves`].
+    pub fn each_text_mut(&mut self, f: &mut impl FnMut(&BlockId, &mut Vec<Inline<L>>)) {
+        texts_of(&mut self.blocks, f);
+        for note in &mut self.notes {
+            f(&note.id, &mut note.lead);
+            texts_of(&mut note.children, f);
+        }
+    }
+
     /// The same body with links of another type.
     pub fn map_links<M>(self, f: &mut impl FnMut(L, &Span) -> M) -> Body<M> {
         Body {
@@ -205,6 +214,35 @@ fn ids_of<L>(blocks: &mut [Block<L>], f: &mut impl FnMut(LeafKind, &mut BlockId)
             BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
+}
+
+fn texts_of<L>(blocks: &mut [Block<L>], f: &mut impl FnMut(&BlockId, &mut Vec<Inline<L>>)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => f(&block.id, content),
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| texts_of_item(item, f)),
+            BlockKind::Quote { blocks, .. } => texts_of(blocks, f),
+            BlockKind::Table { header, rows, .. } => {
+                for row in std::iter::once(header).chain(rows) {
+                    row.cells.iter_mut().for_each(|cell| f(&row.id, cell));
+                }
+            }
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    match entry {
+                        Definition::Term { id, content, .. } => f(id, content),
+                        Definition::Description(item) => texts_of_item(item, f),
+                    }
+                }
+            }
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+fn texts_of_item<L>(item: &mut Item<L>, f: &mut impl FnMut(&BlockId, &mut Vec<Inline<L>>)) {
+    f(&item.id, &mut item.lead);
+    texts_of(&mut item.children, f);
 }
 
 fn map_blocks<L, M>(blocks: Vec<Block<L>>, f: &mut impl FnMut(L, &Span) -> M) -> Vec<Block<M>> {

@@ -4,8 +4,8 @@ use super::theme::Theme;
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
-    Celex, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Provenance, Relation,
-    RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
+    Celex, Citations, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Provenance,
+    Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
@@ -397,6 +397,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
             handwritten("thema", "title = \"Een thema maken\"\norder = 2", Body::default()),
         ]),
         relations: relations(),
+        citations: Citations::default(),
     };
     change(&mut corpus);
     let date = settings.date;

@@ -76,7 +76,7 @@ impl List<'_> {
         let about = self.strings.text(Text::LLMS_DATA);
         let taxonomies = self.site.corpus.taxonomies.iter();
         let paths = taxonomies.map(|t| format!("data/{}.json", t.settings.key));
-        let own = ["data/documents.json", "data/relations.json"].map(str::to_owned);
+        let own = ["data/citations.json", "data/documents.json", "data/relations.json"].map(str::to_owned);
         own.into_iter().chain(paths).map(|path| self.entry(&path, &path, Some(&about))).collect()
     }
 }

@@ -5,8 +5,8 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ComparisonView, DocumentView, FormerView, HomeView, PageView, SectionView, SiteView, SourceTextView,
-    StubView, TaxonomyView, TermView, TextView, Views,
+    ComparisonView, DocumentView, FormerView, HomeView, PageView, ReferencesView, SectionView, SiteView,
+    SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -39,6 +39,7 @@ enum View {
     Text(Box<TextView>),
     Comparison(Box<ComparisonView>),
     Former(Box<FormerView>),
+    References(Box<ReferencesView>),
     NotFound,
 }
 
@@ -56,6 +57,7 @@ impl View {
             View::Text(_) => ("text", "page.html"),
             View::Comparison(_) => ("comparison", "comparison.html"),
             View::Former(_) => ("former", "former.html"),
+            View::References(_) => ("references", "references.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -133,6 +135,14 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
         PageKind::Former(page) => {
             let view = views.former(page);
             made(view.title.clone(), View::Former(Box::new(view)))
+        }
+        PageKind::References { part } => {
+            let title = views.strings.text(Text::CITED_TITLE);
+            let title = match part {
+                1 => title,
+                _ => views.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())]),
+            };
+            made(title, View::References(Box::new(views.references(*part))))
         }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }

@@ -5,7 +5,7 @@ use super::format;
 use super::html::Tag;
 use super::strings::Strings;
 use super::texts::Text;
-use crate::corpus::SourceWords;
+use crate::corpus::{CitedWords, SourceWords};
 use crate::document::{BlockId, SeedLines};
 use crate::ingest::Remark;
 
@@ -88,6 +88,12 @@ impl Pass<'_> {
         }
         let provenance = self.renderer.provenance;
         provenance.remarks.get(id).into_iter().flatten().for_each(|remark| self.remark(remark));
+        provenance
+            .references
+            .get(id)
+            .into_iter()
+            .flatten()
+            .for_each(|reference| self.reference_note(reference));
         match provenance.editorial.get(id) {
             Some(words) if !words.is_empty() => self.source_words(words),
             _ => {}
@@ -102,11 +108,25 @@ impl Pass<'_> {
         };
         let values = [("here", remark.subject().text.as_str()), ("other", &against.unwrap_or_default())];
         let text = strings.text_with(remark.into(), &values);
+        self.note_of_editors(&text);
+    }
+
+    /// What differs between the printed reference and the register.
+    fn reference_note(&mut self, reference: &CitedWords) {
+        let other = reference.reason.against().map(ToString::to_string).unwrap_or_default();
+        let id = reference.id.as_ref().map(ToString::to_string).unwrap_or_default();
+        let values = [("here", reference.text.as_str()), ("other", &other), ("id", &id)];
+        let text = self.renderer.strings.text_with((&reference.reason).into(), &values);
+        self.note_of_editors(&text);
+    }
+
+    fn note_of_editors(&mut self, text: &str) {
+        let strings = self.renderer.strings;
         self.writer.line_end();
         self.writer
             .open(Tag::new("p").attr("class", "editorial remark").attr("lang", strings.language().tag()));
         self.editorial_word();
-        self.writer.text(&text);
+        self.writer.text(text);
         self.writer.close("p");
     }
 

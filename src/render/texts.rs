@@ -1,6 +1,7 @@
 //! The strings that the program itself asks a theme for. What only templates say stands in no list here.
 
 use super::view::{Fact, PassageGroupKey};
+use crate::citation::{CitationKind, Reason};
 use crate::corpus::{FoundBy, RelationKind, Stance, Subject, Voice};
 use crate::document::{Alert, Kind};
 use crate::ingest::{EntryKind, Remark};
@@ -147,6 +148,33 @@ texts! {
     STANCE_NEUTRAL = "stance.neutral",
     STANCE_NEGATIVE_QUALIFIED = "stance.negative-qualified",
     STANCE_NEGATIVE = "stance.negative",
+    CITED_TITLE = "cited.title",
+    CITED_UNRESOLVED = "cited.unresolved",
+    CITED_UNRESOLVED_ABOUT = "cited.unresolved_about",
+    CITED_HEADER = "cited.header",
+    CITED_TOP = "cited.top",
+    CITED_COM = "cited.com",
+    CITED_JOIN = "cited.join",
+    CITED_SWD = "cited.swd",
+    CITED_SEC = "cited.sec",
+    CITED_C = "cited.c",
+    CITED_ACT = "cited.act",
+    CITED_TREATY = "cited.treaty",
+    CITED_OJ = "cited.oj",
+    CITED_COUNCIL = "cited.council",
+    CITED_KAMERSTUK = "cited.kamerstuk",
+    CITED_TK = "cited.tk",
+    CITED_CELEX = "cited.celex",
+    CITED_EURLEX = "cited.eurlex",
+    REASON_DOUBLE_NR = "reason.double_nr",
+    REASON_SHARED_NUMBER = "reason.shared_number",
+    REASON_YEAR_UNCLEAR = "reason.year_unclear",
+    REASON_GLUED_DIGITS = "reason.glued_digits",
+    REASON_AGAINST_CELEX = "reason.against_celex",
+    REASON_ACT_TYPE_UNKNOWN = "reason.act_type_unknown",
+    REASON_IMPOSSIBLE_YEAR = "reason.impossible_year",
+    REASON_CASE_NUMBER = "reason.case_number",
+    REASON_ANNEX_NOT_HERE = "reason.annex_not_here",
     NAME_IN = "language.other",
     NAME_NL = "language.nl",
     NAME_EN = "language.en",
@@ -209,6 +237,42 @@ impl From<&Remark> for Text {
             Remark::FutureYear { .. } => Text::REMARK_FUTURE_YEAR,
             Remark::ImpossibleYear { .. } => Text::REMARK_IMPOSSIBLE_YEAR,
             Remark::NoSuchDate { .. } => Text::REMARK_NO_SUCH_DATE,
+        }
+    }
+}
+
+impl From<CitationKind> for Text {
+    fn from(kind: CitationKind) -> Self {
+        match kind {
+            CitationKind::Com => Text::CITED_COM,
+            CitationKind::Join => Text::CITED_JOIN,
+            CitationKind::Swd => Text::CITED_SWD,
+            CitationKind::Sec => Text::CITED_SEC,
+            CitationKind::C => Text::CITED_C,
+            CitationKind::Act => Text::CITED_ACT,
+            CitationKind::Treaty => Text::CITED_TREATY,
+            CitationKind::Oj => Text::CITED_OJ,
+            CitationKind::Council => Text::CITED_COUNCIL,
+            CitationKind::Kamerstuk => Text::CITED_KAMERSTUK,
+            CitationKind::Tk => Text::CITED_TK,
+            CitationKind::Celex => Text::CITED_CELEX,
+            CitationKind::EurLex => Text::CITED_EURLEX,
+        }
+    }
+}
+
+impl From<&Reason> for Text {
+    fn from(reason: &Reason) -> Self {
+        match reason {
+            Reason::DoubleNr => Text::REASON_DOUBLE_NR,
+            Reason::SharedNumber => Text::REASON_SHARED_NUMBER,
+            Reason::YearUnclear => Text::REASON_YEAR_UNCLEAR,
+            Reason::GluedDigits => Text::REASON_GLUED_DIGITS,
+            Reason::AgainstCelex(_) => Text::REASON_AGAINST_CELEX,
+            Reason::ActTypeUnknown => Text::REASON_ACT_TYPE_UNKNOWN,
+            Reason::ImpossibleYear => Text::REASON_IMPOSSIBLE_YEAR,
+            Reason::CaseNumber => Text::REASON_CASE_NUMBER,
+            Reason::AnnexNotHere => Text::REASON_ANNEX_NOT_HERE,
         }
     }
 }

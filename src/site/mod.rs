@@ -61,6 +61,10 @@ pub enum PageKind {
     Comparison(String),
     /// An address that a page had before; leads there.
     Former(PageRef),
+    /// What is cited, `part` as of a term.
+    References {
+        part: usize,
+    },
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -71,6 +75,8 @@ const SOURCES: &str = "bron";
 
 /// Folder of the comparisons. Their fiches lead to them.
 const COMPARISONS: &str = "vergelijk";
+/// Address of the list of what is cited, without its ending.
+pub const REFERENCES: &str = "verwijzingen";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -155,6 +161,9 @@ impl Site {
         for id in corpus::compared(&corpus) {
             let path = format!("{COMPARISONS}/{id}.html");
             self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        }
+        for part in 1..=parts(corpus.citations.listed().len()) {
+            self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
         }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
@@ -262,7 +271,7 @@ impl Site {
 }
 
 /// How many pages a list takes: one, or a first page of counts and one for every [`LIST_LENGTH`] entries.
-fn parts(entries: usize) -> usize {
+pub fn parts(entries: usize) -> usize {
     if entries <= LIST_LENGTH { 1 } else { 1 + entries.div_ceil(LIST_LENGTH) }
 }
 

@@ -4,7 +4,7 @@ use super::super::dates;
 use super::super::remark::{Remark, Words};
 use super::super::strand::Strand;
 use super::labels::{self, Field, Label};
-use crate::citation::{DocumentNumber, Series, find_celex, find_impossible_numbers, find_numbers};
+use crate::citation::{CelexNumber, DocumentNumber, find_celex, find_impossible_numbers, find_numbers};
 use crate::document::walk::LeafKind;
 use crate::document::{Kind, PartialDate};
 use regex::Regex;
@@ -161,8 +161,8 @@ impl Finder<'_> {
             Some((*leaf, start..start + celex.len()))
         });
         let Some((celex_leaf, celex_at)) = celex else { return };
-        let celex = &self.text(celex_leaf)[celex_at.clone()];
-        if !numbers.iter().any(|number| is_celex_of(celex, *number)) {
+        let celex: Result<CelexNumber, ()> = self.text(celex_leaf)[celex_at.clone()].parse();
+        if !celex.is_ok_and(|celex| numbers.iter().any(|number| celex.is_of(*number))) {
             let (number, celex) = (self.words(leaf, at), self.words(celex_leaf, celex_at));
             self.remarks.push(Remark::NumberAgainstCelex { number, celex });
         }
@@ -229,23 +229,6 @@ fn contradict(received: PartialDate, published: PartialDate) -> bool {
         }
         _ => received.year() < published.year() || received.year() > published.year() + 1,
     }
-}
-
-/// Whether a CELEX number can be that of a document: same year and number, and letters of its series.
-///
-/// Source: the sectors and descriptors of CELEX numbers in EUR-Lex's own help: 5, year, two letters
-/// (`JC` for joint documents, `SC` for staff working documents, `DC`, `PC` and others for COM), number.
-fn is_celex_of(celex: &str, number: DocumentNumber) -> bool {
-    let letters = celex.get(5..7).unwrap_or("");
-    let fits = match number.series {
-        Series::Join => letters == "JC",
-        Series::Swd | Series::Sec => letters == "SC",
-        Series::Com | Series::C => !["JC", "SC"].contains(&letters),
-    };
-    let end: String =
-        celex.chars().skip_while(char::is_ascii_digit).skip_while(|c| !c.is_ascii_digit()).collect();
-    fits && celex.get(1..5).is_some_and(|year| year == number.year.to_string())
-        && end.parse() == Ok(number.number)
 }
 
 #[cfg(test)]

@@ -156,7 +156,9 @@ impl Genre for Fiche {
             }
             (_, None) => span.start + words,
         };
-        let level = if matches!(found.label, Label::Section(_)) { 2 } else { 3 };
+        // Without the heading of its section a part stands at the top.
+        let below = !matches!(found.label, Label::Section(_)) && self.section > 0;
+        let level = if below { 3 } else { 2 };
         let rows = if found.goes_on { heading_rows(text, rows) } else { 1 };
         Some(HeadingAt { level, rows, start, dropped, restored })
     }

@@ -1,6 +1,6 @@
 //! Views of documents and stubs.
 
-use super::{AssessmentView, CiteView, DocumentLink, OmittedView, TermLink, Views};
+use super::{AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -30,6 +30,10 @@ pub struct DocumentView {
     /// Where the text officially stands, for documents with a number.
     pub official: Option<String>,
     pub toc: Vec<TocEntry>,
+    /// What cites the document, with the sentences.
+    pub cited_by: Vec<CitingView>,
+    /// Where it is named by the name of the instrument that it is.
+    pub named_in: Vec<NamedIn>,
     /// Terms that the document names, by taxonomy.
     pub terms: Vec<TermsHere>,
     /// The text, as HTML.
@@ -61,6 +65,10 @@ pub struct StubView {
     pub relations: Vec<RelationGroup>,
     /// As of a document.
     pub assessments: Vec<AssessmentView>,
+    /// What cites it, with the sentences.
+    pub cited_by: Vec<CitingView>,
+    /// Where it is named by the name of the instrument that it is.
+    pub named_in: Vec<NamedIn>,
     /// How the document is cited.
     pub cite: Option<CiteView>,
 }
@@ -212,6 +220,8 @@ impl Views<'_> {
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
             toc: toc(&document.outline),
+            cited_by: self.cited_by(&document.id),
+            named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
             html: body.blocks,
             notes_html: body.notes,
@@ -232,6 +242,8 @@ impl Views<'_> {
             address: stub.address.clone(),
             relations: self.relations(&stub.id),
             assessments: self.assessments(&stub.id),
+            cited_by: self.cited_by(&stub.id),
+            named_in: self.named_in(&stub.id),
             cite: self.cite(&stub.id),
         }
     }

@@ -1,7 +1,7 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`, `comparison` or `former`. Dates are ISO 8601 and go through the filter
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `references`, `text`, `comparison` or `former`. Dates are ISO 8601 and go through the filter
 //! `date`; addresses are relative to the page; `html` fields are finished HTML and need the filter `safe`.
 //! A change that can break a template raises [`VERSION`].
 
@@ -14,6 +14,7 @@ mod head;
 mod home;
 mod passages;
 mod positions;
+mod references;
 mod section;
 mod source;
 mod taxonomy;
@@ -34,6 +35,9 @@ pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use positions::{AssessmentView, PositionView};
+pub use references::{
+    CitedView, CitingView, LocalLink, MentionView, NamedIn, ReferenceGroup, ReferencesView,
+};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
@@ -59,6 +63,8 @@ pub struct SiteView {
     /// Date of the build.
     pub date: Option<String>,
     pub nav: Vec<NavLink>,
+    /// Address of the list of what is cited.
+    pub references: String,
 }
 
 /// A link to a section.
@@ -78,7 +84,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `text`,
-    /// `comparison`, `former`, `notfound`.
+    /// `references`, `comparison`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -151,6 +157,7 @@ impl<'a> Views<'a> {
             description: self.site.settings.description.clone(),
             date: self.site.date.map(|d| d.to_string()),
             nav: self.site.sections.iter().map(|s| self.nav_link(s)).collect(),
+            references: self.links.page(PageRef::References),
         }
     }
 

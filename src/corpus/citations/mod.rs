@@ -1,0 +1,270 @@
+//! What the documents cite: references found in their texts and front matter, linked, and the way back.
+
+mod known;
+mod listed;
+mod sentence;
+mod targets;
+mod weave;
+
+pub use sentence::Around;
+pub(super) use targets::Pages;
+
+use super::{CitedWords, Document, PageRef, Target};
+use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
+use crate::document::{BlockId, DocumentFront};
+use crate::ingest::Remark;
+use known::Known;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use weave::Words;
+
+/// A reference at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Id of the document that has it.
+    pub document: String,
+    pub place: CitationPlace,
+    /// As printed; white space of any kind is one space.
+    pub text: String,
+    pub kind: CitationKind,
+    pub id: Option<Id>,
+    /// The official address.
+    pub address: Option<String>,
+    /// The page of this site that it is about; the document's own where it refers to itself.
+    pub local: Option<PageRef>,
+    pub status: CitationStatus,
+    pub reason: Option<Reason>,
+    /// The sentence around it.
+    pub around: Around,
+}
+
+/// Where in its document a reference stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CitationPlace {
+    Block(BlockId),
+    /// A key of the front matter.
+    Front(&'static str),
+}
+
+/// What became of a reference, as the data says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CitationStatus {
+    /// It has a page here.
+    Local,
+    /// Its official address is made from its number.
+    Derived,
+    Ambiguous,
+    Conflict,
+    Unresolved,
+}
+
+impl CitationStatus {
+    /// The word in the data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CitationStatus::Local => "local",
+            CitationStatus::Derived => "derived",
+            CitationStatus::Ambiguous => "ambiguous",
+            CitationStatus::Conflict => "conflict",
+            CitationStatus::Unresolved => "unresolved",
+        }
+    }
+
+    fn of(standing: Standing, local: Option<&PageRef>) -> Self {
+        match (standing, local) {
+            (Standing::Certain, Some(_)) => CitationStatus::Local,
+            (Standing::Certain, None) => CitationStatus::Derived,
+            (Standing::Ambiguous, _) => CitationStatus::Ambiguous,
+            (Standing::Conflict, _) => CitationStatus::Conflict,
+            (Standing::Unresolved, _) => CitationStatus::Unresolved,
+        }
+    }
+
+    /// Whether an editor has something to look at.
+    pub fn needs_work(self) -> bool {
+        matches!(self, CitationStatus::Ambiguous | CitationStatus::Conflict | CitationStatus::Unresolved)
+    }
+}
+
+impl Citation {
+    /// The block that it stands in.
+    pub fn anchor(&self) -> Option<&BlockId> {
+        match &self.place {
+            CitationPlace::Block(id) => Some(id),
+            CitationPlace::Front(_) => None,
+        }
+    }
+
+    /// Its canonical id; the printed words where it has none.
+    pub fn name(&self) -> String {
+        self.id.as_ref().map_or_else(|| self.text.clone(), ToString::to_string)
+    }
+
+    /// Whether the document refers to itself.
+    pub fn is_own(&self) -> bool {
+        matches!(&self.local, Some(PageRef::Document(id)) if *id == self.document)
+    }
+
+    /// The other document of this site that it is about, if it is about one.
+    pub fn cited_document(&self) -> Option<&str> {
+        match &self.local {
+            Some(PageRef::Document(id)) if !self.is_own() => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// All citations by document, each document's in reading order, those of its front matter first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citations {
+    all: Vec<Citation>,
+    /// Of each page the citations that lead to it from elsewhere.
+    to: BTreeMap<PageRef, Vec<usize>>,
+    /// Those about something else than their own document, as lists show them.
+    listed: Vec<usize>,
+}
+
+impl Citations {
+    fn of(all: Vec<Citation>) -> Self {
+        let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
+        for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
+            if let Some(page) = &citation.local {
+                to.entry(page.clone()).or_default().push(at);
+            }
+        }
+        Citations { listed: listed::order(&all), all, to }
+    }
+
+    /// All, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Citation> + Clone {
+        self.all.iter()
+    }
+
+    /// Those that are about something else than their own document: by kind, what needs an editor's eye last, then
+    /// by name as readers count.
+    pub fn listed(&self) -> impl ExactSizeIterator<Item = &Citation> + Clone {
+        self.listed.iter().map(|at| &self.all[*at])
+    }
+
+    /// The citations in other documents that are about a page.
+    pub fn to(&self, page: &PageRef) -> impl Iterator<Item = &Citation> {
+        self.to.get(page).into_iter().flatten().map(|at| &self.all[*at])
+    }
+
+    /// Which document cites which, each pair once.
+    pub(super) fn pairs(&self) -> BTreeSet<(&str, &str)> {
+        self.all.iter().filter_map(|c| Some((c.document.as_str(), c.cited_document()?))).collect()
+    }
+}
+
+/// Finds the references of all documents and makes links of their words. What a text says is not changed by it.
+pub(super) fn cite(documents: &mut BTreeMap<String, Document>, pages: &Pages) -> Citations {
+    let known = Known::of(documents.values());
+    let of_each: Vec<Vec<Citation>> =
+        documents.par_iter_mut().map(|(_, document)| cite_document(document, &known, pages)).collect();
+    Citations::of(of_each.into_iter().flatten().collect())
+}
+
+fn cite_document(document: &mut Document, known: &Known, pages: &Pages) -> Vec<Citation> {
+    let context = known.context(document);
+    let mut out = in_front(&document.id, &document.front, &context, pages);
+    let id = &document.id;
+    document.body.each_text_mut(&mut |block, content| {
+        let words = Words::of(content);
+        if !worth_reading(&words.text) {
+            return;
+        }
+        let found = recognise(&words.text, &words.opaque, &context);
+        let mut links: Vec<(Range<usize>, Target)> = Vec::new();
+        for reference in found {
+            let span = reference.span.clone();
+            let citation = citation(id, CitationPlace::Block(block.clone()), reference, pages, &words.text);
+            if let Some(target) = target(&citation).filter(|_| !words.is_linked(&span)) {
+                links.push((span, target));
+            }
+            out.push(citation);
+        }
+        if !links.is_empty() {
+            *content = weave::link(std::mem::take(content), &links);
+        }
+    });
+    note(document, &out);
+    out
+}
+
+/// Where print and register differ, the page shows both; the converter's remark on a fiche's EUR-Lex field says so
+/// already.
+fn note(document: &mut Document, citations: &[Citation]) {
+    let provenance = &mut document.provenance;
+    let mut remarks = provenance.remarks.values().flatten();
+    let told = remarks.any(|remark| matches!(remark, Remark::NumberAgainstCelex { .. }));
+    for citation in citations {
+        let reason = match &citation.reason {
+            Some(reason @ Reason::DoubleNr) => reason,
+            Some(reason @ Reason::AgainstCelex(_)) if !told => reason,
+            _ => continue,
+        };
+        let Some(block) = citation.anchor() else { continue };
+        let words =
+            CitedWords { text: citation.text.clone(), id: citation.id.clone(), reason: reason.clone() };
+        provenance.references.entry(block.clone()).or_default().push(words);
+    }
+}
+
+/// Every reference has a digit, but that to an annex with a Roman number.
+fn worth_reading(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) || text.contains("ijlage") || text.contains("nnex")
+}
+
+fn citation(document: &str, place: CitationPlace, found: Reference, pages: &Pages, text: &str) -> Citation {
+    let local = found.id.as_ref().and_then(|id| pages.page(id)).cloned();
+    Citation {
+        document: document.to_owned(),
+        place,
+        status: CitationStatus::of(found.standing(), local.as_ref()),
+        around: Around::of(text, &found.span),
+        text: found.printed,
+        kind: found.kind,
+        id: found.id,
+        address: found.address,
+        local,
+        reason: found.reason,
+    }
+}
+
+/// Where the words lead: to the page here, else to the official address; nowhere where it is not certain which
+/// document is meant, nor to the page that they stand on. A printed address leads where it says.
+fn target(citation: &Citation) -> Option<Target> {
+    if matches!(citation.status, CitationStatus::Ambiguous | CitationStatus::Unresolved) || citation.is_own()
+    {
+        return None;
+    }
+    if citation.text.starts_with("https://") || citation.text.starts_with("http://") {
+        return Some(Target::External(citation.text.clone()));
+    }
+    match &citation.local {
+        Some(page) => Some(Target::Page { page: page.clone(), fragment: None }),
+        None => citation.address.clone().map(Target::External),
+    }
+}
+
+/// The numbers of the document that its front matter has from the source.
+fn in_front(document: &str, front: &DocumentFront, context: &Context, pages: &Pages) -> Vec<Citation> {
+    let printed = |key: &str| !front.source.as_ref().is_some_and(|s| s.editorial.iter().any(|k| k == key));
+    let values = [
+        ("number", front.number.map(|n| n.to_string())),
+        ("council_number", front.council_number.clone()),
+        ("tk_number", front.tk_number.clone()),
+        ("case_number", front.case_number.clone()),
+    ];
+    let context = Context { place: PlaceKind::CoverNote, celex: context.celex.clone(), ..Context::default() };
+    let mut out = Vec::new();
+    for (key, value) in values.into_iter().filter(|(key, _)| printed(key)) {
+        let Some(value) = value else { continue };
+        for found in recognise(&value, &[], &context) {
+            out.push(citation(document, CitationPlace::Front(key), found, pages, &value));
+        }
+    }
+    out
+}

@@ -1,0 +1,113 @@
+//! The sentence around some words, for readers of lists.
+
+use std::ops::Range;
+
+/// Most characters on either side.
+const MOST: usize = 220;
+
+/// What stands before and behind some words in their sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Around {
+    pub before: String,
+    pub after: String,
+}
+
+impl Around {
+    /// The sentence around a range of a text. What is longer is cut at a word, and a dot of omission says so.
+    pub fn of(text: &str, span: &Range<usize>) -> Self {
+        let start = sentence_start(text, span.start);
+        let end = sentence_end(text, span.end);
+        Around {
+            before: cut_start(&one_line(&text[start..span.start])),
+            after: cut_end(&one_line(&text[span.end..end])),
+        }
+    }
+}
+
+/// A text with single spaces, those at its ends kept.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// Words that end in a full stop without ending a sentence.
+const ABBREVIATIONS: [&str; 19] = [
+    "nr", "nrs", "no", "blz", "p", "art", "bijv", "bv", "o.a", "m.n", "enz", "jl", "resp", "incl", "excl",
+    "e.d", "i.e", "e.g", "doc",
+];
+
+/// Places behind the full stops that end sentences.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(['.', '!', '?']).filter_map(move |(at, mark)| {
+        let (before, after) = (&text[..at], &text[at + mark.len()..]);
+        let closed = after.trim_start_matches(['"', '”', '’', ')', ']']);
+        let begins = closed.trim_start().chars().next();
+        let parted = closed.starts_with(char::is_whitespace);
+        let new = begins.is_some_and(|c| !c.is_lowercase());
+        let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+        let abbreviated = mark == "." && ABBREVIATIONS.contains(&word.as_str());
+        (parted && new && !abbreviated).then(|| text.len() - closed.len())
+    })
+}
+
+fn sentence_start(text: &str, at: usize) -> usize {
+    let start = ends(text).take_while(|end| *end <= at).last().unwrap_or(0);
+    let blank = text[start..at].len() - text[start..at].trim_start().len();
+    start + blank
+}
+
+fn sentence_end(text: &str, at: usize) -> usize {
+    ends(text).find(|end| *end >= at).unwrap_or(text.trim_end().len().max(at))
+}
+
+fn cut_end(text: &str) -> String {
+    match text.char_indices().nth(MOST) {
+        None => text.to_owned(),
+        Some((at, _)) => {
+            let kept = &text[..at];
+            let kept = kept.rfind(' ').map_or(kept, |space| &kept[..space]);
+            format!("{kept} …")
+        }
+    }
+}
+
+fn cut_start(text: &str) -> String {
+    let more = text.chars().count().saturating_sub(MOST);
+    if more == 0 {
+        return text.to_owned();
+    }
+    let at = text.char_indices().nth(more).map_or(0, |(at, _)| at);
+    let kept = &text[at..];
+    let kept = kept.find(' ').map_or(kept, |space| &kept[space + 1..]);
+    format!("… {kept}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_where_another_begins() {
+        for (text, words, before, after) in [
+            ("Eerste zin. Zie nr. 5 van X daar. Derde.", "X", "Zie nr. 5 van ", " daar."),
+            ("Zie X", "X", "Zie ", ""),
+            ("X.", "X", "", "."),
+            ("Op 1.2.2025 kwam X (blz. 3). Daarna niets.", "X", "Op 1.2.2025 kwam ", " (blz. 3)."),
+        ] {
+            let at = text.find(words).expect("there");
+            let around = Around::of(text, &(at..at + words.len()));
+            assert_eq!((around.before.as_str(), around.after.as_str()), (before, after), "{text}");
+        }
+        let long = format!("{}X{}", "woord ".repeat(100), " woord".repeat(100));
+        let around = Around::of(&long, &(600..601));
+        assert!(around.before.starts_with("… woord") && around.before.chars().count() <= MOST + 2);
+        assert!(around.after.ends_with("woord …") && around.after.chars().count() <= MOST + 2);
+    }
+}

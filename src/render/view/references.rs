@@ -1,0 +1,317 @@
+//! Views of what is cited: the page "Verwijzingen", and on a document's page what cites it.
+
+use super::term::{DocumentCount, PartLink};
+use super::{DocumentLink, TermLink, Views};
+use crate::citation::{CitationKind, Reason};
+use crate::corpus::{Around, Citation, CitationPlace, FoundBy, PageRef, Passage, Term};
+use crate::document::BlockId;
+use crate::render::texts::Text;
+use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts, relative};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The page of all references, or a part of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferencesView {
+    /// How many references there are, on all parts together.
+    pub count: usize,
+    /// In how many documents.
+    pub documents: usize,
+    /// By kind; what could not be resolved comes last. None on the first of several parts.
+    pub groups: Vec<ReferenceGroup>,
+    pub part: usize,
+    /// All parts, where there are several.
+    pub parts: Vec<PartLink>,
+    /// On the first of several parts: how many references each document has, and where they begin.
+    pub by_document: Vec<DocumentCount>,
+}
+
+/// References of one kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferenceGroup {
+    /// The kind's word in the data, or `unresolved`.
+    pub key: &'static str,
+    pub title: String,
+    /// A sentence about the group.
+    pub about: Option<String>,
+    /// How many references of it stand on this part.
+    pub count: usize,
+    pub cited: Vec<CitedView>,
+}
+
+/// Something that is cited.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedView {
+    /// The words that it is known by: as printed for acts, journals and papers, else the canonical id; the printed
+    /// words where it has none.
+    pub name: String,
+    /// Its canonical id, where the name is another.
+    pub id: Option<String>,
+    /// Its page here.
+    pub local: Option<LocalLink>,
+    /// Its official address.
+    pub address: Option<String>,
+    /// How often it is cited on this part.
+    pub count: usize,
+    pub places: Vec<CitingView>,
+}
+
+/// A page of this site.
+#[derive(Debug, Clone, Serialize)]
+pub struct LocalLink {
+    pub href: String,
+    pub title: String,
+}
+
+/// A document and the places in it that cite or name something.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitingView {
+    pub document: DocumentLink,
+    pub mentions: Vec<MentionView>,
+}
+
+/// A sentence with the words that cite or name something.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentionView {
+    /// Address of the place; of the document's page where the words stand in its header.
+    pub href: String,
+    /// Where in the document: the note or the heading.
+    pub place: String,
+    pub before: String,
+    pub words: String,
+    pub after: String,
+    /// What is doubtful, or what a reader should know.
+    pub note: Option<String>,
+}
+
+/// Where a document is named by the name of the instrument that it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedIn {
+    pub term: TermLink,
+    pub places: Vec<CitingView>,
+}
+
+/// What a list shows under one heading, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupKey {
+    Kind(CitationKind),
+    Unresolved,
+}
+
+impl GroupKey {
+    fn of(citation: &Citation) -> Self {
+        if citation.status.needs_work() { GroupKey::Unresolved } else { GroupKey::Kind(citation.kind) }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            GroupKey::Kind(kind) => kind.as_str(),
+            GroupKey::Unresolved => "unresolved",
+        }
+    }
+}
+
+impl Views<'_> {
+    pub(in crate::render) fn references(&self, part: usize) -> ReferencesView {
+        let all: Vec<&Citation> = self.site.corpus.citations.listed().collect();
+        let several = all.len() > LIST_LENGTH;
+        let from = part.saturating_sub(2) * LIST_LENGTH;
+        let shown = match (several, part) {
+            (false, _) => &all[..],
+            (true, 1) => &[],
+            (true, _) => &all[from.min(all.len())..(from + LIST_LENGTH).min(all.len())],
+        };
+        let mut documents: Vec<&str> = all.iter().map(|c| c.document.as_str()).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        ReferencesView {
+            count: all.len(),
+            documents: documents.len(),
+            groups: self.reference_groups(shown),
+            part,
+            parts: if several { self.reference_parts(all.len(), part) } else { Vec::new() },
+            by_document: if several && part == 1 { self.references_by_document(&all) } else { Vec::new() },
+        }
+    }
+
+    fn reference_groups(&self, shown: &[&Citation]) -> Vec<ReferenceGroup> {
+        let mut out = Vec::new();
+        for members in shown.chunk_by(|a, b| GroupKey::of(a) == GroupKey::of(b)) {
+            let group = GroupKey::of(members[0]);
+            out.push(ReferenceGroup {
+                key: group.as_str(),
+                title: self.strings.text(group.into()),
+                about: (group == GroupKey::Unresolved)
+                    .then(|| self.strings.text(Text::CITED_UNRESOLVED_ABOUT)),
+                count: members.len(),
+                cited: members.chunk_by(|a, b| a.name() == b.name()).map(|same| self.cited(same)).collect(),
+            });
+        }
+        out
+    }
+
+    fn cited(&self, same: &[&Citation]) -> CitedView {
+        let first = same[0];
+        let canonical = first.name();
+        let address = same.iter().filter_map(|c| c.address.as_ref()).max_by_key(|a| a.contains("CELEX:"));
+        let printed = same.iter().map(|l| &l.text).max_by_key(|text| text.chars().count());
+        let name = match first.kind {
+            CitationKind::Act | CitationKind::Oj | CitationKind::Kamerstuk => printed.unwrap_or(&first.text),
+            _ => &canonical,
+        };
+        CitedView {
+            id: (*name != canonical).then(|| canonical.clone()),
+            name: name.clone(),
+            local: first.local.as_ref().and_then(|page| self.local(page)),
+            address: address.cloned(),
+            count: same.len(),
+            places: self.citing(same.iter().copied()),
+        }
+    }
+
+    fn local(&self, page: &PageRef) -> Option<LocalLink> {
+        let corpus = &self.site.corpus;
+        let title = match page {
+            PageRef::Document(id) => corpus.title(id)?.to_owned(),
+            PageRef::Term { taxonomy, id } => {
+                corpus.taxonomy(taxonomy)?.terms.iter().find(|t| t.id == *id)?.front.name.clone()
+            }
+            _ => return None,
+        };
+        Some(LocalLink { href: self.links.page(page.clone()), title })
+    }
+
+    /// Citations by document, each document once.
+    fn citing<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> Vec<CitingView> {
+        let mut out: Vec<CitingView> = Vec::new();
+        for citation in citations {
+            let mention = self.mention(citation);
+            match out.last_mut().filter(|c| c.document.id == citation.document) {
+                Some(same) => same.mentions.push(mention),
+                None => out.extend(
+                    self.document_link(&citation.document)
+                        .map(|document| CitingView { document, mentions: vec![mention] }),
+                ),
+            }
+        }
+        out
+    }
+
+    fn mention(&self, citation: &Citation) -> MentionView {
+        let (href, place) = match &citation.place {
+            CitationPlace::Block(id) => {
+                (self.links.place(&citation.document, id), self.place(&citation.document, id))
+            }
+            CitationPlace::Front(_) => {
+                (self.links.document(&citation.document), self.strings.text(Text::CITED_HEADER))
+            }
+        };
+        let id = citation.id.as_ref().map(ToString::to_string).unwrap_or_default();
+        let note = citation.reason.as_ref().map(|reason| self.reason(reason, &citation.text, &id));
+        let Around { before, after } = citation.around.clone();
+        MentionView { href, place, before, words: citation.text.clone(), after, note }
+    }
+
+    /// The name of a place in a document: its note, or the heading that it stands under.
+    fn place(&self, document: &str, block: &BlockId) -> String {
+        let Some(document) = self.site.corpus.documents.get(document) else { return String::new() };
+        if let Some(note) = document.body.notes.iter().find(|note| note.id == *block) {
+            return self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]);
+        }
+        let heading = document.outline.heading(block);
+        let above = || document.outline.path(block).last().and_then(|id| document.outline.heading(id));
+        heading.or_else(above).map_or_else(|| self.strings.text(Text::CITED_TOP), |h| h.text.clone())
+    }
+
+    fn reason(&self, reason: &Reason, printed: &str, id: &str) -> String {
+        let other = reason.against().map(ToString::to_string).unwrap_or_default();
+        self.strings.text_with(reason.into(), &[("here", printed), ("other", &other), ("id", id)])
+    }
+
+    /// What cites a document from elsewhere.
+    pub(super) fn cited_by(&self, id: &str) -> Vec<CitingView> {
+        self.citing(self.site.corpus.citations.to(&PageRef::Document(id.to_owned())))
+    }
+
+    /// The places that name the instruments that a document is, in other documents.
+    pub(super) fn named_in(&self, id: &str) -> Vec<NamedIn> {
+        let mut out = Vec::new();
+        for taxonomy in &self.site.corpus.taxonomies {
+            let is_it = |term: &&Term| term.front.document.as_ref().is_some_and(|at| at.value == id);
+            for term in taxonomy.terms.iter().filter(is_it) {
+                let passages =
+                    term.passages.iter().filter(|p| p.document != id && p.found_by == FoundBy::Name);
+                let places = self.naming(term, passages);
+                if !places.is_empty() {
+                    out.push(NamedIn { term: self.term_link(taxonomy, term), places });
+                }
+            }
+        }
+        out
+    }
+
+    fn naming<'p>(&self, term: &Term, passages: impl Iterator<Item = &'p Passage>) -> Vec<CitingView> {
+        let names = names(term);
+        let mut by_document: BTreeMap<&str, Vec<MentionView>> = BTreeMap::new();
+        for passage in passages {
+            let lower = passage.text.to_lowercase();
+            let span = names.iter().find_map(|name| lower.find(name).map(|at| at..at + name.len()));
+            // Lower case can change the length of a letter: then no words are marked.
+            let span = span.filter(|s| {
+                passage.text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()])
+            });
+            let span = span.unwrap_or(0..0);
+            let Around { before, after } = Around::of(&passage.text, &span);
+            by_document.entry(&passage.document).or_default().push(MentionView {
+                href: self.links.place(&passage.document, &passage.anchor),
+                place: self.place(&passage.document, &passage.anchor),
+                before,
+                words: passage.text[span].to_owned(),
+                after,
+                note: None,
+            });
+        }
+        let view = |(id, mentions)| Some(CitingView { document: self.document_link(id)?, mentions });
+        by_document.into_iter().filter_map(view).collect()
+    }
+
+    fn reference_parts(&self, entries: usize, current: usize) -> Vec<PartLink> {
+        let link = |part| PartLink { part, href: self.reference_part(part), current: part == current };
+        (1..=parts(entries)).map(link).collect()
+    }
+
+    fn reference_part(&self, part: usize) -> String {
+        relative(&self.planned.path, &list_path(REFERENCES, part))
+    }
+
+    fn references_by_document(&self, all: &[&Citation]) -> Vec<DocumentCount> {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (at, citation) in all.iter().enumerate() {
+            counts.entry(&citation.document).or_insert((at, 0)).1 += 1;
+        }
+        let view = |(id, (at, count))| {
+            let href = self.reference_part(2 + at / LIST_LENGTH);
+            Some(DocumentCount { document: self.document_link(id)?, count, href })
+        };
+        counts.into_iter().filter_map(view).collect()
+    }
+}
+
+/// The names by which texts call a term, longest first, in lower case.
+fn names(term: &Term) -> Vec<String> {
+    let front = &term.front;
+    let aliases = front.aliases.iter().map(|a| &a.text);
+    let mut names: Vec<String> =
+        aliases.chain(front.names.values()).chain([&front.name]).map(|n| n.to_lowercase()).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+impl From<GroupKey> for Text {
+    fn from(key: GroupKey) -> Self {
+        match key {
+            GroupKey::Kind(kind) => kind.into(),
+            GroupKey::Unresolved => Text::CITED_UNRESOLVED,
+        }
+    }
+}
