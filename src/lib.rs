@@ -21,6 +21,7 @@ pub mod document;
 pub mod dossier;
 pub mod fields;
 pub mod ingest;
+pub mod money;
 pub mod output;
 pub mod publish;
 pub mod render;

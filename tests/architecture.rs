@@ -7,10 +7,11 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules in the order of the flow. ARCHITECTURE.md shows the same order.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "diagnostic",
     "fields",
     "citation",
+    "money",
     "document",
     "deadline",
     "config",

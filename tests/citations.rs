@@ -279,3 +279,23 @@ proptest! {
         prop_assert_eq!(&reversed, &pairs);
     }
 }
+
+#[test]
+fn the_table_of_references_says_what_the_data_say() {
+    let outcome = support::build(&support::repository());
+    let bytes = |path: &str| {
+        let (_, file) = outcome.tree.iter().find(|(p, _)| p.as_str() == path).expect("is there");
+        file.bytes().expect("can be made").to_vec()
+    };
+    let all: Vec<BTreeMap<String, Option<String>>> =
+        serde_json::from_slice(&bytes("data/citations.json")).expect("JSON");
+    let table = bytes("verwijzingen.csv");
+    let mut reader = csv::Reader::from_reader(table.as_slice());
+    let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(|row| row.expect("a row")).collect();
+    let filled = |entry: &BTreeMap<String, Option<String>>| {
+        entry.iter().map(|(key, value)| (key.clone(), value.clone().unwrap_or_default())).collect()
+    };
+    let expected: Vec<BTreeMap<String, String>> = all.iter().map(filled).collect();
+    assert!(rows.len() > 50, "{} rows", rows.len());
+    assert_eq!(rows, expected);
+}

@@ -29,6 +29,8 @@ pub struct Settings {
     pub taxonomies: Vec<TaxonomySettings>,
     /// Titles of sections that the program does not know by itself.
     pub sections: BTreeMap<String, SectionSettings>,
+    /// Keys of the taxonomies whose terms have a feed of their own, in the order of the taxonomies.
+    pub feeds: Vec<String>,
 }
 
 impl Settings {
@@ -128,6 +130,7 @@ pub fn read(file: &FilePath, text: &str, findings: &mut Findings) -> Option<Sett
         _ => RawHtml::Forbidden,
     };
     let taxonomies = taxonomy::read_all(fields.table("taxonomies"), findings);
+    let feeds = feeds(&mut fields, &taxonomies);
     let sections = sections(fields.table("sections"), findings);
     fields.finish(findings);
     Some(Settings {
@@ -140,7 +143,26 @@ pub fn read(file: &FilePath, text: &str, findings: &mut Findings) -> Option<Sett
         raw_html,
         taxonomies,
         sections,
+        feeds,
     })
+}
+
+/// The taxonomies whose terms have feeds: those that `feeds` names, or all where the key is absent.
+fn feeds(fields: &mut Fields<'_>, taxonomies: &[TaxonomySettings]) -> Vec<String> {
+    let known = || taxonomies.iter().map(|t| t.key.as_str());
+    if !fields.has("feeds") {
+        return known().map(str::to_owned).collect();
+    }
+    let wanted = fields.strings("feeds");
+    let file = fields.file().clone();
+    for At { value, span } in wanted.iter().filter(|at| known().all(|key| key != at.value)) {
+        fields.report(
+            Diagnostic::new(Code::WrongValue, format!("there is no taxonomy `{value}` to make feeds of"))
+                .at(&file, span.clone())
+                .did_you_mean(value, known()),
+        );
+    }
+    known().filter(|key| wanted.iter().any(|at| at.value == *key)).map(str::to_owned).collect()
 }
 
 /// Whether a name is one plain part of a path: it becomes a folder's name and part of addresses.
@@ -240,6 +262,21 @@ mod tests {
         ] {
             assert!(found.iter().any(|l| l == part), "{part} not in {found:#?}");
         }
+    }
+
+    #[test]
+    fn feeds_are_made_of_all_taxonomies_or_of_those_that_are_named() {
+        let taxonomies = "[taxonomies.a]\ntitle = \"A\"\nsingular = \"a\"\n\
+                          [taxonomies.b]\ntitle = \"B\"\nsingular = \"b\"\n";
+        for (key, expected) in
+            [("", &["a", "b"][..]), ("feeds = []\n", &[]), ("feeds = [\"b\", \"b\"]\n", &["b"])]
+        {
+            let (settings, found) = check(&format!("title = \"x\"\ndescription = \"y\"\n{key}{taxonomies}"));
+            assert!(found.is_empty(), "{key}: {found:?}");
+            assert_eq!(settings.expect("complete").feeds, expected, "{key}");
+        }
+        let (_, found) = check(&format!("title = \"x\"\ndescription = \"y\"\nfeeds = [\"c\"]\n{taxonomies}"));
+        assert_eq!(found, ["wrong-value: there is no taxonomy `c` to make feeds of"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::links::{self, Targets};
 use super::outline::Outline;
 use super::relations;
 use super::terms::{About, Terms};
-use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term};
+use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term, amounts};
 use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -35,8 +35,10 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let order = document_order(&documents);
     let about = About::new(settings, documents.values());
     check_terms(settings, &terms, &documents, findings);
-    let passages = Terms::new(settings, &terms).passages(&order, &about);
-    let taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
+    let found = Terms::new(settings, &terms);
+    let (passages, amounts) = (found.passages(&order, &about), found.amounts(&order));
+    let mut taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
+    amounts::give(&mut taxonomies, amounts);
     let actions = actions::actions(&documents, &taxonomies, findings);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
     Corpus { documents, stubs, taxonomies, pages, relations, citations, actions }
@@ -139,6 +141,7 @@ fn term(
         body,
         passages: passages.into(),
         quotes,
+        amounts: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! relations in both directions.
 
 mod actions;
+mod amounts;
 mod build;
 mod citations;
 mod comparison;
@@ -18,6 +19,7 @@ mod sentence;
 mod terms;
 
 pub use actions::{Action, ActionState, Actions, Done, Proposal, proposals};
+pub use amounts::Words as AmountWords;
 pub use build::build;
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
@@ -160,6 +162,17 @@ pub struct Term {
     pub outline: Outline,
     pub passages: Passages,
     pub quotes: Vec<FoundQuote>,
+    /// Of an instrument: the money that sentences say is for it, in the order of its passages.
+    pub amounts: Vec<Amount>,
+}
+
+/// An amount of money that is for an instrument, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    pub document: String,
+    pub anchor: BlockId,
+    pub voice: Voice,
+    pub words: AmountWords,
 }
 
 /// A leaf block that belongs to a term.

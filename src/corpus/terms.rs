@@ -14,14 +14,14 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A term: index of its taxonomy, index among its terms.
-type TermAt = (usize, usize);
+pub(super) type TermAt = (usize, usize);
 
 /// The terms as read, by taxonomy in the order of the settings.
 pub(super) struct Terms<'a> {
-    taxonomies: Vec<(&'a TaxonomySettings, &'a [Read<TermFront>])>,
-    gazetteer: Gazetteer,
+    pub(super) taxonomies: Vec<(&'a TaxonomySettings, &'a [Read<TermFront>])>,
+    pub(super) gazetteer: Gazetteer,
     /// What the gazetteer's indices stand for.
-    at: Vec<TermAt>,
+    pub(super) at: Vec<TermAt>,
 }
 
 impl<'a> Terms<'a> {
@@ -228,7 +228,7 @@ fn searched(content: &[Inline<Target>], out: &mut String) {
     }
 }
 
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     let word = word.trim_start_matches(['(', '<', '“', '"', '[']);
     ["http://", "https://", "www."].iter().any(|scheme| word.starts_with(scheme))
 }

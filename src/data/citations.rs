@@ -1,5 +1,6 @@
 //! What the documents cite, as open data.
 
+use super::csv::Table;
 use crate::citation::Reason;
 use crate::corpus::{Citation, PageRef};
 use crate::document::BlockId;
@@ -29,6 +30,27 @@ pub struct CitationEntry<'a> {
 /// All references by document, each document's in reading order, those of its front matter first.
 pub fn citations(site: &Site) -> Vec<CitationEntry<'_>> {
     site.corpus.citations.iter().map(|citation| entry(site, citation)).collect()
+}
+
+/// The references as a table: the fields of [`CitationEntry`], empty where there is none.
+pub(super) fn table(entries: &[CitationEntry<'_>]) -> Vec<u8> {
+    let columns = ["document", "anchor", "text", "kind", "id", "url", "local", "status", "reason"];
+    let mut table = Table::new(columns);
+    for entry in entries {
+        let or_empty = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        table.row([
+            entry.document.to_owned(),
+            or_empty(entry.anchor),
+            entry.text.to_owned(),
+            entry.kind.to_owned(),
+            or_empty(entry.id.as_deref()),
+            or_empty(entry.url),
+            or_empty(entry.local),
+            entry.status.to_owned(),
+            or_empty(entry.reason),
+        ]);
+    }
+    table.finish()
 }
 
 fn entry<'a>(site: &'a Site, citation: &'a Citation) -> CitationEntry<'a> {

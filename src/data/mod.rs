@@ -3,18 +3,26 @@
 //! One struct a fact; pages and feeds are to show the same structs, so that no two outputs differ.
 
 mod actions;
+mod amount;
 mod calendar;
 mod citations;
+pub mod cite;
 mod csv;
+mod feed;
+pub mod linked;
+mod sitemap;
 mod twin;
+mod xml;
 
 pub use actions::{ActionEntry, DeadlineEntry, DoneEntry, actions};
+pub use amount::AmountEntry;
 pub use citations::{CitationEntry, citations};
+pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
 use crate::document::{BlockId, DocumentRef, Kind};
-use crate::site::Site;
+use crate::site::{REFERENCES, Site};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,9 +47,22 @@ pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
     for taxonomy in &corpus.taxonomies {
         out.push((format!("data/{}.json", taxonomy.settings.key), json(&terms(site, taxonomy))));
     }
+    if site.corpus.citations.iter().next().is_some() {
+        out.push((format!("{REFERENCES}.csv"), citations::table(&citations(site))));
+    }
     out.extend(action_files(site));
+    out.extend(sitemap::files(site));
     out.extend(SCHEMAS.map(|(name, text)| (format!("data/schema/{name}"), text.as_bytes().to_vec())));
     out
+}
+
+/// The addresses of the JSON files with facts, as [`files`] makes them.
+pub fn lists(site: &Site) -> Vec<String> {
+    let actions = (!site.corpus.actions.is_empty()).then_some("data/actions.json");
+    let own =
+        ["data/citations.json", "data/documents.json", "data/relations.json"].into_iter().chain(actions);
+    let taxonomies = site.corpus.taxonomies.iter().map(|t| format!("data/{}.json", t.settings.key));
+    own.map(str::to_owned).chain(taxonomies).collect()
 }
 
 /// Actions as JSON, as a table and as a calendar; none where the dossier has no actions.
@@ -285,6 +306,8 @@ pub struct TermEntry<'a> {
     #[serde(flatten)]
     pub fields: &'a BTreeMap<String, String>,
     pub passages: Vec<PassageEntry<'a>>,
+    /// Of an instrument: the money that sentences say is for it.
+    pub amounts: Vec<AmountEntry<'a>>,
 }
 
 /// A passage of a term.
@@ -318,6 +341,7 @@ fn term<'a>(site: &'a Site, taxonomy: &str, term: &'a Term) -> TermEntry<'a> {
         summary: front.summary.as_deref(),
         fields: &front.fields,
         passages: term.passages.iter().map(passage).collect(),
+        amounts: term.amounts.iter().map(amount::amount).collect(),
     }
 }
 

@@ -99,6 +99,8 @@ codes! {
     OpenConflictNoted = "open-conflict-noted", Warning;
     /// Two pages would be written to the same address.
     AddressTaken = "address-taken", Error;
+    /// `site.toml` does not say where the site is published, so that what needs full addresses is left out.
+    NoBaseUrl = "no-base-url", Warning;
     /// A block is gone from a document, and its address with it.
     LostId = "lost-id", Error;
     /// A document is gone, and no page takes over its address.

@@ -6,6 +6,7 @@ mod addresses;
 mod align;
 mod content;
 mod inputs;
+mod machine;
 mod merge;
 mod provenance;
 mod seeds;
@@ -99,6 +100,17 @@ fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>,
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
     outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+    // Of a site that is not written nothing is left out.
+    if site.settings.base_url.is_none() && !findings.has_errors() {
+        findings.push(no_base_url());
+    }
+}
+
+fn no_base_url() -> Diagnostic {
+    let message = "the site has no address: canonical addresses, feeds and the site map are left out";
+    Diagnostic::new(Code::NoBaseUrl, message)
+        .in_file(&"site.toml".into())
+        .hint("add `base_url = \"https://…/\"` when it is known where the site will stand")
 }
 
 /// Files of the dossier's own templates and themes.
@@ -113,6 +125,9 @@ fn theme_files(inputs: &Inputs) -> Vec<(FilePath, Arc<[u8]>)> {
 fn newest(corpus: &Corpus) -> Option<PartialDate> {
     corpus.documents.values().filter_map(|d| d.front.date).max()
 }
+
+/// Files that crawlers look for at one address: a dossier's own in `static/` stands in the place of ours.
+const REPLACEABLE: [&str; 2] = ["robots.txt", "llms.txt"];
 
 fn tree(
     site: &Arc<Site>,
@@ -136,13 +151,18 @@ fn tree(
     for (path, file) in render::files(site, theme) {
         add(path, file, None);
     }
-    for (path, bytes) in data::files(site) {
+    let replaced =
+        |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
+    for (path, bytes) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, OutputFile::ready(bytes), None);
     }
     for (path, id) in data::twins(site) {
         let (site, id) = (site.clone(), id.to_owned());
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
+    }
+    for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
+        add(path, file, None);
     }
     for (path, bytes) in inputs.under("static/") {
         let below = path.trim_start_matches("static/").to_owned();

@@ -261,7 +261,16 @@ fn term(settings: &Settings, taxonomy: &str, name: &str, front: &str, passages: 
     assert!(findings.is_empty(), "{findings:?}");
     let body = Body::default();
     let passages = passages.into();
-    Term { id: name.into(), file, front, outline: Outline::of(&body), body, passages, quotes: vec![] }
+    Term {
+        id: name.into(),
+        file,
+        front,
+        outline: Outline::of(&body),
+        body,
+        passages,
+        quotes: vec![],
+        amounts: vec![],
+    }
 }
 
 /// An instrument of the first pillar.

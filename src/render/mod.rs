@@ -9,6 +9,8 @@ mod highlight;
 mod html;
 mod inline;
 mod links;
+mod llms;
+mod official;
 mod page;
 mod provenance;
 mod seed;
@@ -18,6 +20,7 @@ mod templates;
 mod texts;
 mod theme;
 mod timeline;
+mod twin;
 pub mod view;
 
 #[cfg(test)]
@@ -28,6 +31,8 @@ mod tests;
 pub use block::{BlockRenderer, RenderedBody};
 pub use html::Syntax;
 pub use links::{FileLinks, LinkPolicy};
+pub use llms::llms;
 pub use page::{files, page};
 pub use strings::{StringError, Strings};
 pub use theme::{Theme, texts};
+pub use twin::{markdown_twin, markdown_twins};

@@ -83,6 +83,8 @@ texts! {
     SECTION_NEWS = "section.nieuws.title",
     SECTION_NEWS_ABOUT = "section.nieuws.about",
     HOME = "page.home",
+    LLMS_ABOUT = "llms.about",
+    LLMS_DATA = "llms.data",
     PART = "page.part",
     STUB = "page.stub",
     RELATION_ASSESSES = "relation.assesses",

@@ -1,5 +1,9 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
+mod feeds;
+
+pub use feeds::{Feed, FeedOf, feed_date};
+
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -235,8 +239,17 @@ impl Site {
     /// # Panics
     /// As [`Site::path`].
     pub fn twin_path(&self, document: &str) -> String {
+        self.path_beside(document, "json")
+    }
+
+    /// The address of a file beside the page of a document or stub: the page's own, with another ending
+    /// (without its dot).
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn path_beside(&self, document: &str, ending: &str) -> String {
         let page = self.path(&PageRef::Document(document.to_owned()));
-        format!("{}.json", page.strip_suffix(".html").unwrap_or(page))
+        format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
     }
 
     /// The address of the list of actions in another form, by its ending.

@@ -167,6 +167,7 @@ fn a_long_index_is_grouped_by_initial() {
                 outline: Outline::default(),
                 passages: Passages::default(),
                 quotes: vec![],
+                amounts: vec![],
             });
         }
     });

@@ -1,6 +1,8 @@
 //! Views of documents and stubs.
 
-use super::{ActionView, AssessmentView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views};
+use super::{
+    ActionView, AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views,
+};
 use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -52,6 +54,10 @@ pub struct DocumentView {
     pub raw_text: Option<String>,
     /// Address of the JSON twin.
     pub json: String,
+    /// Address of the Markdown twin.
+    pub markdown: String,
+    /// How the document is cited.
+    pub cite: Option<CiteView>,
 }
 
 /// The page of a document that is known by reference only.
@@ -69,6 +75,8 @@ pub struct StubView {
     pub cited_by: Vec<CitingView>,
     /// Where it is named by the name of the instrument that it is.
     pub named_in: Vec<NamedIn>,
+    /// How the document is cited.
+    pub cite: Option<CiteView>,
 }
 
 /// An entry of a document's header.
@@ -229,6 +237,8 @@ impl Views<'_> {
             omitted: self.omitted(document),
             raw_text: self.seed_page(document),
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
+            markdown: relative(&self.planned.path, &self.site.path_beside(&document.id, "md")),
+            cite: self.cite(&document.id),
         }
     }
 
@@ -242,6 +252,7 @@ impl Views<'_> {
             assessments: self.assessments(&stub.id),
             cited_by: self.cited_by(&stub.id),
             named_in: self.named_in(&stub.id),
+            cite: self.cite(&stub.id),
         }
     }
 

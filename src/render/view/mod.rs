@@ -6,9 +6,12 @@
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
 mod actions;
+mod amount;
+mod cite;
 mod comparison;
 mod document;
 mod former;
+mod head;
 mod home;
 mod passages;
 mod positions;
@@ -20,6 +23,8 @@ mod term;
 mod timeline;
 
 pub use actions::{ActionView, ActionsView, DeadlineView, DocumentActions, DoneView, FilterOption};
+pub use amount::AmountView;
+pub use cite::{CiteFile, CiteView};
 pub use comparison::{
     ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
     ComparisonView, RowLink,
@@ -29,6 +34,7 @@ pub use document::{
     TermsHere, TocEntry,
 };
 pub use former::FormerView;
+pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use positions::{AssessmentView, PositionView};
@@ -92,6 +98,8 @@ pub struct PageView {
     pub language: &'static str,
     /// The full address, where the site has one.
     pub canonical: Option<String>,
+    /// What the page's head tells programs.
+    pub head: HeadView,
     /// What leads from the page to the site's root: `""` or `"../"`; for `notfound` the root's own path.
     pub root: String,
     /// Address of the home page.
@@ -206,6 +214,7 @@ impl<'a> Views<'a> {
             description: front.and_then(|f| f.description.clone()),
             language: self.strings.language().tag(),
             canonical: self.canonical(),
+            head: self.head(),
             root: self.site.root_from(path),
             home: self.links.page(PageRef::Home),
             section: section.map(|s| self.nav_link(s)),

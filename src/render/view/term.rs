@@ -1,7 +1,7 @@
 //! The view of a term.
 
 use super::passages::Quoted;
-use super::{ActionView, ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
+use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
@@ -45,6 +45,8 @@ pub struct TermView {
     /// The editor's words.
     pub summary: Option<String>,
     pub quotes: Vec<QuoteView>,
+    /// Of an instrument: the money that sentences say is for it.
+    pub amounts: Vec<AmountView>,
     /// The page's own text, as HTML.
     pub html: String,
     pub notes_html: String,
@@ -144,6 +146,7 @@ impl Views<'_> {
             comparisons: if part == 1 { self.comparisons_with(taxonomy, term) } else { Vec::new() },
             summary: front.summary.clone(),
             quotes: term.quotes.iter().filter_map(|q| self.quote(q)).collect(),
+            amounts: self.amounts(term),
             html: body.blocks,
             notes_html: body.notes,
             passages: link.passages,

@@ -1,0 +1,77 @@
+//! The amounts of a dossier's documents, by instrument.
+
+use super::super::terms::{TermAt, Terms, is_address};
+use super::super::{Amount, Document, Taxonomy, Voice};
+use crate::config::Role;
+use crate::document::BlockId;
+use rayon::prelude::*;
+
+impl Terms<'_> {
+    /// The money for every instrument, by document in the given order, then in reading order.
+    pub(in crate::corpus) fn amounts(&self, documents: &[&Document]) -> Vec<Owned> {
+        let found: Vec<Vec<Owned>> = documents.par_iter().map(|document| self.amounts_in(document)).collect();
+        found.into_iter().flatten().collect()
+    }
+
+    fn amounts_in(&self, document: &Document) -> Vec<Owned> {
+        let mut out = Vec::new();
+        for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
+            let text = leaf.text();
+            // Most texts have no money: looking for names is the costlier search.
+            if crate::money::find(&text).is_empty() {
+                continue;
+            }
+            let mut hits = self.gazetteer.find(&without_addresses(&text));
+            hits.retain(|hit| self.is_instrument(self.at[hit.term]));
+            for found in super::find(&text, &hits) {
+                for term in found.terms.iter().map(|hit| self.at[*hit]) {
+                    if !self.excludes(term, document, leaf.id) {
+                        let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
+                        let (document, anchor) = (document.id.clone(), leaf.id.clone());
+                        let amount = Amount { document, anchor, voice, words: found.words.clone() };
+                        out.push(self.owned(term, amount));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn is_instrument(&self, (taxonomy, _): TermAt) -> bool {
+        self.taxonomies[taxonomy].0.role == Some(Role::Instrument)
+    }
+
+    fn excludes(&self, (taxonomy, term): TermAt, document: &Document, block: &BlockId) -> bool {
+        let front = &self.taxonomies[taxonomy].1[term].front;
+        front.exclude.iter().any(|p| p.value.document == document.id && p.value.block == *block)
+    }
+
+    fn owned(&self, (taxonomy, term): TermAt, amount: Amount) -> Owned {
+        let (settings, terms) = self.taxonomies[taxonomy];
+        Owned { taxonomy: settings.key.clone(), term: terms[term].slug.clone(), amount }
+    }
+}
+
+/// An amount and the term that it is for.
+pub(in crate::corpus) struct Owned {
+    taxonomy: String,
+    term: String,
+    amount: Amount,
+}
+
+/// Gives every term its amounts.
+pub(in crate::corpus) fn give(taxonomies: &mut [Taxonomy], amounts: Vec<Owned>) {
+    for Owned { taxonomy, term, amount } in amounts {
+        let of = taxonomies.iter_mut().find(|t| t.settings.key == taxonomy);
+        let term = of.and_then(|of| of.terms.iter_mut().find(|t| t.id == term));
+        if let Some(term) = term {
+            term.amounts.push(amount);
+        }
+    }
+}
+
+/// The text with blanks in the place of its addresses, so that all other words stay where they are.
+fn without_addresses(text: &str) -> String {
+    let blank = |word: &str| if is_address(word) { " ".repeat(word.len()) } else { word.to_owned() };
+    text.split_inclusive(char::is_whitespace).map(blank).collect()
+}

@@ -1,0 +1,94 @@
+//! XML as text: escaped, one element after the other.
+
+/// Elements, one a line, indented by two spaces a level.
+#[derive(Default)]
+pub(super) struct Xml {
+    text: String,
+    open: Vec<&'static str>,
+}
+
+impl Xml {
+    pub(super) fn new() -> Self {
+        Xml { text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".into(), open: Vec::new() }
+    }
+
+    /// Opens an element that holds others.
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+        self.tag(name, attributes);
+        self.text.push_str(">\n");
+        self.open.push(name);
+    }
+
+    /// Closes the element opened last.
+    pub(super) fn close(&mut self) {
+        let name = self.open.pop().expect("what is closed was opened");
+        self.text.push_str(&"  ".repeat(self.open.len()));
+        self.text.push_str(&format!("</{name}>\n"));
+    }
+
+    /// An element with text.
+    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.tag(name, attributes);
+        self.text.push('>');
+        self.text.push_str(&escaped(text));
+        self.text.push_str(&format!("</{name}>\n"));
+    }
+
+    /// An element with attributes alone.
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.tag(name, attributes);
+        self.text.push_str("/>\n");
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.text.push_str(&"  ".repeat(self.open.len()));
+        self.text.push('<');
+        self.text.push_str(name);
+        for (key, value) in attributes {
+            self.text.push_str(&format!(" {key}=\"{}\"", escaped(value)));
+        }
+    }
+
+    /// The text, when all elements are closed.
+    pub(super) fn finish(self) -> Vec<u8> {
+        debug_assert!(self.open.is_empty(), "{:?} not closed", self.open);
+        self.text.into_bytes()
+    }
+}
+
+/// The text with markup escaped; characters that no XML document may have become U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_nest_and_text_is_escaped() {
+        let mut xml = Xml::new();
+        xml.open("a", &[("x", "1 \"<2")]);
+        xml.element("b", &[], "& \u{1}]]>");
+        xml.empty("c", &[("y", "z")]);
+        xml.close();
+        let text = String::from_utf8(xml.finish()).expect("UTF-8");
+        assert_eq!(
+            text,
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<a x=\"1 &quot;&lt;2\">\n  <b>&amp; \u{fffd}]]&gt;</b>\n  \
+             <c y=\"z\"/>\n</a>\n"
+        );
+    }
+}

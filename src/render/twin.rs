@@ -1,0 +1,81 @@
+//! The Markdown twin of a document's page: its front matter and its text, as the content file has them, with
+//! links that work where the twin stands, and the editors' blocks marked as such.
+
+use super::strings::Strings;
+use super::texts::Text;
+use crate::corpus::{Document, Provenance};
+use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note};
+use crate::site::Site;
+
+/// The addresses of the twins of all documents, with their ids.
+pub fn markdown_twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
+    site.corpus.documents.keys().map(|id| (site.path_beside(id, "md"), id.as_str()))
+}
+
+/// The bytes of a document's twin; none where there is no such document.
+pub fn markdown_twin(site: &Site, strings: &Strings, id: &str) -> Option<Vec<u8>> {
+    let of = site.corpus.documents.get(id)?;
+    let front = document::print_front(&of.front);
+    Some(format!("+++\n{front}+++\n\n{}", document::print_body(&body(site, strings, of))).into_bytes())
+}
+
+fn body(site: &Site, strings: &Strings, of: &Document) -> Body {
+    let path = site.path_beside(&of.id, "md");
+    let mut body = of.body.clone().map_links(&mut |target, _| site.href(&path, &target));
+    let mut marking = Marking { provenance: &of.provenance, word: strings.text(Text::EDITORIAL) };
+    marking.blocks(&mut body.blocks);
+    for Note { id, lead, children, .. } in &mut body.notes {
+        marking.mark(id, lead);
+        marking.blocks(children);
+    }
+    body
+}
+
+/// Puts the word for the editors' work before their blocks.
+struct Marking<'a> {
+    provenance: &'a Provenance,
+    word: String,
+}
+
+impl Marking<'_> {
+    fn mark(&mut self, id: &BlockId, content: &mut Vec<Inline>) {
+        if self.provenance.is_editorial(id) {
+            let mark = Inline::Emphasis(vec![Inline::text(format!("{}:", self.word))]);
+            content.splice(0..0, [mark, Inline::text(" ")]);
+        }
+    }
+
+    fn item(&mut self, item: &mut Item) {
+        self.mark(&item.id, &mut item.lead);
+        self.blocks(&mut item.children);
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    self.mark(&block.id, content);
+                }
+                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.item(item)),
+                BlockKind::Quote { blocks, .. } => self.blocks(blocks),
+                BlockKind::Table { header, rows, .. } => {
+                    for row in std::iter::once(header).chain(rows) {
+                        if let Some(first) = row.cells.first_mut() {
+                            self.mark(&row.id, first);
+                        }
+                    }
+                }
+                BlockKind::Definitions(entries) => {
+                    for entry in entries {
+                        match entry {
+                            Definition::Term { id, content, .. } => self.mark(id, content),
+                            Definition::Description(item) => self.item(item),
+                        }
+                    }
+                }
+                // A code block has no room for a word of somebody else's.
+                BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// "Cite this" with scripts: a button beside every reference that copies it, and the paragraph that the address names.
+// Without scripts the page says the same in words.
+(() => {
+  'use strict';
+  const cite = document.querySelector('details.cite');
+  if (!cite) return;
+  const part = (name) => cite.querySelector(`[data-cite="${name}"]`);
+  const block = part('block');
+
+  const copy = (text, done) => {
+    // A page opened from disk may have no clipboard of its own.
+    const old = () => {
+      const area = document.createElement('textarea');
+      area.value = text;
+      cite.append(area);
+      area.select();
+      const copied = document.execCommand('copy');
+      area.remove();
+      if (copied) done();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, old);
+    else old();
+  };
+
+  for (const element of cite.querySelectorAll('.copy')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy-button';
+    button.textContent = block.dataset.copy;
+    button.addEventListener('click', () => {
+      const text = element.textContent;
+      copy(text, () => {
+        button.textContent = block.dataset.copied;
+        setTimeout(() => (button.textContent = block.dataset.copy), 2000);
+      });
+      button.focus();
+    });
+    element.after(button);
+  }
+
+  if (!part('block-form')) return;
+  // The id of a numbered heading is its printed number: s2.1, s4e-regeldruk.
+  const numberOf = (id) => /^s(\d+(?:\.\d+)*[a-z]?)(?:-|$)/.exec(id)?.[1];
+
+  const placeOf = (target) => {
+    const note = target.closest('[id^="fn-"]');
+    if (note) return `${block.dataset.note} ${note.id.slice(3)}`;
+    let number;
+    for (const heading of document.querySelectorAll('.text :is(h2, h3, h4, h5, h6)[id]')) {
+      const after = target.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (after && heading !== target) break;
+      number = numberOf(heading.id) ?? number;
+    }
+    return number && `${block.dataset.part} ${number}`;
+  };
+
+  const show = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    const known = target && target.closest('.text');
+    block.hidden = !known;
+    if (!known) return;
+    const place = placeOf(target);
+    const form = part('form').textContent;
+    part('block-form').textContent = place ? `${form}, ${place}` : form;
+    part('block-address').textContent = `${part('address').textContent}#${id}`;
+  };
+  addEventListener('hashchange', show);
+  show();
+})();
