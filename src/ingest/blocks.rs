@@ -6,7 +6,7 @@ use super::marks::Mark;
 use super::source::is_blank;
 use super::strand::Strand;
 use super::targets::Carried;
-use super::units::{ItemMark, Unit};
+use super::units::{ItemMark, Sign, Unit};
 use crate::document::walk::each_inline;
 use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, normalise};
 
@@ -50,6 +50,8 @@ struct Tree<'a> {
 /// A list item and how deep it stands.
 struct Deep {
     depth: usize,
+    /// Its number in a list that Markdown counts.
+    ordinal: Option<u32>,
     item: Item<RawLink>,
 }
 
@@ -75,7 +77,8 @@ impl Tree<'_> {
                 }
                 Unit::Item { mark, .. } => {
                     let depth = marks.depth(mark, self.strands.last().map_or("", Strand::text));
-                    list.push(Deep { depth, item: item(content) });
+                    let ordinal = if let Sign::Point(_, ordinal) = mark.sign { ordinal } else { None };
+                    list.push(Deep { depth, ordinal, item: item(content) });
                     continue;
                 }
                 Unit::Heading { level, restored, .. } => {
@@ -140,19 +143,26 @@ fn end_list(list: &mut Vec<Deep>, marks: &mut Nesting, blocks: &mut Vec<Block<Ra
     *marks = Nesting::default();
 }
 
-/// The list of all items from here on that stand at least this deep.
+/// The list of all items from here on that stand at least this deep and, if Markdown counts them, have the
+/// number that is due.
 fn nested(items: &mut std::iter::Peekable<std::vec::IntoIter<Deep>>, depth: usize) -> Block<RawLink> {
     let mut list: Vec<Item<RawLink>> = Vec::new();
-    while let Some(next) = items.peek().map(|deep| deep.depth) {
-        if next < depth {
+    let mut due = items.peek().and_then(|first| first.ordinal);
+    let start = due.map(u64::from);
+    while let Some(next) = items.peek() {
+        if next.depth < depth {
             break;
         }
         match list.last_mut() {
-            Some(parent) if next > depth => parent.children.push(nested(items, depth + 1)),
-            _ => list.extend(items.next().map(|deep| deep.item)),
+            Some(parent) if next.depth > depth => parent.children.push(nested(items, depth + 1)),
+            _ if next.ordinal != due => break,
+            _ => {
+                due = due.map(|number| number + 1);
+                list.extend(items.next().map(|deep| deep.item));
+            }
         }
     }
-    Block::new(BlockKind::List { start: None, tight: true, items: list })
+    Block::new(BlockKind::List { start, tight: true, items: list })
 }
 
 /// Deepest list that is built.
@@ -167,12 +177,15 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// How deep an item stands. An item is within the one before it if it is indented more, or has
-    /// another sign and the one before ends with a colon.
+    /// How deep an item stands. An item is within the one before it if it stands in more counted lists, is
+    /// indented more, or has another sign and the one before ends with a colon.
     fn depth(&mut self, mark: ItemMark, text: &str) -> usize {
         while let Some(top) = self.stack.last() {
-            let inside = mark.indent > top.indent + 1 || (mark.sign != top.sign && self.opens);
-            let beside = mark.sign == top.sign && mark.indent + 1 >= top.indent;
+            let level = mark.level == top.level;
+            let other = !mark.sign.is_of_list(top.sign);
+            let inside =
+                mark.level > top.level || level && (mark.indent > top.indent + 1 || (other && self.opens));
+            let beside = level && !other && mark.indent + 1 >= top.indent;
             if inside || beside || self.stack.len() == 1 {
                 if inside && self.stack.len() < DEEPEST {
                     self.stack.push(mark);
@@ -197,7 +210,9 @@ mod tests {
         let mut nesting = Nesting::default();
         let depths: Vec<_> = items
             .iter()
-            .map(|(sign, indent, text)| nesting.depth(ItemMark { sign: *sign, indent: *indent }, text))
+            .map(|(sign, indent, text)| {
+                nesting.depth(ItemMark { sign: Sign::Bullet(*sign), indent: *indent, level: 0 }, text)
+            })
             .collect();
         assert_eq!(depths, expected);
     }

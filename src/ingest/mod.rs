@@ -25,6 +25,7 @@ mod language;
 mod ledger;
 mod marks;
 mod pages;
+mod points;
 mod remark;
 mod shape;
 mod sheets;

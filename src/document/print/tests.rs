@@ -197,10 +197,7 @@ fn odd_labels_of_notes_survive() {
         ("> [^x  y]: b\n", "[^x y]: b\n"),
         ("- [^x]: b\n", "[^x]: b\n"),
         ("   [^x]: b\n", "[^x]: b\n"),
-        (
-            "| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n",
-            "| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n",
-        ),
+        ("| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n", "| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n"),
     ] {
         let body = normalise(parse(text).0);
         assert_eq!(print_body(&body), printed, "{text}");
