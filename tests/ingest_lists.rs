@@ -167,8 +167,8 @@ fn the_points_of_a_communication_go_on_over_a_page_end() {
          De Commissie zal daarvoor samen met de lidstaten en met de beheerders van de bruggen:\n\n\
          - (a) het geluid van alle bruggen in de Unie meten die langer zijn dan honderd meter, en de uitkomsten ieder \
          jaar voor iedereen openbaar maken;[^1]\n\
-         - (b) een norm stellen voor nieuwe bruggen, die rekening houdt met het verkeer dat er in de komende dertig \
-         jaar over zal rijden;\n\
+         - (b) een norm stellen voor nieuwe bruggen die rekening houdt met het verkeer dat er de komende dertig jaar over \
+         zal rijden, en met de bruggen die er al staan in de steden eromheen;\n\
          - (c) de Raad in 2028 een verslag sturen.\n\n\
          ## 2. Acties in de lidstaten\n\n\
          De lidstaten nemen de norm voor nieuwe bruggen over in hun eigen wetten en passen die toe op alle bruggen \

@@ -210,30 +210,6 @@ fn the_rest_of_an_item_may_stand_behind_a_sign_of_its_own() {
 }
 
 #[test]
-fn points_that_are_counted_stay_apart() {
-    let columns = "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:\n\
-                   a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van\n\
-                   treinen;\n\
-                   b) een norm stellen;\n\
-                   c) de Raad daarover ieder jaar een verslag sturen.";
-    let expected = [
-        "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:",
-        "a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van treinen;",
-        "b) een norm stellen;",
-        "c) de Raad daarover ieder jaar een verslag sturen.",
-    ];
-    check(columns, Kind::Document, &expected);
-    for signs in [["1.", "2.", "3."], ["(1)", "(2)", "(3)"], ["1)", "2)", "3)"]] {
-        let with = |text: &str| {
-            let signed = ["a)", "b)", "c)"].iter().zip(signs);
-            signed.fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
-        };
-        let expected = expected.map(with);
-        check(&with(columns), Kind::Document, &expected.each_ref().map(String::as_str));
-    }
-}
-
-#[test]
 fn a_number_that_begins_a_line_is_no_point() {
     check(
         "Het plan van de Commissie voor de bossen van de Unie kreeg in het Parlement een norm van\n\

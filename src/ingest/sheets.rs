@@ -6,7 +6,7 @@
 use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
 use super::marks;
-use super::pages::{head_key, is_page_number};
+use super::pages::{self, head_key};
 use super::shape::{Shape, ends_sentence, starts_lower};
 use super::source::{Row, Source};
 use super::targets::Targets;
@@ -69,11 +69,7 @@ fn page_number(source: &Source, row: &Row, next: Option<&Row>) -> Option<u32> {
     let text = source.get(&row.span);
     let above = row.gap > 0 || is_after_form_feed(source, row);
     let below = next.is_none_or(|next| next.gap > 0 || is_after_form_feed(source, next));
-    if !above || !below || !is_page_number(text) {
-        return None;
-    }
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    digits[..digits.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+    pages::page_number(text).filter(|_| above && below)
 }
 
 fn is_after_form_feed(source: &Source, row: &Row) -> bool {
