@@ -1,14 +1,15 @@
 //! Units and notes become the block tree, with the lines of each leaf.
 
-use super::inline::{Markup, inlines};
+use super::inline::{Markup, inlines, inlines_of};
 use super::ledger::Account;
 use super::marks::Mark;
 use super::source::is_blank;
 use super::strand::Strand;
 use super::targets::Carried;
-use super::units::{ItemMark, Sign, Unit};
+use super::units::{ItemMark, RowPlace, Sign, Unit};
 use crate::document::walk::each_inline;
-use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, normalise};
+use crate::document::{Align, Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, Row, normalise};
+use std::ops::Range;
 
 /// A note with its text.
 #[derive(Debug)]
@@ -67,6 +68,12 @@ impl Tree<'_> {
         let mut list = Vec::new();
         let mut marks = Nesting::default();
         for MarkedUnit { mut unit, marks: note_marks, links } in units {
+            if let Unit::Row { place, strand, cells } = unit {
+                end_list(&mut list, &mut marks, &mut blocks);
+                let row = self.row(strand, &cells, &note_marks, &links);
+                add_row(row, place, &mut blocks);
+                continue;
+            }
             let content = self.leaf(unit.take_strand(), &note_marks, &links);
             match unit {
                 // Markup without words, as an empty link, leaves nothing.
@@ -86,7 +93,8 @@ impl Tree<'_> {
                     let content = numbered(restored, content);
                     blocks.push(Block::new(BlockKind::Heading { level, content }));
                 }
-                Unit::Paragraph(_) => {
+                // Rows are done above.
+                Unit::Paragraph(_) | Unit::Row { .. } => {
                     end_list(&mut list, &mut marks, &mut blocks);
                     blocks.push(Block::new(BlockKind::Paragraph(content)));
                 }
@@ -94,6 +102,20 @@ impl Tree<'_> {
         }
         end_list(&mut list, &mut marks, &mut blocks);
         blocks
+    }
+
+    fn row(
+        &mut self,
+        strand: Strand,
+        cells: &[Range<usize>],
+        marks: &[Mark],
+        links: &[Carried],
+    ) -> Row<RawLink> {
+        let cell =
+            |part: &Range<usize>| inlines_of(&strand, part.clone(), marks, links, self.markup, self.account);
+        let cells = cells.iter().map(cell).collect();
+        self.strands.push(strand);
+        Row { id: BlockId::default(), span: 0..0, cells }
     }
 
     fn note(&mut self, note: NoteText) -> Note<RawLink> {
@@ -116,6 +138,17 @@ fn is_nothing(content: &[Inline]) -> bool {
         _ => {}
     });
     nothing
+}
+
+/// Adds a row to the table before it, or begins one.
+fn add_row(row: Row<RawLink>, place: RowPlace, blocks: &mut Vec<Block<RawLink>>) {
+    match (place, blocks.last_mut().map(|block| &mut block.kind)) {
+        (RowPlace::Below, Some(BlockKind::Table { rows, .. })) => rows.push(row),
+        _ => {
+            let align = vec![Align::None; row.cells.len()];
+            blocks.push(Block::new(BlockKind::Table { align, header: row, rows: Vec::new() }));
+        }
+    }
 }
 
 fn item(lead: Vec<Inline>) -> Item<RawLink> {

@@ -31,11 +31,12 @@ mod shape;
 mod sheets;
 mod source;
 mod strand;
+mod tables;
 mod targets;
 mod units;
 
 pub use front::SeedFacts;
-pub use ledger::{Entry, EntryKind, Piece, visible};
+pub use ledger::{Doubt, Entry, EntryKind, Piece, Suspicion, visible};
 pub use remark::{Remark, Words};
 pub use source::lines;
 
@@ -84,9 +85,8 @@ pub struct Converted {
     pub text: String,
     /// What became neither body nor title, in the order of the text.
     pub ledger: Vec<Entry>,
-    /// Words with a hyphen at a line end of which the seed does not show how they are written; the hyphen
-    /// stays.
-    pub doubts: Vec<Piece>,
+    /// What the seed does not tell for certain.
+    pub doubts: Vec<Doubt>,
     /// What the text says against itself, in the order of the text.
     pub remarks: Vec<Remark>,
 }

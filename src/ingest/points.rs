@@ -179,7 +179,7 @@ fn sequence(units: &[Unit]) -> Vec<(usize, Point)> {
     for (offset, unit) in units.iter().enumerate().skip(1) {
         let words = match unit {
             Unit::Item { .. } => continue,
-            Unit::Heading { .. } => break,
+            Unit::Heading { .. } | Unit::Row { .. } => break,
             Unit::Paragraph(strand) => strand.text(),
         };
         if let Some(next) = last.next(words) {

@@ -3,11 +3,13 @@
 use super::flow::{TextRow, superscript};
 use super::genre::{Genre, HeadingAt, Text, Waiting};
 use super::joins::Joiner;
-use super::ledger::{Account, EntryKind};
+use super::ledger::{Account, EntryKind, Suspicion};
 use super::points::{self, OpenPoints, Point};
 use super::shape::{Measure, Shape, ends_sentence, starts_lower, starts_upper};
 use super::source::Source;
 use super::strand::Strand;
+use super::tables::{self, Found};
+use crate::diagnostic::Span;
 use std::ops::Range;
 
 /// A block of the text before its inline parts are read.
@@ -24,13 +26,31 @@ pub(super) enum Unit {
         mark: ItemMark,
         strand: Strand,
     },
+    /// A row of a table.
+    Row {
+        /// Whether it begins the table.
+        place: RowPlace,
+        strand: Strand,
+        /// The cells, as ranges of the strand's text.
+        cells: Vec<Range<usize>>,
+    },
+}
+
+/// Where a row stands in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowPlace {
+    Header,
+    Below,
 }
 
 impl Unit {
     /// Its text.
     pub(super) fn strand(&self) -> &Strand {
         match self {
-            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+            Unit::Heading { strand, .. }
+            | Unit::Paragraph(strand)
+            | Unit::Item { strand, .. }
+            | Unit::Row { strand, .. } => strand,
         }
     }
 
@@ -41,7 +61,10 @@ impl Unit {
 
     fn strand_mut(&mut self) -> &mut Strand {
         match self {
-            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+            Unit::Heading { strand, .. }
+            | Unit::Paragraph(strand)
+            | Unit::Item { strand, .. }
+            | Unit::Row { strand, .. } => strand,
         }
     }
 }
@@ -93,6 +116,7 @@ pub(super) fn read(
         account,
         units: Vec::new(),
         last: None,
+        doubtful_to: 0,
         open: OpenPoints::default(),
     };
     while let Some((row, rest)) = rows.split_first() {
@@ -103,10 +127,13 @@ pub(super) fn read(
                 builder.heading(heading, own);
                 rows = after;
             }
-            None => {
-                builder.row(row, rest);
-                rows = rest;
-            }
+            None => match builder.table(text, rows) {
+                Some(count) => rows = &rows[count..],
+                None => {
+                    builder.row(row, rest);
+                    rows = rest;
+                }
+            },
         }
     }
     let mut units = builder.units;
@@ -162,6 +189,8 @@ struct Builder<'a> {
     units: Vec<Unit>,
     /// The last row of a paragraph or item that may go on.
     last: Option<&'a TextRow>,
+    /// Up to here the rows are no table for certain.
+    doubtful_to: usize,
     /// The counted lists that may go on.
     open: OpenPoints,
 }
@@ -182,6 +211,29 @@ impl<'a> Builder<'a> {
         self.units.push(Unit::Heading { level: heading.level, restored: heading.restored, strand });
         self.last = None;
         self.open.close();
+    }
+
+    /// Takes a table at the start of the rows; tells how many of them it has.
+    fn table(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<usize> {
+        let first = &rows.first().filter(|first| first.row.span.start >= self.doubtful_to)?.row.span;
+        match tables::find(text, rows) {
+            Found::Table(table) => {
+                table.dropped.into_iter().for_each(|bar| self.account.ledger(bar, EntryKind::Markup));
+                for (index, cells) in table.cells.iter().enumerate() {
+                    let place = if index == 0 { RowPlace::Header } else { RowPlace::Below };
+                    self.units.push(table_row(self.source, cells, place));
+                }
+                self.last = None;
+                Some(table.rows)
+            }
+            Found::Doubtful(count) => {
+                self.doubtful_to = rows[count - 1].row.span.end;
+                let words = self.source.get(first).to_owned();
+                self.account.doubt(Suspicion::Table, first.start..self.doubtful_to, words);
+                None
+            }
+            Found::Nothing => None,
+        }
     }
 
     /// Whether a list waits for the point that a row begins with.
@@ -361,6 +413,20 @@ impl<'a> Builder<'a> {
 /// Longest point of a list, in rows.
 const LONGEST_POINT: usize = 40;
 
+fn table_row(source: &Source, spans: &[Span], place: RowPlace) -> Unit {
+    let mut strand = Strand::default();
+    let mut cells = Vec::new();
+    for span in spans {
+        if !span.is_empty() {
+            strand.space();
+        }
+        let start = strand.text().len();
+        strand.push(source, span.clone());
+        cells.push(start..strand.text().len());
+    }
+    Unit::Row { place, strand, cells }
+}
+
 /// A row shorter than this, in characters, was not broken by a line end in a text that breaks no lines: it
 /// is a row of a table, a line of an address, a verse.
 const SHORTEST_BROKEN: usize = 40;
@@ -411,7 +477,7 @@ fn looks_like_heading(unit: &Unit, marks: &[Range<usize>]) -> bool {
 /// after.
 fn frames_heading(before: Option<&Unit>, after: Option<&Unit>) -> bool {
     let complete = match before {
-        None | Some(Unit::Heading { .. }) => true,
+        None | Some(Unit::Heading { .. } | Unit::Row { .. }) => true,
         Some(unit) => !breaks_off(unit.strand().text()),
     };
     let followed = match after {
