@@ -196,6 +196,7 @@ fn odd_labels_of_notes_survive() {
         ("[^a\\\\]: b\n", "[^a\\\\]: b\n"),
         ("> [^x  y]: b\n", "[^x y]: b\n"),
         ("- [^x]: b\n", "[^x]: b\n"),
+        (&format!("{}[^x]: [^x]\n", ">".repeat(48)), "[^x]: [^x]\n"),
         ("   [^x]: b\n", "[^x]: b\n"),
         ("| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n", "| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n"),
     ] {
