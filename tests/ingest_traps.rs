@@ -288,6 +288,23 @@ fn an_unknown_text_is_a_plain_document_and_never_a_fiche() {
 }
 
 #[test]
+fn a_note_of_several_paragraphs_keeps_them() {
+    let (converted, findings) = converted(
+        "Tekst[1] en meer[2].\n\n[1] Zie het plan.\n\nZie ook de\n\nbijlage en https://a.eu/een…\n\n[2] Slot.",
+        Some(Kind::Document),
+    );
+    assert_eq!(
+        fichewijzer::document::print_body(&converted.body),
+        "Tekst[^1] en meer[^2].\n\n[^1]: Zie het plan.\n\n    Zie ook de bijlage en https://a.eu/een…\n\n[^2]: Slot.\n"
+    );
+    assert_eq!(
+        converted.lines.iter().map(|l| l.unwrap().to_string()).collect::<Vec<_>>(),
+        ["1", "3", "5-7", "9"]
+    );
+    assert_eq!(findings, [Code::TruncatedAddress]);
+}
+
+#[test]
 fn a_note_without_a_mark_stays_and_is_reported() {
     let (converted, findings) = converted("Tekst¹ zonder tweede.\n\n¹ Een.\n\n² Twee.", Some(Kind::Document));
     assert_eq!(outline(&converted), ["Tekst zonder tweede.{1}", "² Twee.", "^ Een."]);

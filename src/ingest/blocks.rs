@@ -17,6 +17,8 @@ pub(super) struct NoteText {
     pub(super) label: u32,
     pub(super) strand: Strand,
     pub(super) links: Vec<Carried>,
+    /// Its further paragraphs.
+    pub(super) more: Vec<Strand>,
 }
 
 /// A unit with what stands in its text beside words.
@@ -119,13 +121,17 @@ impl Tree<'_> {
     }
 
     fn note(&mut self, note: NoteText) -> Note<RawLink> {
-        Note {
-            id: BlockId::default(),
-            span: 0..0,
-            label: note.label.to_string(),
-            lead: self.leaf(note.strand, &[], &note.links),
-            children: Vec::new(),
+        let lead = self.leaf(note.strand, &[], &note.links);
+        let mut children = Vec::new();
+        for paragraph in note.more {
+            let content = self.leaf(paragraph, &[], &[]);
+            if is_nothing(&content) {
+                self.strands.pop();
+            } else {
+                children.push(Block::new(BlockKind::Paragraph(content)));
+            }
         }
+        Note { id: BlockId::default(), span: 0..0, label: note.label.to_string(), lead, children }
     }
 }
 

@@ -50,6 +50,7 @@ use joins::Joiner;
 use ledger::{Account, Imbalance};
 use marks::Mark;
 use sha2::{Digest, Sha256};
+use shape::{Shape, ends_sentence};
 use source::Source;
 use std::collections::BTreeSet;
 use strand::Strand;
@@ -179,13 +180,14 @@ impl Run<'_> {
             let mut strand = Strand::default();
             if used.contains(&note.label) {
                 self.account.ledger(note.number.clone(), EntryKind::NoteMark);
-                self.join(&mut strand, note, joiner);
-                notes.push(NoteText { label: note.label, strand, links: Vec::new() });
+                let more = self.join(&mut strand, note, flow.shape, joiner);
+                notes.push(NoteText { label: note.label, strand, links: Vec::new(), more });
             } else {
                 self.report_unused(note);
                 strand.push(self.source, note.number.clone());
-                self.join(&mut strand, note, joiner);
-                units.push(marked((Unit::Paragraph(strand), Vec::new())));
+                let more = self.join(&mut strand, note, flow.shape, joiner);
+                let paragraphs = std::iter::once(strand).chain(more).map(Unit::Paragraph);
+                units.extend(paragraphs.map(|unit| marked((unit, Vec::new()))));
             }
         }
         (units, notes)
@@ -216,10 +218,25 @@ impl Run<'_> {
         marks::find(&strands, &flow.notes, flow.form, &page_of)
     }
 
-    fn join(&mut self, strand: &mut Strand, note: &Definition, joiner: &Joiner<'_>) {
-        for row in &note.rows {
-            joiner.add(strand, row, &mut self.account);
+    /// Joins the rows of a note; gives the paragraphs behind the first. A blank line parts them where the
+    /// dump does not put one between all lines, and the sentence before it has ended.
+    fn join(
+        &mut self,
+        strand: &mut Strand,
+        note: &Definition,
+        shape: Shape,
+        joiner: &Joiner<'_>,
+    ) -> Vec<Strand> {
+        let mut more: Vec<Strand> = Vec::new();
+        for (index, row) in note.rows.iter().enumerate() {
+            let open = more.last_mut().unwrap_or(&mut *strand);
+            if index > 0 && shape != Shape::Spaced && row.gap > 0 && ends_sentence(open.text()) {
+                more.push(Strand::of(self.source, row.span.clone()));
+            } else {
+                joiner.add(open, row, &mut self.account);
+            }
         }
+        more
     }
 
     fn report_unused(&mut self, note: &Definition) {
