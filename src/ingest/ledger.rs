@@ -190,6 +190,22 @@ impl Account {
         spans.map(|(span, _)| Piece::of(source, span.clone(), source.get(span).to_owned())).collect()
     }
 
+    /// The pieces that tell about the document before its text begins, in the order of the text: title page,
+    /// cover note, title, lines of data.
+    pub(super) fn opening(&self) -> Vec<Span> {
+        let tells = |fate: &Fate| match fate {
+            Fate::Title => true,
+            Fate::Ledger(kind) => {
+                matches!(kind, EntryKind::CoverNote | EntryKind::TitleBlock | EntryKind::DataLine)
+            }
+            Fate::Body => false,
+        };
+        let mut spans: Vec<Span> =
+            self.claims.iter().filter(|(_, fate)| tells(fate)).map(|(span, _)| span.clone()).collect();
+        spans.sort_by_key(|span| span.start);
+        spans
+    }
+
     /// Visible characters that became body.
     pub(super) fn body_characters(&self, source: &Source) -> usize {
         let body = self.claims.iter().filter(|(_, fate)| *fate == Fate::Body);

@@ -37,7 +37,7 @@ mod units;
 
 pub use front::SeedFacts;
 pub use ledger::{Doubt, Entry, EntryKind, Piece, Suspicion, visible};
-pub use remark::{Remark, Words};
+pub use remark::{Place, Remark, Words};
 pub use source::lines;
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -54,7 +54,6 @@ use shape::{Shape, ends_sentence};
 use source::Source;
 use std::collections::BTreeSet;
 use strand::Strand;
-use targets::Place;
 use units::Unit;
 
 /// A raw text as somebody got it.
@@ -195,10 +194,10 @@ impl Run<'_> {
 
     /// Gives the link targets that were printed apart to the words that carried them.
     fn attach_targets(&mut self, flow: &Flow, units: &mut [MarkedUnit], notes: &mut [NoteText]) {
-        let strands: Vec<(Place, &Strand)> = units
+        let strands: Vec<(targets::Place, &Strand)> = units
             .iter()
-            .map(|unit| (Place::Text, unit.unit.strand()))
-            .chain(notes.iter().map(|note| (Place::Note, &note.strand)))
+            .map(|unit| (targets::Place::Text, unit.unit.strand()))
+            .chain(notes.iter().map(|note| (targets::Place::Note, &note.strand)))
             .collect();
         let carried = targets::attach(self.source, &flow.targets, &strands, &mut self.account);
         let links = units.iter_mut().map(|u| &mut u.links).chain(notes.iter_mut().map(|n| &mut n.links));
@@ -256,7 +255,9 @@ impl Run<'_> {
             .zip(strands)
             .map(|(leaf, strand)| LeafText { kind: leaf.kind, strand })
             .collect();
-        let remarks = genre::find_contradictions(&leaves, front.kind, front.date);
+        let opening: Vec<Strand> =
+            self.account.opening().into_iter().map(|span| Strand::of(self.source, span)).collect();
+        let remarks = genre::find_contradictions(&opening, &leaves, front.kind, front.date);
         remarks.iter().for_each(|remark| self.findings.push(remark.warning(self.file)));
         remarks
     }
