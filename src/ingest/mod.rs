@@ -50,7 +50,7 @@ use joins::Joiner;
 use ledger::{Account, Imbalance};
 use marks::Mark;
 use sha2::{Digest, Sha256};
-use shape::{Shape, ends_sentence};
+use shape::{Shape, ends_sentence, starts_lower};
 use source::Source;
 use std::collections::BTreeSet;
 use strand::Strand;
@@ -229,7 +229,9 @@ impl Run<'_> {
         let mut more: Vec<Strand> = Vec::new();
         for (index, row) in note.rows.iter().enumerate() {
             let open = more.last_mut().unwrap_or(&mut *strand);
-            if index > 0 && shape != Shape::Spaced && row.gap > 0 && ends_sentence(open.text()) {
+            let apart = index > 0 && shape != Shape::Spaced && row.gap > 0;
+            let goes_on = open.text().ends_with([':', ';']) || !ends_sentence(open.text());
+            if apart && !goes_on && !starts_lower(self.source.get(&row.span)) {
                 more.push(Strand::of(self.source, row.span.clone()));
             } else {
                 joiner.add(open, row, &mut self.account);
