@@ -83,7 +83,25 @@ fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
                 && !after.is_some_and(char::is_alphanumeric)
         })
     });
-    rows[from].gap > 0 && glued
+    rows[from].gap > 0 && glued && runs_to_the_end(source, &rows[from..])
+}
+
+/// So many rows at most has a note at the end of a text.
+const LONGEST_LAST: usize = 30;
+
+/// Whether numbers in their order come back in the rows before long, up to the end.
+fn runs_to_the_end(source: &Source, rows: &[Row]) -> bool {
+    let (mut due, mut length) = (1, 0);
+    for row in rows {
+        length += 1;
+        if leading_number(source, row).is_some_and(|(value, _, _)| value == due) {
+            (due, length) = (due + 1, 0);
+        }
+        if length > LONGEST_LAST {
+            return false;
+        }
+    }
+    true
 }
 
 /// The link at the end of a web page that leads back to its beginning.

@@ -100,7 +100,7 @@ fn running_heads(source: &Source, pages: &[Page]) -> BTreeMap<String, usize> {
 
 /// What rows have in common that are the same but for a number; nothing for what is no head.
 pub(super) fn head_key(text: &str) -> String {
-    if text.chars().count() > 80 || is_address(text) {
+    if text.chars().count() > 80 || is_address(text) || !text.contains(char::is_alphabetic) {
         return String::new();
     }
     text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
