@@ -69,3 +69,34 @@ fn pages_with_feet_and_notes() {
         }
     }
 }
+
+/// The template for legislation over three pages: lists, notes at their feet, labels on two lines.
+#[test]
+fn a_fiche_on_pages() {
+    let text = layout("fiche_pages");
+    let plain = converted(&text);
+    let front = &plain.front;
+    assert_eq!(front.title, "Verordening Europees netwerk van laadhavens");
+    assert_eq!(front.celex.as_deref(), Some("52026PC0045"));
+    assert_eq!(front.received.unwrap().to_string(), "2026-01-14");
+    assert_eq!(front.impact_assessment.as_deref(), Some("SWD(2026) 12 en SEC(2026) 8"));
+    assert_eq!(
+        front.ministry,
+        ["Ministerie van Infrastructuur en Waterstaat", "Ministerie van Klimaat en Groene Groei"]
+    );
+    let printed = print_body(&plain.body);
+    for piece in [
+        "### e) Nr. impact assessment Commissie en Opinie Raad voor Regelgevingstoetsing\n",
+        "1. een verplichting voor zeehavens om vanaf 2030 walstroom te leveren aan alle schepen die langer dan twee uur \
+         aan de kade liggen;\n2. een register van laadpunten; en\n3. een fonds van 1,2 miljard euro.\n\n### b) Impact",
+        "die ook ingaat op de capaciteit van het elektriciteitsnet.\n\n### b) Beoordeling",
+        "### a) Consequenties voor nationale en decentrale regelgeving en/of sanctionering beleid (inclusief toepassing van \
+         de lex silencio positivo)\n",
+        "aansluiting.[^4] Het kabinet",
+        "## 8. Implicaties voor ontwikkelingslanden\n\nGeen.\n\n[^1]: COM(2026) 45.\n\n[^2]: COM(2025) 670.\n\n\
+         [^3]: SWD(2026) 12, blz. 41.\n\n[^4]: Kamerstuk 31 409, nr. 421.\n",
+    ] {
+        assert!(printed.contains(piece), "{piece}\n{printed}");
+    }
+    assert_eq!(print_body(&converted(&text.replace('\u{c}', "\n\n")).body), printed);
+}
