@@ -382,7 +382,7 @@ const DEEPEST: usize = 32;
 
 fn is_deeper(value: &DeValue<'_>, levels: usize) -> bool {
     let mut inner: Box<dyn Iterator<Item = &DeValue<'_>>> = match value {
-        DeValue::Array(array) => Box::new(array.iter().map(|v| v.get_ref())),
+        DeValue::Array(array) => Box::new(array.iter().map(toml::Spanned::get_ref)),
         DeValue::Table(table) => Box::new(table.iter().map(|(_, v)| v.get_ref())),
         _ => return false,
     };
