@@ -1,7 +1,7 @@
 //! Converting, merging, reading: the content as it is after this run.
 
 use super::addresses::{self, OldBases, map_path};
-use super::content::{self, INGEST};
+use super::content::{self, INGEST, Reading};
 use super::inputs::Inputs;
 use super::merge::{Merged, merge};
 use super::provenance;
