@@ -303,15 +303,24 @@ impl<'i> Fields<'i> {
         out
     }
 
-    /// A table of values that only templates know (`[extra]`).
+    /// A table of values that only templates know (`[extra]`). One with tables in tables beyond measure is
+    /// an error: dotted keys nest as deep as somebody types, but nobody could read them again once printed.
     pub fn plain_table(&mut self, key: &str) -> Table {
         let table = self.typed(key, "a table", |value| match value {
-            DeValue::Table(table) => Ok(plain(DeValue::Table(table))),
+            DeValue::Table(_) if is_deeper(&value, DEEPEST) => Ok(None),
+            DeValue::Table(_) => Ok(Some(plain(value))),
             other => Err(other),
         });
-        match table.map(|at| at.value) {
-            Some(Value::Table(table)) => table,
-            _ => Table::new(),
+        match table {
+            Some(At { value: Some(Value::Table(table)), .. }) => table,
+            Some(At { span, .. }) => {
+                self.report_wrong(
+                    &span,
+                    format!("`{key}` has values in more than {DEEPEST} tables or lists"),
+                );
+                Table::new()
+            }
+            None => Table::new(),
         }
     }
 
@@ -366,6 +375,18 @@ fn plain(value: DeValue<'_>) -> Value {
             table.into_iter().map(|(k, v)| (k.into_inner().into_owned(), plain(v.into_inner()))).collect(),
         ),
     }
+}
+
+/// Deepest value of a free table, in tables and lists around it.
+const DEEPEST: usize = 32;
+
+fn is_deeper(value: &DeValue<'_>, levels: usize) -> bool {
+    let mut inner: Box<dyn Iterator<Item = &DeValue<'_>>> = match value {
+        DeValue::Array(array) => Box::new(array.iter().map(toml::Spanned::get_ref)),
+        DeValue::Table(table) => Box::new(table.iter().map(|(_, v)| v.get_ref())),
+        _ => return false,
+    };
+    levels == 0 || inner.any(|value| is_deeper(value, levels - 1))
 }
 
 fn with_article(kind: &str) -> String {
@@ -439,6 +460,15 @@ mod tests {
         assert!(found.iter().any(|line| line.starts_with("toml-syntax")), "{found:?}");
         assert!(matches!(table.get("b"), Some(Value::Datetime(_))), "{table:?}");
         assert!(table.to_string().contains("b = 2025-04-09"));
+    }
+
+    #[test]
+    fn what_nests_beyond_measure_is_an_error() {
+        let nested = |levels: usize| format!("[extra]\n{}a = 1\n", "a.".repeat(levels));
+        let (table, found) = read(&nested(30), |f| f.plain_table("extra"));
+        assert!(found.is_empty() && !table.is_empty(), "{found:?}");
+        let (table, found) = read(&nested(32), |f| f.plain_table("extra"));
+        assert!(found.len() == 1 && found[0].starts_with("wrong-value") && table.is_empty(), "{found:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use fichewijzer::diagnostic::{Code, Findings};
 use fichewijzer::document::walk::{Leaf, LeafKind, each_inline, plain};
 use fichewijzer::document::{Inline, RawLink, normalise};
-use fichewijzer::ingest::{Converted, Remark, Seed, SeedFacts, convert};
+use fichewijzer::ingest::{Converted, Place, Remark, Seed, SeedFacts, convert};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -326,8 +326,11 @@ fn front_line(converted: &Converted) -> String {
 fn a_remark_names_the_leaves_it_is_about() {
     let converted = converted("000");
     let leaves = converted.body.leaves();
-    let places: Vec<(usize, usize)> = converted.remarks.iter().map(Remark::place).collect();
-    let starts = |leaf: usize, words: &str| leaves[leaf].text().starts_with(words);
+    let places: Vec<(Place, Place)> = converted.remarks.iter().map(Remark::places).collect();
+    let starts = |place: Place, words: &str| match place {
+        Place::Leaf(leaf) => leaves[leaf].text().starts_with(words),
+        Place::Front => false,
+    };
     assert!(starts(places[0].0, "9 april 2025") && starts(places[0].1, "Op 24 januari 2025"));
     assert!(starts(places[1].0, "Dit beleid wordt in meerdere") && places[1].0 == places[1].1);
 }

@@ -210,30 +210,6 @@ fn the_rest_of_an_item_may_stand_behind_a_sign_of_its_own() {
 }
 
 #[test]
-fn points_that_are_counted_stay_apart() {
-    let columns = "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:\n\
-                   a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van\n\
-                   treinen;\n\
-                   b) een norm stellen;\n\
-                   c) de Raad daarover ieder jaar een verslag sturen.";
-    let expected = [
-        "De Commissie zal voor alle bossen van de Unie en voor de landen er omheen:",
-        "a) het geluid meten van wegen en van vliegtuigen die laag over de bossen gaan en van treinen;",
-        "b) een norm stellen;",
-        "c) de Raad daarover ieder jaar een verslag sturen.",
-    ];
-    check(columns, Kind::Document, &expected);
-    for signs in [["1.", "2.", "3."], ["(1)", "(2)", "(3)"], ["1)", "2)", "3)"]] {
-        let with = |text: &str| {
-            let signed = ["a)", "b)", "c)"].iter().zip(signs);
-            signed.fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
-        };
-        let expected = expected.map(with);
-        check(&with(columns), Kind::Document, &expected.each_ref().map(String::as_str));
-    }
-}
-
-#[test]
 fn a_number_that_begins_a_line_is_no_point() {
     check(
         "Het plan van de Commissie voor de bossen van de Unie kreeg in het Parlement een norm van\n\
@@ -309,6 +285,23 @@ fn an_unknown_text_is_a_plain_document_and_never_a_fiche() {
     assert_eq!(converted.front.kind, Kind::Document);
     assert_eq!(findings, [Code::UnknownGenre]);
     assert_eq!(converted.slug, "tekst");
+}
+
+#[test]
+fn a_note_of_several_paragraphs_keeps_them() {
+    let (converted, findings) = converted(
+        "Tekst[1] en meer[2].\n\n[1] Zie het plan.\n\nZie ook de\n\nbijlage en https://a.eu/een…\n\n[2] Slot.",
+        Some(Kind::Document),
+    );
+    assert_eq!(
+        fichewijzer::document::print_body(&converted.body),
+        "Tekst[^1] en meer[^2].\n\n[^1]: Zie het plan.\n\n    Zie ook de bijlage en https://a.eu/een…\n\n[^2]: Slot.\n"
+    );
+    assert_eq!(
+        converted.lines.iter().map(|l| l.unwrap().to_string()).collect::<Vec<_>>(),
+        ["1", "3", "5-7", "9"]
+    );
+    assert_eq!(findings, [Code::TruncatedAddress]);
 }
 
 #[test]

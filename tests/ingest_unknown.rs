@@ -203,11 +203,11 @@ fn a_dump_of_data_keeps_its_lines() {
 }
 
 #[test]
-fn lines_of_a_table_stay_apart() {
+fn lines_of_a_table_are_its_rows() {
     check(
         "Bosgebied     Hectare   Geluid\nVeluwe        91000     38\nBiesbosch     9000      35\n",
         Kind::Document,
         "tekst",
-        &["Bosgebied Hectare Geluid", "Veluwe 91000 38", "Biesbosch 9000 35"],
+        &["| Bosgebied Hectare Geluid", "| Veluwe 91000 38", "| Biesbosch 9000 35"],
     );
 }

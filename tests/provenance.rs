@@ -173,6 +173,27 @@ fn what_a_source_says_against_itself_is_noted_at_its_block() {
 }
 
 #[test]
+fn what_stands_before_the_text_is_noted_at_the_head_of_the_page() {
+    let mut inputs = dossier();
+    let seed = String::from_utf8(inputs.get("seeds/fiche.txt").expect("there").to_vec()).expect("UTF-8");
+    let title = "Fiche 2: Mededeling Europese strategie voor stille havens";
+    let seed = seed.replace(title, &format!("{title} (COM(2027) 912)"));
+    inputs.insert("seeds/fiche.txt", seed.into_bytes());
+    let outcome = support::build(&after(inputs));
+    let expected = json!([
+        { "anchor": null, "kind": "future-year", "text": "COM(2027) 912", "against": "2026-03-06" }
+    ]);
+    assert_eq!(twin(&outcome)["front"]["remarks"], expected);
+    assert_eq!(
+        texts(&output(&outcome, PAGE).expect("a page"), ".document-header p.remark"),
+        [
+            "redactie Titelpagina of kop van de bron: De bron noemt hier COM(2027) 912, maar dat jaar was op 6 maart 2026 nog niet \
+          begonnen."
+        ]
+    );
+}
+
+#[test]
 fn what_an_editor_mended_is_noted_no_more() {
     let mut inputs = contradicting();
     let text = String::from_utf8(inputs.get(CONTENT).expect("there").to_vec()).expect("UTF-8");

@@ -3,7 +3,7 @@
 use super::arguments::Format;
 use super::report::{json, print};
 use crate::dossier::ConvertedSeed;
-use crate::ingest::{Converted, EntryKind, Piece, visible};
+use crate::ingest::{Converted, Doubt, EntryKind, Piece, visible};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -81,7 +81,7 @@ fn as_json(seed: &ConvertedSeed) -> Value {
         "title": pieces(&converted.title),
         "body": body,
         "ledger": ledger.collect::<Vec<_>>(),
-        "doubts": pieces(&converted.doubts),
+        "doubts": converted.doubts.iter().map(doubt).collect::<Vec<_>>(),
         "characters": {
             "seed": totals.seed,
             "body": totals.body,
@@ -96,16 +96,21 @@ fn pieces(pieces: &[Piece]) -> Vec<Value> {
     pieces.iter().map(|piece| json!({ "lines": piece.lines.to_string(), "text": piece.text })).collect()
 }
 
+fn doubt(doubt: &Doubt) -> Value {
+    let Doubt { suspicion, piece } = doubt;
+    json!({ "suspicion": suspicion.as_str(), "lines": piece.lines.to_string(), "text": piece.text })
+}
+
 fn as_text(seed: &ConvertedSeed) -> String {
     let converted = &seed.converted;
     let mut out = format!("{} → {}\n", seed.name, seed.id);
     rows(converted).into_iter().for_each(|row| out += &row);
     out += &totals(&Totals::of(converted));
-    if !converted.doubts.is_empty() {
-        out += "in doubt: a hyphen at a line end, kept\n";
-    }
-    for doubt in &converted.doubts {
-        let _ = writeln!(out, "{:>9}  {}", doubt.lines.to_string(), doubt.text);
+    for doubts in converted.doubts.chunk_by(|a, b| a.suspicion == b.suspicion) {
+        let _ = writeln!(out, "in doubt: {}", doubts[0].suspicion.as_str());
+        for Doubt { piece, .. } in doubts {
+            let _ = writeln!(out, "{:>9}  {}", piece.lines.to_string(), excerpt(&piece.text));
+        }
     }
     out + "\n"
 }

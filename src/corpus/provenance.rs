@@ -17,6 +17,8 @@ pub struct Provenance {
     pub omitted: Vec<SourceWords>,
     /// What the source says against itself, by the block that an editor's note about it stands at.
     pub remarks: BTreeMap<BlockId, Vec<Remark>>,
+    /// The same of what stands before the text: title page, title, header.
+    pub opening_remarks: Vec<Remark>,
     /// References where print and register differ, by the block that they stand in.
     pub references: BTreeMap<BlockId, Vec<CitedWords>>,
     /// The seed, where it is there.
@@ -188,6 +190,7 @@ mod tests {
                 (BlockId::new("p-d"), vec![]),
             ]),
             remarks: BTreeMap::new(),
+            opening_remarks: Vec::new(),
             former: BTreeMap::new(),
             references: BTreeMap::new(),
             omitted: vec![SourceWords { text: "vijf".into(), lines: Some(at(9, 9)) }],

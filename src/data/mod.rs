@@ -156,8 +156,8 @@ impl From<Position> for PositionEntry {
 /// What a source says against itself.
 #[derive(Debug, Serialize)]
 pub struct RemarkEntry<'a> {
-    /// The block with the words.
-    pub anchor: &'a str,
+    /// The block with the words; none where they stand before the text.
+    pub anchor: Option<&'a str>,
     pub kind: &'static str,
     /// The words, as printed.
     pub text: &'a str,
@@ -238,10 +238,14 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
 }
 
 fn remarks(document: &Document) -> Vec<RemarkEntry<'_>> {
+    let opening = document.provenance.opening_remarks.iter().map(|remark| (None, remark));
     let all = document.provenance.remarks.iter();
-    all.flat_map(|(anchor, remarks)| remarks.iter().map(move |remark| (anchor, remark)))
+    let all =
+        all.flat_map(|(anchor, remarks)| remarks.iter().map(move |remark| (Some(anchor.as_str()), remark)));
+    opening
+        .chain(all)
         .map(|(anchor, remark)| RemarkEntry {
-            anchor: anchor.as_str(),
+            anchor,
             kind: remark.as_str(),
             text: &remark.subject().text,
             against: remark.against(),

@@ -51,6 +51,10 @@ codes! {
     EmptySeed = "empty-seed", Error;
     /// A seed named in `seeds.toml` does not exist.
     UnknownSeed = "unknown-seed", Error;
+    /// Two seeds are documents of the same number.
+    SameNumber = "same-number", Warning;
+    /// The seed that a document was made from is not there.
+    MissingSeed = "missing-seed", Warning;
     /// The text was not UTF-8 and was converted.
     Converted = "converted-encoding", Warning;
     /// The text's genre was not recognised; it becomes a plain document.

@@ -95,7 +95,7 @@ impl Reader<'_> {
             match event {
                 Event::End(_) if dissolved > 0 => dissolved -= 1,
                 Event::End(_) => break,
-                Event::Start(tag) if depth >= DEEPEST && is_container(&tag) => dissolved += 1,
+                Event::Start(tag) if depth >= deepest(&tag) => dissolved += 1,
                 Event::Start(tag) => {
                     content.has_paragraphs |= matches!(tag, Tag::Paragraph);
                     content.blocks.extend(self.block(tag, &range, depth));
@@ -262,17 +262,19 @@ impl Reader<'_> {
     }
 }
 
-fn is_container(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
+/// How deep a block may stand. A note may stand deeper than other containers: it leaves the place where it is
+/// defined, and without it its marks would be none.
+fn deepest(tag: &Tag<'_>) -> usize {
+    match tag {
         Tag::BlockQuote(_)
-            | Tag::List(_)
-            | Tag::Item
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::FootnoteDefinition(_)
-    )
+        | Tag::List(_)
+        | Tag::Item
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition => DEEPEST,
+        Tag::FootnoteDefinition(_) => 2 * DEEPEST,
+        _ => usize::MAX,
+    }
 }
 
 /// The first paragraph of a container, and the rest.

@@ -9,7 +9,7 @@ use crate::corpus::{Provenance, Read, Seed, SourceWords};
 use crate::diagnostic::{FilePath, Findings, Sources};
 use crate::document::align::Alignment;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, MapEntry, RawLink, SeedLines};
-use crate::ingest::Remark;
+use crate::ingest::{Place, Remark};
 use std::collections::BTreeMap;
 
 /// Tells for every document which blocks stand where in its seed and which are the editors'. Where the seed
@@ -40,6 +40,12 @@ fn from_seed(document: &Read<DocumentFront>, seed: &ConvertedSeed, sources: &Sou
     Provenance {
         seed: Some(Seed { text, ledger: converted.ledger.clone() }),
         remarks: remarks(&document.body, &converted.body, &converted.remarks),
+        opening_remarks: converted
+            .remarks
+            .iter()
+            .filter(|remark| remark.subject().place == Place::Front)
+            .cloned()
+            .collect(),
         ..compare(&document.body, &converted.body, &converted.lines)
     }
 }
@@ -59,9 +65,10 @@ fn remarks(
     let alignment = align(&content, &base.leaves());
     for remark in remarks {
         let words = remark.subject();
+        let Place::Leaf(leaf) = words.place else { continue };
         let holds = |c: usize| {
-            let replaced = alignment.replaced.get(&c).is_some_and(|base| base.contains(&words.leaf));
-            alignment.same[c] == Some(words.leaf) || (replaced && content[c].text().contains(&words.text))
+            let replaced = alignment.replaced.get(&c).is_some_and(|base| base.contains(&leaf));
+            alignment.same[c] == Some(leaf) || (replaced && content[c].text().contains(&words.text))
         };
         if let Some(c) = (0..content.len()).find(|c| holds(*c)) {
             out.entry(content[c].id.clone()).or_default().push(remark.clone());

@@ -76,6 +76,29 @@ pub(super) fn give_ids(seeds: &mut [ConvertedSeed], present: &BTreeMap<String, S
     }
 }
 
+/// Warns of seeds that have the number of one before them: one of two copies is probably too many.
+pub(super) fn find_same_numbers(seeds: &[ConvertedSeed], findings: &mut Findings) {
+    let mut first: BTreeMap<&str, &ConvertedSeed> = BTreeMap::new();
+    for seed in seeds {
+        let front = &seed.converted.front;
+        let Some(number) = front.number.as_ref().or(front.assesses.first()) else { continue };
+        let Some(other) = first.get(seed.converted.slug.as_str()) else {
+            first.insert(&seed.converted.slug, seed);
+            continue;
+        };
+        let message = format!("this seed and `{}` are both about {number}", other.name);
+        let hint = format!(
+            "they become `{}` and `{}`; remove the seed that is too many, or give its `number` in seeds.toml",
+            other.id, seed.id
+        );
+        findings.push(
+            Diagnostic::new(Code::SameNumber, message)
+                .in_file(&format!("seeds/{}", seed.name).into())
+                .hint(hint),
+        );
+    }
+}
+
 fn read_facts(
     inputs: &Inputs,
     names: &[&str],

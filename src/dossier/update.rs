@@ -1,7 +1,7 @@
 //! Converting, merging, reading: the content as it is after this run.
 
 use super::addresses::{self, OldBases, map_path};
-use super::content::{self, INGEST};
+use super::content::{self, INGEST, Reading};
 use super::inputs::Inputs;
 use super::merge::{Merged, merge};
 use super::provenance;
@@ -36,6 +36,7 @@ pub(super) fn update(
 ) -> Updated {
     let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
     seeds::give_ids(&mut converted, &seeds_in_content(inputs, settings));
+    seeds::find_same_numbers(&converted, &mut outcome.findings);
     // All are converted, so that ids do not depend on which seeds a run takes.
     converted.retain(|seed| only.is_none_or(|names| names.contains(&seed.name)));
     let mut after = inputs.clone();
@@ -54,6 +55,7 @@ pub(super) fn update(
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
     let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    find_missing_seeds(&reading, inputs, &mut outcome.findings);
     addresses::settle(&mut reading, &old_bases, &mut after, settings, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
@@ -74,6 +76,20 @@ fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, St
     let mut unheard = (Findings::default(), BTreeMap::new());
     let reading = content::read(inputs, settings, &mut unheard.1, &mut unheard.0);
     reading.content.documents.into_iter().filter_map(|d| Some((d.front.source?.file, d.slug))).collect()
+}
+
+/// Warns of documents whose seed is gone: nothing can tell any more what of their text is the source's.
+fn find_missing_seeds(reading: &Reading, inputs: &Inputs, findings: &mut Findings) {
+    for document in &reading.content.documents {
+        let Some(source) = &document.front.source else { continue };
+        if inputs.get(&format!("seeds/{}", source.file)).is_none() {
+            findings.push(
+                Diagnostic::new(Code::MissingSeed, format!("there is no seed `{}`", source.file))
+                    .in_file(&document.file)
+                    .hint("put it back, or remove `[source]` to make the text the editors' own"),
+            );
+        }
+    }
 }
 
 /// The files of one document in one section.

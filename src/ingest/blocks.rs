@@ -1,14 +1,15 @@
 //! Units and notes become the block tree, with the lines of each leaf.
 
-use super::inline::{Markup, inlines};
+use super::inline::{Markup, inlines, inlines_of};
 use super::ledger::Account;
 use super::marks::Mark;
 use super::source::is_blank;
 use super::strand::Strand;
 use super::targets::Carried;
-use super::units::{ItemMark, Unit};
+use super::units::{ItemMark, RowPlace, Sign, Unit};
 use crate::document::walk::each_inline;
-use crate::document::{Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, normalise};
+use crate::document::{Align, Block, BlockId, BlockKind, Body, Inline, Item, Note, RawLink, Row, normalise};
+use std::ops::Range;
 
 /// A note with its text.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(super) struct NoteText {
     pub(super) label: u32,
     pub(super) strand: Strand,
     pub(super) links: Vec<Carried>,
+    /// Its further paragraphs.
+    pub(super) more: Vec<Strand>,
 }
 
 /// A unit with what stands in its text beside words.
@@ -50,6 +53,8 @@ struct Tree<'a> {
 /// A list item and how deep it stands.
 struct Deep {
     depth: usize,
+    /// Its number in a list that Markdown counts.
+    ordinal: Option<u32>,
     item: Item<RawLink>,
 }
 
@@ -65,6 +70,12 @@ impl Tree<'_> {
         let mut list = Vec::new();
         let mut marks = Nesting::default();
         for MarkedUnit { mut unit, marks: note_marks, links } in units {
+            if let Unit::Row { place, strand, cells } = unit {
+                end_list(&mut list, &mut marks, &mut blocks);
+                let row = self.row(strand, &cells, &note_marks, &links);
+                add_row(row, place, &mut blocks);
+                continue;
+            }
             let content = self.leaf(unit.take_strand(), &note_marks, &links);
             match unit {
                 // Markup without words, as an empty link, leaves nothing.
@@ -75,7 +86,8 @@ impl Tree<'_> {
                 }
                 Unit::Item { mark, .. } => {
                     let depth = marks.depth(mark, self.strands.last().map_or("", Strand::text));
-                    list.push(Deep { depth, item: item(content) });
+                    let ordinal = if let Sign::Point(_, ordinal) = mark.sign { ordinal } else { None };
+                    list.push(Deep { depth, ordinal, item: item(content) });
                     continue;
                 }
                 Unit::Heading { level, restored, .. } => {
@@ -83,7 +95,8 @@ impl Tree<'_> {
                     let content = numbered(restored, content);
                     blocks.push(Block::new(BlockKind::Heading { level, content }));
                 }
-                Unit::Paragraph(_) => {
+                // Rows are done above.
+                Unit::Paragraph(_) | Unit::Row { .. } => {
                     end_list(&mut list, &mut marks, &mut blocks);
                     blocks.push(Block::new(BlockKind::Paragraph(content)));
                 }
@@ -93,14 +106,32 @@ impl Tree<'_> {
         blocks
     }
 
+    fn row(
+        &mut self,
+        strand: Strand,
+        cells: &[Range<usize>],
+        marks: &[Mark],
+        links: &[Carried],
+    ) -> Row<RawLink> {
+        let cell =
+            |part: &Range<usize>| inlines_of(&strand, part.clone(), marks, links, self.markup, self.account);
+        let cells = cells.iter().map(cell).collect();
+        self.strands.push(strand);
+        Row { id: BlockId::default(), span: 0..0, cells }
+    }
+
     fn note(&mut self, note: NoteText) -> Note<RawLink> {
-        Note {
-            id: BlockId::default(),
-            span: 0..0,
-            label: note.label.to_string(),
-            lead: self.leaf(note.strand, &[], &note.links),
-            children: Vec::new(),
+        let lead = self.leaf(note.strand, &[], &note.links);
+        let mut children = Vec::new();
+        for paragraph in note.more {
+            let content = self.leaf(paragraph, &[], &[]);
+            if is_nothing(&content) {
+                self.strands.pop();
+            } else {
+                children.push(Block::new(BlockKind::Paragraph(content)));
+            }
         }
+        Note { id: BlockId::default(), span: 0..0, label: note.label.to_string(), lead, children }
     }
 }
 
@@ -113,6 +144,17 @@ fn is_nothing(content: &[Inline]) -> bool {
         _ => {}
     });
     nothing
+}
+
+/// Adds a row to the table before it, or begins one.
+fn add_row(row: Row<RawLink>, place: RowPlace, blocks: &mut Vec<Block<RawLink>>) {
+    match (place, blocks.last_mut().map(|block| &mut block.kind)) {
+        (RowPlace::Below, Some(BlockKind::Table { rows, .. })) => rows.push(row),
+        _ => {
+            let align = vec![Align::None; row.cells.len()];
+            blocks.push(Block::new(BlockKind::Table { align, header: row, rows: Vec::new() }));
+        }
+    }
 }
 
 fn item(lead: Vec<Inline>) -> Item<RawLink> {
@@ -140,19 +182,26 @@ fn end_list(list: &mut Vec<Deep>, marks: &mut Nesting, blocks: &mut Vec<Block<Ra
     *marks = Nesting::default();
 }
 
-/// The list of all items from here on that stand at least this deep.
+/// The list of all items from here on that stand at least this deep and, if Markdown counts them, have the
+/// number that is due.
 fn nested(items: &mut std::iter::Peekable<std::vec::IntoIter<Deep>>, depth: usize) -> Block<RawLink> {
     let mut list: Vec<Item<RawLink>> = Vec::new();
-    while let Some(next) = items.peek().map(|deep| deep.depth) {
-        if next < depth {
+    let mut due = items.peek().and_then(|first| first.ordinal);
+    let start = due.map(u64::from);
+    while let Some(next) = items.peek() {
+        if next.depth < depth {
             break;
         }
         match list.last_mut() {
-            Some(parent) if next > depth => parent.children.push(nested(items, depth + 1)),
-            _ => list.extend(items.next().map(|deep| deep.item)),
+            Some(parent) if next.depth > depth => parent.children.push(nested(items, depth + 1)),
+            _ if next.ordinal != due => break,
+            _ => {
+                due = due.map(|number| number + 1);
+                list.extend(items.next().map(|deep| deep.item));
+            }
         }
     }
-    Block::new(BlockKind::List { start: None, tight: true, items: list })
+    Block::new(BlockKind::List { start, tight: true, items: list })
 }
 
 /// Deepest list that is built.
@@ -167,12 +216,15 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// How deep an item stands. An item is within the one before it if it is indented more, or has
-    /// another sign and the one before ends with a colon.
+    /// How deep an item stands. An item is within the one before it if it stands in more counted lists, is
+    /// indented more, or has another sign and the one before ends with a colon.
     fn depth(&mut self, mark: ItemMark, text: &str) -> usize {
         while let Some(top) = self.stack.last() {
-            let inside = mark.indent > top.indent + 1 || (mark.sign != top.sign && self.opens);
-            let beside = mark.sign == top.sign && mark.indent + 1 >= top.indent;
+            let level = mark.level == top.level;
+            let other = !mark.sign.is_of_list(top.sign);
+            let inside =
+                mark.level > top.level || level && (mark.indent > top.indent + 1 || (other && self.opens));
+            let beside = level && !other && mark.indent + 1 >= top.indent;
             if inside || beside || self.stack.len() == 1 {
                 if inside && self.stack.len() < DEEPEST {
                     self.stack.push(mark);
@@ -197,7 +249,9 @@ mod tests {
         let mut nesting = Nesting::default();
         let depths: Vec<_> = items
             .iter()
-            .map(|(sign, indent, text)| nesting.depth(ItemMark { sign: *sign, indent: *indent }, text))
+            .map(|(sign, indent, text)| {
+                nesting.depth(ItemMark { sign: Sign::Bullet(*sign), indent: *indent, level: 0 }, text)
+            })
             .collect();
         assert_eq!(depths, expected);
     }

@@ -42,7 +42,8 @@ pub(super) fn read(source: &Source, mut rows: Vec<Row>, shape: Shape, account: &
         _ => MarkForm::Glued,
     };
     let flow = Flow { shape, rows: Vec::new(), notes: Vec::new(), form, targets: Targets::default() };
-    let mut reader = Reader { source, style, flow, account, inside: false, torn: false };
+    let plan = Plan::of(source, &rows, style);
+    let mut reader = Reader { source, style, plan, flow, account, inside: false, torn: false };
     let next: Vec<bool> = rows.iter().skip(1).map(|row| reader.could_define(row)).chain([true]).collect();
     for ((index, row), before_note) in rows.into_iter().enumerate().zip(next) {
         reader.row(index, row, before_note);
@@ -82,7 +83,25 @@ fn is_tail(source: &Source, rows: &[Row], from: usize) -> bool {
                 && !after.is_some_and(char::is_alphanumeric)
         })
     });
-    rows[from].gap > 0 && glued
+    rows[from].gap > 0 && glued && runs_to_the_end(source, &rows[from..])
+}
+
+/// So many rows at most has a note at the end of a text.
+const LONGEST_LAST: usize = 30;
+
+/// Whether numbers in their order come back in the rows before long, up to the end.
+fn runs_to_the_end(source: &Source, rows: &[Row]) -> bool {
+    let (mut due, mut length) = (1, 0);
+    for row in rows {
+        length += 1;
+        if leading_number(source, row).is_some_and(|(value, _, _)| value == due) {
+            (due, length) = (due + 1, 0);
+        }
+        if length > LONGEST_LAST {
+            return false;
+        }
+    }
+    true
 }
 
 /// The link at the end of a web page that leads back to its beginning.
@@ -155,9 +174,65 @@ fn dotted_number(source: &Source, row: &Row) -> Option<(u32, Row)> {
     Some((value, Row { span: row.span.end - rest.len()..row.span.end, ..row.clone() }))
 }
 
+/// What the whole text tells about where notes end.
+struct Plan {
+    /// For each row the next one, itself included, that ends with the arrow of a note.
+    arrows: Vec<usize>,
+    /// The rows between the first definition and the last, where all notes stand behind the text: then
+    /// nothing but notes is among them.
+    endnotes: std::ops::Range<usize>,
+}
+
+/// So many rows at most stand before the arrow of a note.
+const FAR_ARROW: usize = 40;
+
+impl Plan {
+    fn of(source: &Source, rows: &[Row], style: Style) -> Plan {
+        let mut arrows = vec![usize::MAX; rows.len()];
+        let mut next = usize::MAX;
+        for (index, row) in rows.iter().enumerate().rev() {
+            if ends_in_arrow(source.get(&row.span)) {
+                next = index;
+            }
+            arrows[index] = next;
+        }
+        let endnotes = match style {
+            Style::Marked(form) => endnotes(source, rows, form).unwrap_or(0..0),
+            _ => 0..0,
+        };
+        Plan { arrows, endnotes }
+    }
+}
+
+/// The rows of the notes, if the mark of the last stands before the first definition.
+fn endnotes(source: &Source, rows: &[Row], form: MarkForm) -> Option<std::ops::Range<usize>> {
+    let mut due = 1;
+    let mut range: Option<std::ops::Range<usize>> = None;
+    for (index, row) in rows.iter().enumerate() {
+        let number = leading_number(source, row).filter(|(value, own, _)| *value == due && *own == form);
+        if number.is_some() {
+            due += 1;
+            range = Some(range.map_or(index, |range| range.start)..index);
+        }
+    }
+    let range = range?;
+    let last = due - 1;
+    let mark = match form {
+        MarkForm::Bracketed => format!("[{last}]"),
+        _ => last
+            .to_string()
+            .chars()
+            .filter_map(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(c.to_digit(10)? as usize))
+            .collect(),
+    };
+    let marked = rows[..range.start].iter().any(|row| source.get(&row.span).contains(&mark));
+    marked.then_some(range)
+}
+
 struct Reader<'a> {
     source: &'a Source,
     style: Style,
+    plan: Plan,
     flow: Flow,
     account: &'a mut Account,
     /// Whether the row before belongs to a note.
@@ -176,7 +251,7 @@ impl Reader<'_> {
             self.strip_arrow();
         } else if self.is_label(index, &row) {
             self.account.ledger(row.span, EntryKind::NoteMark);
-        } else if self.goes_on(&row) {
+        } else if self.goes_on(index, &row) {
             self.extend(row);
         } else if self.repeats(&row) {
             self.account.ledger(row.span, EntryKind::RepeatedParagraph);
@@ -222,13 +297,26 @@ impl Reader<'_> {
     }
 
     /// Whether a row without a number goes on with the definition before it.
-    fn goes_on(&self, row: &Row) -> bool {
-        let open = self.inside && !self.flow.notes.is_empty();
-        match self.style {
-            Style::Arrows { .. } => open && (row.gap == 0 || ends_in_arrow(self.source.get(&row.span))),
-            Style::Tail { .. } | Style::Numbered { .. } => open,
-            _ => open && row.gap == 0,
+    fn goes_on(&self, index: usize, row: &Row) -> bool {
+        if !self.inside || self.flow.notes.is_empty() {
+            return false;
         }
+        match self.style {
+            Style::Arrows { .. } => {
+                let near = self.plan.arrows[index].checked_sub(index).is_some_and(|rows| rows < FAR_ARROW);
+                row.gap == 0 || (near && dotted_number(self.source, row).is_none())
+            }
+            Style::Tail { .. } | Style::Numbered { .. } => true,
+            _ => row.gap == 0 || self.is_paragraph_of_note(index, row),
+        }
+    }
+
+    /// Whether a row behind a blank line is a further paragraph of the note: it is indented more than the
+    /// note's first line, or stands among notes that all stand behind the text.
+    fn is_paragraph_of_note(&self, index: usize, row: &Row) -> bool {
+        let first = self.flow.notes.last().and_then(|note| note.rows.first());
+        let indented = first.is_some_and(|first| row.indent >= first.indent + 2);
+        (indented || self.plan.endnotes.contains(&index)) && !self.repeats(row)
     }
 
     fn extend(&mut self, row: Row) {
@@ -316,6 +404,29 @@ mod tests {
             "Tekst.1\n\n  1. Een lijst.\n\n  1. Noot een.↩︎\n\n  2. Noot\ntwee↩︎",
             &["Tekst.1", "1. Een lijst."],
             &["Noot een.", "Noot twee"],
+            &[ReturnArrow, ReturnArrow],
+        );
+    }
+
+    #[test]
+    fn notes_of_several_paragraphs() {
+        // Indented; among notes that all stand at the end; up to the arrow.
+        check(
+            "Tekst¹ en meer.\n\n¹ Zie het plan.\n\n   Ook de bijlage.\n\nNog tekst².\n\n² Slot.",
+            &["Tekst¹ en meer.", "Nog tekst²."],
+            &["Zie het plan. Ook de bijlage.", "Slot."],
+            &[],
+        );
+        check(
+            "Tekst[1] en meer[2].\n\n[1] Zie het plan.\n\nOok de bijlage.\n\n[2] Slot.\n\nBijlage.",
+            &["Tekst[1] en meer[2].", "Bijlage."],
+            &["Zie het plan. Ook de bijlage.", "Slot."],
+            &[],
+        );
+        check(
+            "Tekst.1\n\n  1. Noot een.\n\n  Met meer.\n\n  En slot.↩︎\n\n  2. Noot twee.↩︎",
+            &["Tekst.1"],
+            &["Noot een. Met meer. En slot.", "Noot twee."],
             &[ReturnArrow, ReturnArrow],
         );
     }

@@ -30,9 +30,20 @@ pub(super) fn inlines(
     markup: Markup,
     account: &mut Account,
 ) -> Vec<Inline> {
-    let whole = 0..strand.text().len();
+    inlines_of(strand, 0..strand.text().len(), marks, links, markup, account)
+}
+
+/// The same for a part of a strand.
+pub(super) fn inlines_of(
+    strand: &Strand,
+    part: Range<usize>,
+    marks: &[Mark],
+    links: &[Carried],
+    markup: Markup,
+    account: &mut Account,
+) -> Vec<Inline> {
     let mut parser = Parser { strand, marks, links, markup, account, strong: true, emphasis: true };
-    parser.parse(whole)
+    parser.parse(part)
 }
 
 struct Parser<'a> {

@@ -1,6 +1,6 @@
 //! Joins the rows of a paragraph: spaces, hyphens and addresses at line ends.
 
-use super::ledger::{Account, EntryKind};
+use super::ledger::{Account, EntryKind, Suspicion};
 use super::source::{Row, Source};
 use super::strand::Strand;
 use std::cell::OnceCell;
@@ -45,7 +45,7 @@ impl<'a> Joiner<'a> {
                 Seam::Nothing => {}
                 Seam::Doubtful(word) => {
                     if let Some(hyphen) = strand.last_span() {
-                        account.doubt(hyphen, word);
+                        account.doubt(Suspicion::Hyphen, hyphen, word);
                     }
                 }
                 Seam::DropHyphen => {
@@ -193,7 +193,8 @@ mod tests {
             let joiner = Joiner::new(&source);
             let mut strand = Strand::default();
             source.rows().iter().for_each(|row| joiner.add(&mut strand, row, &mut account));
-            let line = |doubt: &super::super::ledger::Piece| format!("{} {}", doubt.lines, doubt.text);
+            let line =
+                |doubt: &super::super::ledger::Doubt| format!("{} {}", doubt.piece.lines, doubt.piece.text);
             account.doubts(&source).iter().map(line).collect::<Vec<_>>()
         };
         assert_eq!(doubts("de gezondheids-\ncrises, en"), ["1 gezondheids-crises"]);

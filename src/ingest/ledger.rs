@@ -88,6 +88,32 @@ pub struct Piece {
     pub text: String,
 }
 
+/// Words that may mean something else than they were taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    pub suspicion: Suspicion,
+    pub piece: Piece,
+}
+
+/// What words in doubt may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suspicion {
+    /// A word with a hyphen at a line end, of which the seed does not show how it is written; the hyphen stays.
+    Hyphen,
+    /// Rows that look like a table without certain columns; they stay paragraphs.
+    Table,
+}
+
+impl Suspicion {
+    /// What a report says.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Suspicion::Hyphen => "a hyphen at a line end, kept",
+            Suspicion::Table => "rows like a table, kept as paragraphs",
+        }
+    }
+}
+
 impl Piece {
     fn of(source: &Source, span: Span, text: String) -> Self {
         Piece { lines: source.lines_of(&span), start: span.start, text }
@@ -115,8 +141,8 @@ pub(super) enum Imbalance {
 #[derive(Debug, Default)]
 pub(super) struct Account {
     claims: Vec<(Span, Fate)>,
-    /// Hyphens in doubt, each with its word.
-    doubts: Vec<(Span, String)>,
+    /// Places in doubt, each with its words.
+    doubts: Vec<(Suspicion, Span, String)>,
 }
 
 impl Account {
@@ -164,22 +190,41 @@ impl Account {
         spans.map(|(span, _)| Piece::of(source, span.clone(), source.get(span).to_owned())).collect()
     }
 
+    /// The pieces that tell about the document before its text begins, in the order of the text: title page,
+    /// cover note, title, lines of data.
+    pub(super) fn opening(&self) -> Vec<Span> {
+        let tells = |fate: &Fate| match fate {
+            Fate::Title => true,
+            Fate::Ledger(kind) => {
+                matches!(kind, EntryKind::CoverNote | EntryKind::TitleBlock | EntryKind::DataLine)
+            }
+            Fate::Body => false,
+        };
+        let mut spans: Vec<Span> =
+            self.claims.iter().filter(|(_, fate)| tells(fate)).map(|(span, _)| span.clone()).collect();
+        spans.sort_by_key(|span| span.start);
+        spans
+    }
+
     /// Visible characters that became body.
     pub(super) fn body_characters(&self, source: &Source) -> usize {
         let body = self.claims.iter().filter(|(_, fate)| *fate == Fate::Body);
         body.map(|(span, _)| visible(source.get(span))).sum()
     }
 
-    /// Notes down that a hyphen stays in a word that may have been parted by a line end only.
-    pub(super) fn doubt(&mut self, hyphen: Span, word: String) {
-        self.doubts.push((hyphen, word));
+    /// Notes down what is in doubt: its place, and the words that a report shows.
+    pub(super) fn doubt(&mut self, suspicion: Suspicion, place: Span, words: String) {
+        self.doubts.push((suspicion, place, words));
     }
 
-    /// The words in doubt, in the order of the text.
-    pub(super) fn doubts(&self, source: &Source) -> Vec<Piece> {
-        let mut doubts: Vec<Piece> =
-            self.doubts.iter().map(|(span, word)| Piece::of(source, span.clone(), word.clone())).collect();
-        doubts.sort_by_key(|piece| piece.start);
+    /// What is in doubt, by suspicion and in the order of the text.
+    pub(super) fn doubts(&self, source: &Source) -> Vec<Doubt> {
+        let doubt = |(suspicion, span, words): &(Suspicion, Span, String)| Doubt {
+            suspicion: *suspicion,
+            piece: Piece::of(source, span.clone(), words.clone()),
+        };
+        let mut doubts: Vec<Doubt> = self.doubts.iter().map(doubt).collect();
+        doubts.sort_by_key(|doubt| (doubt.suspicion, doubt.piece.start));
         doubts
     }
 

@@ -198,7 +198,7 @@ fn mark_within(before: &str, digits: &str, after: &str) -> Option<(usize, u64)> 
         _ => {}
     }
     let Some(last) = before.chars().next_back() else { return year_and_mark(digits) };
-    if last.is_whitespace() || matches!(last, '(' | '“' | '‘' | '"' | '[' | '-' | '–') {
+    if last.is_whitespace() || matches!(last, '(' | '“' | '‘' | '"' | '[' | '-' | '–' | '/') {
         return year_and_mark(digits);
     }
     if digits.len() > 3 || digits.starts_with('0') {
@@ -265,6 +265,7 @@ mod tests {
     fn marks_behind_words_years_and_signs() {
         check("Office1, (EuroHPC2) wordt3.", 3, "Office{1}, (EuroHPC{2}) wordt{3}.");
         check("van 20241. AI-", 1, "van 2024{1}. AI-");
+        check("nr. 598/20141. Daarin", 1, "nr. 598/2014{1}. Daarin");
         check(
             "versterken.1 Het. sectoren,2 wetenschap “zo”3",
             3,

@@ -25,17 +25,19 @@ mod language;
 mod ledger;
 mod marks;
 mod pages;
+mod points;
 mod remark;
 mod shape;
 mod sheets;
 mod source;
 mod strand;
+mod tables;
 mod targets;
 mod units;
 
 pub use front::SeedFacts;
-pub use ledger::{Entry, EntryKind, Piece, visible};
-pub use remark::{Remark, Words};
+pub use ledger::{Doubt, Entry, EntryKind, Piece, Suspicion, visible};
+pub use remark::{Place, Remark, Words};
 pub use source::lines;
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -48,10 +50,10 @@ use joins::Joiner;
 use ledger::{Account, Imbalance};
 use marks::Mark;
 use sha2::{Digest, Sha256};
+use shape::{Shape, ends_sentence, starts_lower};
 use source::Source;
 use std::collections::BTreeSet;
 use strand::Strand;
-use targets::Place;
 use units::Unit;
 
 /// A raw text as somebody got it.
@@ -83,9 +85,8 @@ pub struct Converted {
     pub text: String,
     /// What became neither body nor title, in the order of the text.
     pub ledger: Vec<Entry>,
-    /// Words with a hyphen at a line end of which the seed does not show how they are written; the hyphen
-    /// stays.
-    pub doubts: Vec<Piece>,
+    /// What the seed does not tell for certain.
+    pub doubts: Vec<Doubt>,
     /// What the text says against itself, in the order of the text.
     pub remarks: Vec<Remark>,
 }
@@ -178,13 +179,14 @@ impl Run<'_> {
             let mut strand = Strand::default();
             if used.contains(&note.label) {
                 self.account.ledger(note.number.clone(), EntryKind::NoteMark);
-                self.join(&mut strand, note, joiner);
-                notes.push(NoteText { label: note.label, strand, links: Vec::new() });
+                let more = self.join(&mut strand, note, flow.shape, joiner);
+                notes.push(NoteText { label: note.label, strand, links: Vec::new(), more });
             } else {
                 self.report_unused(note);
                 strand.push(self.source, note.number.clone());
-                self.join(&mut strand, note, joiner);
-                units.push(marked((Unit::Paragraph(strand), Vec::new())));
+                let more = self.join(&mut strand, note, flow.shape, joiner);
+                let paragraphs = std::iter::once(strand).chain(more).map(Unit::Paragraph);
+                units.extend(paragraphs.map(|unit| marked((unit, Vec::new()))));
             }
         }
         (units, notes)
@@ -192,10 +194,10 @@ impl Run<'_> {
 
     /// Gives the link targets that were printed apart to the words that carried them.
     fn attach_targets(&mut self, flow: &Flow, units: &mut [MarkedUnit], notes: &mut [NoteText]) {
-        let strands: Vec<(Place, &Strand)> = units
+        let strands: Vec<(targets::Place, &Strand)> = units
             .iter()
-            .map(|unit| (Place::Text, unit.unit.strand()))
-            .chain(notes.iter().map(|note| (Place::Note, &note.strand)))
+            .map(|unit| (targets::Place::Text, unit.unit.strand()))
+            .chain(notes.iter().map(|note| (targets::Place::Note, &note.strand)))
             .collect();
         let carried = targets::attach(self.source, &flow.targets, &strands, &mut self.account);
         let links = units.iter_mut().map(|u| &mut u.links).chain(notes.iter_mut().map(|n| &mut n.links));
@@ -215,10 +217,27 @@ impl Run<'_> {
         marks::find(&strands, &flow.notes, flow.form, &page_of)
     }
 
-    fn join(&mut self, strand: &mut Strand, note: &Definition, joiner: &Joiner<'_>) {
-        for row in &note.rows {
-            joiner.add(strand, row, &mut self.account);
+    /// Joins the rows of a note; gives the paragraphs behind the first. A blank line parts them where the
+    /// dump does not put one between all lines, and the sentence before it has ended.
+    fn join(
+        &mut self,
+        strand: &mut Strand,
+        note: &Definition,
+        shape: Shape,
+        joiner: &Joiner<'_>,
+    ) -> Vec<Strand> {
+        let mut more: Vec<Strand> = Vec::new();
+        for (index, row) in note.rows.iter().enumerate() {
+            let open = more.last_mut().unwrap_or(&mut *strand);
+            let apart = index > 0 && shape != Shape::Spaced && row.gap > 0;
+            let goes_on = open.text().ends_with([':', ';']) || !ends_sentence(open.text());
+            if apart && !goes_on && !starts_lower(self.source.get(&row.span)) {
+                more.push(Strand::of(self.source, row.span.clone()));
+            } else {
+                joiner.add(open, row, &mut self.account);
+            }
         }
+        more
     }
 
     fn report_unused(&mut self, note: &Definition) {
@@ -238,7 +257,9 @@ impl Run<'_> {
             .zip(strands)
             .map(|(leaf, strand)| LeafText { kind: leaf.kind, strand })
             .collect();
-        let remarks = genre::find_contradictions(&leaves, front.kind, front.date);
+        let opening: Vec<Strand> =
+            self.account.opening().into_iter().map(|span| Strand::of(self.source, span)).collect();
+        let remarks = genre::find_contradictions(&opening, &leaves, front.kind, front.date);
         remarks.iter().for_each(|remark| self.findings.push(remark.warning(self.file)));
         remarks
     }

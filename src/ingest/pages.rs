@@ -7,7 +7,7 @@
 
 use super::flow::{Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
-use super::shape::Shape;
+use super::shape::{Shape, ends_sentence};
 use super::source::{Row, Source};
 use super::targets::{PrintedTarget, Targets};
 use regex::Regex;
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 /// Reads all pages.
 pub(super) fn read(source: &Source, rows: Vec<Row>, account: &mut Account) -> Flow {
     let pages = pages(source, rows);
-    let starts = pages.iter().filter_map(|page| Some(page.first()?.span.start)).collect();
+    let starts = pages.iter().filter_map(|page| Some(page.rows.first()?.span.start)).collect();
     let flow = Flow {
         shape: Shape::Spaced,
         rows: Vec::new(),
@@ -37,42 +37,60 @@ fn is_fresh(row: &Row) -> bool {
     row.gap.is_multiple_of(2)
 }
 
+/// A page's rows.
+#[derive(Default)]
+struct Page {
+    rows: Vec<Row>,
+    /// Whether the last row is its number.
+    numbered: bool,
+}
+
 /// Parts the rows into pages. A page's first row stands right behind the line before and is indented
 /// by a blank; behind a page number the next page begins in any case.
-fn pages(source: &Source, rows: Vec<Row>) -> Vec<Vec<Row>> {
-    let mut pages: Vec<Vec<Row>> = Vec::new();
-    let mut numbered = false;
+fn pages(source: &Source, rows: Vec<Row>) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    let mut last_number = None;
     let after: Vec<usize> = rows.iter().skip(1).map(|r| r.gap).chain([usize::MAX]).collect();
     for (row, gap_after) in rows.into_iter().zip(after) {
-        let first = pages.is_empty() || numbered || (row.gap == 0 && row.indent > 0);
-        numbered =
-            is_page_number(source.get(&row.span)) && row.gap >= 3 && (gap_after == 0 || gap_after >= 3);
-        match pages.last_mut() {
-            Some(page) if !first => page.push(row),
-            _ => pages.push(vec![row]),
+        let first = pages.last().is_none_or(|page| page.numbered) || (row.gap == 0 && row.indent > 0);
+        if first {
+            pages.push(Page::default());
         }
+        let Some(page) = pages.last_mut() else { continue };
+        if let Some(number) = page_number(source.get(&row.span)) {
+            let apart = row.gap >= 3 && (gap_after == 0 || gap_after >= 3);
+            let due = last_number.map_or(number <= LAST_FIRST, |last| number == last + 1);
+            if apart || (due && gap_after >= 2 && row.gap > 0) {
+                page.numbered = true;
+                last_number = Some(number);
+            }
+        }
+        page.rows.push(row);
     }
     pages
 }
 
+/// Highest number of the first page that has one.
+const LAST_FIRST: u32 = 3;
+
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:pagina|page|blz\.?)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,4})?$")
+    Regex::new(r"(?i)^(?:(?:pagina|page|blz\.?)\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,4})?$")
         .expect("pattern compiles")
 });
 
-/// Whether a row is a page number and nothing else.
-pub(super) fn is_page_number(text: &str) -> bool {
-    PAGE_NUMBER.is_match(text)
+/// The number of a page, where a row holds nothing else.
+pub(super) fn page_number(text: &str) -> Option<u32> {
+    PAGE_NUMBER.captures(text)?.get(1)?.as_str().parse().ok()
 }
 
 /// How often the same short first or last row must come back to be a running head.
 const HEAD_REPEATS: usize = 3;
 
 /// First and last rows of pages that come back, by their text without digits.
-fn running_heads(source: &Source, pages: &[Vec<Row>]) -> BTreeMap<String, usize> {
+fn running_heads(source: &Source, pages: &[Page]) -> BTreeMap<String, usize> {
     let mut heads = BTreeMap::new();
     for page in pages {
-        for row in [page.first(), page.last()].into_iter().flatten() {
+        for row in [page.rows.first(), page.rows.last()].into_iter().flatten() {
             *heads.entry(head_key(source.get(&row.span))).or_insert(0) += 1;
         }
     }
@@ -82,7 +100,7 @@ fn running_heads(source: &Source, pages: &[Vec<Row>]) -> BTreeMap<String, usize>
 
 /// What rows have in common that are the same but for a number; nothing for what is no head.
 pub(super) fn head_key(text: &str) -> String {
-    if text.chars().count() > 80 || is_address(text) {
+    if text.chars().count() > 80 || is_address(text) || !text.contains(char::is_alphabetic) {
         return String::new();
     }
     text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase()
@@ -104,8 +122,8 @@ struct PageReader<'a> {
 }
 
 impl PageReader<'_> {
-    fn read(&mut self, mut page: Vec<Row>) {
-        self.take_furniture(&mut page);
+    fn read(&mut self, page: Page) {
+        let mut page = self.take_furniture(page);
         let notes = match self.notes_start(&page) {
             Some(at) => page.split_off(at),
             None => Vec::new(),
@@ -118,13 +136,16 @@ impl PageReader<'_> {
     }
 
     /// Takes page number, running heads and printed link targets off the page.
-    fn take_furniture(&mut self, page: &mut Vec<Row>) {
+    fn take_furniture(&mut self, page: Page) -> Vec<Row> {
+        let Page { rows: mut page, numbered } = page;
+        let mut number = page.last().filter(|_| numbered).map(|row| row.span.start);
         if page.first().is_some_and(|row| self.is_head(row)) {
             let row = page.remove(0);
             self.account.ledger(row.span, EntryKind::RunningHead);
         }
         while let Some(row) = page.last() {
-            let kind = if is_page_number(self.source.get(&row.span)) && row.gap != 1 {
+            let alone = row.gap != 1 || number.take() == Some(row.span.start);
+            let kind = if alone && page_number(self.source.get(&row.span)).is_some() {
                 EntryKind::PageNumber
             } else if self.is_head(row) {
                 EntryKind::RunningHead
@@ -135,12 +156,13 @@ impl PageReader<'_> {
             page.pop();
         }
         let mut taken: Vec<Row> = Vec::new();
-        while self.ends_in_target(page, taken.last()) {
+        while self.ends_in_target(&page, taken.last()) {
             taken.extend(page.pop());
         }
         let targets = taken.into_iter().rev();
         let targets = targets.map(|row| PrintedTarget { span: row.span, page: self.page });
         self.flow.targets.lines.extend(targets);
+        page
     }
 
     fn is_head(&self, row: &Row) -> bool {
@@ -188,19 +210,34 @@ impl PageReader<'_> {
     }
 
     fn notes(&mut self, rows: Vec<Row>) {
+        let mut inside = true;
+        let mut torn = true;
         for row in rows {
             let due = self.due();
             let number = leading_number(self.source, &row).filter(|(n, _, _)| *n == due && is_fresh(&row));
+            inside &= !self.leaves_notes(&row);
             match (number, self.flow.notes.last_mut()) {
                 (Some((value, form, rest)), _) => {
                     self.flow.form = form;
                     let note = open((value, rest), &row, self.page);
                     self.flow.notes.push(note);
+                    (inside, torn) = (true, true);
                 }
-                (None, Some(note)) => note.rows.push(row),
-                (None, None) => self.flow.rows.push(TextRow { row, page: self.page, torn: true }),
+                (None, Some(note)) if inside => note.rows.push(row),
+                _ => {
+                    let torn = std::mem::take(&mut torn);
+                    self.flow.rows.push(TextRow { row, page: self.page, torn });
+                }
             }
         }
+    }
+
+    /// Whether the text of a page that nothing marks begins behind the notes of the one before: the last
+    /// note is complete, and an empty paragraph follows.
+    fn leaves_notes(&self, row: &Row) -> bool {
+        let last = self.flow.notes.last().and_then(|note| note.rows.last());
+        let last = last.map_or("", |row| self.source.get(&row.span));
+        row.gap >= 3 && !is_fresh(row) && (ends_sentence(last) || is_address(last))
     }
 }
 
@@ -256,6 +293,26 @@ mod tests {
             &[EntryKind::PageNumber],
         );
         assert_eq!(targets, ["https://a.eu/c", "https://a.eu/c"]);
+    }
+
+    #[test]
+    fn a_page_number_in_its_order_ends_a_page_wherever_it_stands() {
+        check(
+            " Het plan1 \n\nvan de \n\n \n1 Zie het plan. \n\n1 \n\n \n\nCommissie2 helpt. \n\n \n2 Een noot. \n\n2 \n\n \n\nSlot. ",
+            &["Het plan1", "van de", "Commissie2 helpt.", "Slot."],
+            &[(1, "Zie het plan."), (2, "Een noot.")],
+            &[EntryKind::PageNumber; 2],
+        );
+    }
+
+    #[test]
+    fn a_complete_note_does_not_swallow_the_next_page() {
+        check(
+            " Het plan1 \n\n \n1 Zie het plan. \n\n \n\nNieuwe tekst. \n\nMeer2. \n\n \n2 Noot. ",
+            &["Het plan1", "Nieuwe tekst.", "Meer2."],
+            &[(1, "Zie het plan."), (2, "Noot.")],
+            &[],
+        );
     }
 
     #[test]

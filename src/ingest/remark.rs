@@ -8,10 +8,18 @@ use crate::document::PartialDate;
 pub struct Words {
     /// As printed.
     pub text: String,
-    /// Index of their leaf in [`crate::document::Body::leaves`] of the converted body.
-    pub leaf: usize,
+    pub place: Place,
     /// Their place in the decoded seed, in bytes.
     pub span: Span,
+}
+
+/// Where words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Before the text: on the title page, in the title or the header.
+    Front,
+    /// Index of their leaf in [`crate::document::Body::leaves`] of the converted body.
+    Leaf(usize),
 }
 
 /// Something that cannot be so: two places that contradict each other, or one that is impossible. It
@@ -107,15 +115,15 @@ impl Remark {
             Remark::FutureYear { number, .. } | Remark::ImpossibleYear { number } => vec![number],
             Remark::NoSuchDate { date } => vec![date],
         };
-        words.sort_by_key(|words| (words.leaf, words.span.start));
+        words.sort_by_key(|words| (words.place, words.span.start));
         words
     }
 
-    /// The leaves of the first and the last of its words; the same twice where it is about one place.
-    pub fn place(&self) -> (usize, usize) {
+    /// The places of the first and the last of its words; the same twice where it is about one.
+    pub fn places(&self) -> (Place, Place) {
         let words = self.words();
-        let leaf = |at: Option<&&Words>| at.map_or(0, |words| words.leaf);
-        (leaf(words.first()), leaf(words.last()))
+        let place = |at: Option<&&Words>| at.map_or(Place::Front, |words| words.place);
+        (place(words.first()), place(words.last()))
     }
 }
 
@@ -125,9 +133,9 @@ mod tests {
 
     #[test]
     fn the_places_come_in_the_order_of_the_text() {
-        let words = |leaf| Words { text: String::new(), leaf, span: 0..0 };
+        let words = |leaf| Words { text: String::new(), place: Place::Leaf(leaf), span: 0..0 };
         let remark = Remark::Dates { received: words(9), published: words(4) };
-        assert_eq!(remark.place(), (4, 9));
-        assert_eq!(Remark::NoSuchDate { date: words(3) }.place(), (3, 3));
+        assert_eq!(remark.places(), (Place::Leaf(4), Place::Leaf(9)));
+        assert_eq!(Remark::NoSuchDate { date: words(3) }.places(), (Place::Leaf(3), Place::Leaf(3)));
     }
 }

@@ -6,7 +6,7 @@
 use super::flow::{Definition, Flow, MarkForm, TextRow, leading_number, open};
 use super::ledger::{Account, EntryKind};
 use super::marks;
-use super::pages::{head_key, is_page_number};
+use super::pages::{self, head_key};
 use super::shape::{Shape, ends_sentence, starts_lower};
 use super::source::{Row, Source};
 use super::targets::Targets;
@@ -69,11 +69,13 @@ fn page_number(source: &Source, row: &Row, next: Option<&Row>) -> Option<u32> {
     let text = source.get(&row.span);
     let above = row.gap > 0 || is_after_form_feed(source, row);
     let below = next.is_none_or(|next| next.gap > 0 || is_after_form_feed(source, next));
-    if !above || !below || !is_page_number(text) {
-        return None;
-    }
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    digits[..digits.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+    let between_codes = || {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [first, number, last] = words.as_slice() else { return None };
+        let codes = first == last && LANGUAGES.contains(first);
+        codes.then(|| pages::page_number(number)).flatten()
+    };
+    pages::page_number(text).or_else(between_codes).filter(|_| above && below)
 }
 
 fn is_after_form_feed(source: &Source, row: &Row) -> bool {
@@ -140,8 +142,12 @@ impl SheetReader<'_> {
         self.page += 1;
     }
 
-    /// Takes page numbers, running heads and language codes off both ends of the page.
+    /// Takes page numbers and running heads off both ends of the page, and language codes off any place: those
+    /// at the foot of a cover without a number do not part it from the next page.
     fn take_furniture(&mut self, page: &mut Vec<Row>) {
+        for code in page.extract_if(.., |row| LANGUAGES.contains(&self.source.get(&row.span))) {
+            self.account.ledger(code.span, EntryKind::RunningHead);
+        }
         while let Some(kind) = page.last().and_then(|row| self.furniture(row)) {
             let row = page.pop().expect("it was just looked at");
             self.account.ledger(row.span, kind);

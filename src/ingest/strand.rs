@@ -98,6 +98,19 @@ impl Strand {
         Some(start..start + last)
     }
 
+    /// Takes the first bytes off, and the blanks behind them; tells where they stood in the seed.
+    pub(super) fn drop_front(&mut self, len: usize) -> Vec<Span> {
+        let dropped: Vec<Span> = self.spans(&(0..len)).collect();
+        let len = self.text.len() - self.text[len..].trim_start().len();
+        self.text.drain(..len);
+        self.pieces.retain(|piece| piece.at + piece.len > len);
+        for piece in &mut self.pieces {
+            let cut = len.saturating_sub(piece.at);
+            *piece = Piece { at: (piece.at + cut) - len, source: piece.source + cut, len: piece.len - cut };
+        }
+        dropped
+    }
+
     /// The places in the seed of a part of the text, in order.
     pub(super) fn spans(&self, range: &Range<usize>) -> impl Iterator<Item = Span> {
         let first = self.pieces.partition_point(|p| p.at + p.len <= range.start);
@@ -149,5 +162,17 @@ mod tests {
         assert_eq!(strand.lines(&source), Some(SeedLines { first: 1, last: 2 }));
         strand.space();
         assert_eq!(strand.pop(), None, "that space was not the seed's");
+    }
+
+    #[test]
+    fn a_mark_can_be_taken_off_the_front() {
+        let source = Source::new("12.  een twee\ndrie".into());
+        let mut strand = Strand::of(&source, 0..13);
+        strand.space();
+        strand.push(&source, 14..18);
+        assert_eq!(strand.drop_front(3), vec![Span { start: 0, end: 3 }]);
+        assert_eq!(strand.text(), "een twee drie");
+        let places: Vec<_> = strand.spans(&(0..13)).map(|span| source.get(&span)).collect();
+        assert_eq!(places, ["een twee", "drie"]);
     }
 }

@@ -1,12 +1,15 @@
 //! Rows become headings, paragraphs and list items.
 
 use super::flow::{TextRow, superscript};
-use super::genre::{Genre, HeadingAt, Text};
+use super::genre::{Genre, HeadingAt, Text, Waiting};
 use super::joins::Joiner;
-use super::ledger::{Account, EntryKind};
+use super::ledger::{Account, EntryKind, Suspicion};
+use super::points::{self, OpenPoints, Point};
 use super::shape::{Measure, Shape, ends_sentence, starts_lower, starts_upper};
 use super::source::Source;
 use super::strand::Strand;
+use super::tables::{self, Found};
+use crate::diagnostic::Span;
 use std::ops::Range;
 
 /// A block of the text before its inline parts are read.
@@ -23,13 +26,31 @@ pub(super) enum Unit {
         mark: ItemMark,
         strand: Strand,
     },
+    /// A row of a table.
+    Row {
+        /// Whether it begins the table.
+        place: RowPlace,
+        strand: Strand,
+        /// The cells, as ranges of the strand's text.
+        cells: Vec<Range<usize>>,
+    },
+}
+
+/// Where a row stands in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowPlace {
+    Header,
+    Below,
 }
 
 impl Unit {
     /// Its text.
     pub(super) fn strand(&self) -> &Strand {
         match self {
-            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+            Unit::Heading { strand, .. }
+            | Unit::Paragraph(strand)
+            | Unit::Item { strand, .. }
+            | Unit::Row { strand, .. } => strand,
         }
     }
 
@@ -40,16 +61,41 @@ impl Unit {
 
     fn strand_mut(&mut self) -> &mut Strand {
         match self {
-            Unit::Heading { strand, .. } | Unit::Paragraph(strand) | Unit::Item { strand, .. } => strand,
+            Unit::Heading { strand, .. }
+            | Unit::Paragraph(strand)
+            | Unit::Item { strand, .. }
+            | Unit::Row { strand, .. } => strand,
         }
     }
 }
 
-/// The sign before a list item and how far it is indented.
+/// What stands before a list item, and how deep it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ItemMark {
-    pub(super) sign: char,
+    pub(super) sign: Sign,
+    /// Blanks before it.
     pub(super) indent: usize,
+    /// How many counted lists it stands in.
+    pub(super) level: usize,
+}
+
+/// The mark of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Bullet(char),
+    /// A point of a counted list, with the number that Markdown prints before it, where it does.
+    Point(Point, Option<u32>),
+}
+
+impl Sign {
+    /// Whether it marks items of the same list as another: it is the same, or counts in the same way.
+    pub(super) fn is_of_list(self, other: Sign) -> bool {
+        match (self, other) {
+            (Sign::Bullet(one), Sign::Bullet(other)) => one == other,
+            (Sign::Point(one, _), Sign::Point(other, _)) => one.form == other.form,
+            _ => false,
+        }
+    }
 }
 
 /// Groups the rows of a text into units.
@@ -62,22 +108,37 @@ pub(super) fn read(
 ) -> Vec<Unit> {
     let Text { source, shape } = text;
     let measure = Measure::of(source, shape, rows.iter().map(|r| &r.row));
-    let mut builder =
-        Builder { source, shape, measure, joiner, account, units: Vec::new(), last: None, point: None };
+    let mut builder = Builder {
+        source,
+        shape,
+        measure,
+        joiner,
+        account,
+        units: Vec::new(),
+        last: None,
+        doubtful_to: 0,
+        open: OpenPoints::default(),
+    };
     while let Some((row, rest)) = rows.split_first() {
-        match genre.heading(text, rows) {
+        let waiting = builder.waiting(row);
+        match genre.heading(text, rows, waiting) {
             Some(heading) => {
                 let (own, after) = rows.split_at(heading.rows.clamp(1, rows.len()));
                 builder.heading(heading, own);
                 rows = after;
             }
-            None => {
-                builder.row(row);
-                rows = rest;
-            }
+            None => match builder.table(text, rows) {
+                Some(count) => rows = &rows[count..],
+                None => {
+                    builder.row(row, rest);
+                    rows = rest;
+                }
+            },
         }
     }
-    builder.units
+    let mut units = builder.units;
+    points::find_lists(&mut units, account);
+    units
 }
 
 /// Signs that always make a list item where they begin a paragraph.
@@ -97,41 +158,6 @@ pub(super) fn list_sign(text: &str) -> Option<(char, usize)> {
         && words.len() < rest.len()
         && !words.is_empty())
     .then(|| (sign, text.len() - words.len()))
-}
-
-/// The number or letter before a point of a list: "a)", "2.", "(3)".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Point {
-    form: PointForm,
-    value: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PointForm {
-    Number,
-    Letter,
-    /// In two brackets.
-    Bracketed,
-}
-
-impl Point {
-    /// The point that a row begins, if it looks like one.
-    fn of(text: &str) -> Option<Point> {
-        let mark = text.split_whitespace().next().filter(|mark| mark.len() < text.len())?;
-        let bracketed = mark.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-        let inner = bracketed.or_else(|| mark.strip_suffix(['.', ')']))?;
-        let (form, value) = match inner.as_bytes() {
-            [letter @ b'a'..=b'z'] => (PointForm::Letter, u32::from(letter - b'a') + 1),
-            [b'1'..=b'9'] | [b'1'..=b'9', b'0'..=b'9'] => (PointForm::Number, inner.parse().ok()?),
-            _ => return None,
-        };
-        let form = if bracketed.is_some() { PointForm::Bracketed } else { form };
-        Some(Point { form, value })
-    }
-
-    fn follows(self, before: Point) -> bool {
-        self.form == before.form && self.value == before.value + 1
-    }
 }
 
 /// Length of a heading's number at the start of a text, which has words behind it: "a)", "a.", "1.",
@@ -163,8 +189,10 @@ struct Builder<'a> {
     units: Vec<Unit>,
     /// The last row of a paragraph or item that may go on.
     last: Option<&'a TextRow>,
-    /// The number or letter of the last point of a list that is counted.
-    point: Option<Point>,
+    /// Up to here the rows are no table for certain.
+    doubtful_to: usize,
+    /// The counted lists that may go on.
+    open: OpenPoints,
 }
 
 impl<'a> Builder<'a> {
@@ -182,10 +210,38 @@ impl<'a> Builder<'a> {
         }
         self.units.push(Unit::Heading { level: heading.level, restored: heading.restored, strand });
         self.last = None;
-        self.point = None;
+        self.open.close();
     }
 
-    fn row(&mut self, row: &'a TextRow) {
+    /// Takes a table at the start of the rows; tells how many of them it has.
+    fn table(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<usize> {
+        let first = &rows.first().filter(|first| first.row.span.start >= self.doubtful_to)?.row.span;
+        match tables::find(text, rows) {
+            Found::Table(table) => {
+                table.dropped.into_iter().for_each(|bar| self.account.ledger(bar, EntryKind::Markup));
+                for (index, cells) in table.cells.iter().enumerate() {
+                    let place = if index == 0 { RowPlace::Header } else { RowPlace::Below };
+                    self.units.push(table_row(self.source, cells, place));
+                }
+                self.last = None;
+                Some(table.rows)
+            }
+            Found::Doubtful(count) => {
+                self.doubtful_to = rows[count - 1].row.span.end;
+                let words = self.source.get(first).to_owned();
+                self.account.doubt(Suspicion::Table, first.start..self.doubtful_to, words);
+                None
+            }
+            Found::Nothing => None,
+        }
+    }
+
+    /// Whether a list waits for the point that a row begins with.
+    fn waiting(&self, row: &TextRow) -> Waiting {
+        if self.open.is_due(self.source.get(&row.row.span)) { Waiting::ForPoint } else { Waiting::ForNothing }
+    }
+
+    fn row(&mut self, row: &'a TextRow, rest: &[TextRow]) {
         let text = self.source.get(&row.row.span);
         let sign = list_sign(text).or_else(|| self.glued_sign(text, row));
         if let Some((_, len)) = sign
@@ -194,16 +250,13 @@ impl<'a> Builder<'a> {
             self.append(row, if self.in_parenthesis() { 0 } else { len });
         } else if let Some((sign, len)) = sign.filter(|(sign, _)| self.is_item(*sign, row)) {
             self.account.ledger(row.row.span.start..row.row.span.start + len, EntryKind::ListMark);
-            let mark = ItemMark { sign, indent: row.row.indent };
+            let mark = ItemMark { sign: Sign::Bullet(sign), indent: row.row.indent, level: 0 };
             let strand = Strand::of(self.source, row.row.span.start + len..row.row.span.end);
             self.units.push(Unit::Item { mark, strand });
-        } else if self.begins_point(text) {
-            self.point = Point::of(text);
-            self.units.push(Unit::Paragraph(Strand::of(self.source, row.row.span.clone())));
-        } else if self.goes_on(row) {
+        } else if self.goes_on(row) && !self.begins_point(text, rest) {
             self.append(row, 0);
         } else {
-            self.point = Point::of(text).filter(|point| point.value == 1).or(self.point);
+            self.open.begin(text);
             self.units.push(Unit::Paragraph(Strand::of(self.source, row.row.span.clone())));
         }
         self.last = Some(row);
@@ -223,17 +276,31 @@ impl<'a> Builder<'a> {
         Some((self.last?, self.units.last()?))
     }
 
-    /// Whether a row begins the first point behind a colon, or the point that is due behind what ends
-    /// like one.
-    fn begins_point(&self, text: &str) -> bool {
-        let (Some(point), Some((_, unit))) = (Point::of(text), self.open_text()) else { return false };
+    /// Whether a row that could go on with the text before it begins a point: one that is due, or the
+    /// first behind what leads up to a list or behind a sentence, with the second in the rows that follow.
+    fn begins_point(&self, text: &str, rest: &[TextRow]) -> bool {
+        let Some((last, unit)) = self.open_text() else { return false };
         let before = unit.strand().text();
-        match self.point {
-            Some(last) if point.follows(last) => {
-                !before.ends_with(char::is_alphanumeric) || ends_sentence(before)
-            }
-            _ => point.value == 1 && before.ends_with(':'),
+        if self.open.is_due(text) {
+            return self.ends_point(before, last, text);
         }
+        let Some(first) = Point::first(text) else { return false };
+        before.ends_with(':') || (ends_sentence(before) && self.is_followed(first, rest))
+    }
+
+    /// Whether a point may have ended in a row: at its own stop, or because the next began on a new line.
+    fn ends_point(&self, before: &str, last: &TextRow, next: &str) -> bool {
+        !before.ends_with(char::is_alphanumeric)
+            || ends_sentence(before)
+            || self.measure.left_short(self.source.get(&last.row.span), next)
+    }
+
+    /// Whether the second point begins a row before long, behind one that may have ended the first.
+    fn is_followed(&self, first: Point, rest: &[TextRow]) -> bool {
+        let text = |row: &TextRow| self.source.get(&row.row.span);
+        rest.iter().take(LONGEST_POINT).zip(rest.iter().skip(1)).any(|(before, row)| {
+            first.next(text(row)).is_some() && self.ends_point(text(before), before, text(row))
+        })
     }
 
     /// The sign of a list item without a blank behind it, as web pages print it: "-in 2026", "·de rest",
@@ -343,6 +410,23 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Longest point of a list, in rows.
+const LONGEST_POINT: usize = 40;
+
+fn table_row(source: &Source, spans: &[Span], place: RowPlace) -> Unit {
+    let mut strand = Strand::default();
+    let mut cells = Vec::new();
+    for span in spans {
+        if !span.is_empty() {
+            strand.space();
+        }
+        let start = strand.text().len();
+        strand.push(source, span.clone());
+        cells.push(start..strand.text().len());
+    }
+    Unit::Row { place, strand, cells }
+}
+
 /// A row shorter than this, in characters, was not broken by a line end in a text that breaks no lines: it
 /// is a row of a table, a line of an address, a verse.
 const SHORTEST_BROKEN: usize = 40;
@@ -393,11 +477,13 @@ fn looks_like_heading(unit: &Unit, marks: &[Range<usize>]) -> bool {
 /// after.
 fn frames_heading(before: Option<&Unit>, after: Option<&Unit>) -> bool {
     let complete = match before {
-        None | Some(Unit::Heading { .. }) => true,
+        None | Some(Unit::Heading { .. } | Unit::Row { .. }) => true,
         Some(unit) => !breaks_off(unit.strand().text()),
     };
     let followed = match after {
-        Some(Unit::Paragraph(strand)) => {
+        Some(
+            Unit::Paragraph(strand) | Unit::Item { mark: ItemMark { sign: Sign::Point(..), .. }, strand },
+        ) => {
             let text = strand.text();
             text.ends_with(':') || (ends_sentence(text) && text.split_whitespace().count() >= 8)
         }

@@ -21,6 +21,16 @@ pub(super) fn line_id(line: usize) -> String {
     format!("r{line}")
 }
 
+/// What an editors' note says about a contradiction.
+pub(super) fn remark_words(strings: &Strings, remark: &Remark) -> String {
+    let against = match remark {
+        Remark::FutureYear { dated, .. } => Some(format::date(strings.language(), *dated)),
+        other => other.against(),
+    };
+    let values = [("here", remark.subject().text.as_str()), ("other", &against.unwrap_or_default())];
+    strings.text_with(remark.into(), &values)
+}
+
 impl Pass<'_> {
     /// What a block begins with: the places of the ids that lead to it, and whose words it has.
     pub(super) fn before(&mut self, id: &BlockId) {
@@ -102,12 +112,7 @@ impl Pass<'_> {
 
     fn remark(&mut self, remark: &Remark) {
         let strings = self.renderer.strings;
-        let against = match remark {
-            Remark::FutureYear { dated, .. } => Some(format::date(strings.language(), *dated)),
-            other => other.against(),
-        };
-        let values = [("here", remark.subject().text.as_str()), ("other", &against.unwrap_or_default())];
-        let text = strings.text_with(remark.into(), &values);
+        let text = remark_words(strings, remark);
         self.note_of_editors(&text);
     }
 

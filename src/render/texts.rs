@@ -42,6 +42,7 @@ texts! {
     REMARK_FUTURE_YEAR = "remark.future_year",
     REMARK_IMPOSSIBLE_YEAR = "remark.impossible_year",
     REMARK_NO_SUCH_DATE = "remark.no_such_date",
+    REMARK_OPENING = "remark.opening",
     SOURCE_WORDS = "block.source_words",
     SOURCE_LINE = "source.line",
     SOURCE_LINES = "source.lines",

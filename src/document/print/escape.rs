@@ -164,19 +164,24 @@ fn is_entity(rest: &[char]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum First {
     Words,
+    /// A note's mark of this length in bytes.
+    NoteRef(usize),
     Markup,
 }
 
 /// Escapes the start of a line of a paragraph where it would begin another block. The line is escaped
 /// within already.
 pub(super) fn line_start(line: &mut String, first: First) {
-    if first == First::Markup {
-        // A note's mark before a colon would be the note's definition.
-        let colon = line.find("]:").filter(|_| line.starts_with("[^"));
-        if let Some(colon) = colon.filter(|colon| !line[1..*colon].contains(['[', ']'])) {
-            line.insert(colon + 1, '\\');
+    match first {
+        First::Words => {}
+        First::Markup => return,
+        First::NoteRef(len) => {
+            // A note's mark before a colon would be the note's definition.
+            if line[len..].starts_with(':') {
+                line.insert(len, '\\');
+            }
+            return;
         }
-        return;
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after_digits = line[digits..].strip_prefix(['.', ')']);

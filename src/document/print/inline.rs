@@ -221,6 +221,7 @@ fn write(pieces: &[Piece], place: Place) -> String {
 fn first(piece: Option<&Piece>) -> First {
     match piece {
         Some(Piece::Text(_)) => First::Words,
+        Some(Piece::NoteRef(mark)) => First::NoteRef(mark.len()),
         _ => First::Markup,
     }
 }

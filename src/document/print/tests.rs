@@ -186,6 +186,26 @@ fn a_mark_stays_a_mark() {
     note(vec![link("a.md", vec![Inline::text("b"), mark()])], "[b](a.md)[^1]");
 }
 
+/// Labels that only a careless hand writes; the parser gives them, so they must come back.
+#[test]
+fn odd_labels_of_notes_survive() {
+    for (text, printed) in [
+        ("a[^\\\u{c}]\n\n[^\\\u{c}]: b\n", "a[^\\ ]\n\n[^\\ ]: b\n"),
+        ("[^17\u{c}).\\\u{c}]: <ht\n", "[^17 ).\\ ]: \\<ht\n"),
+        ("[^a\\]:b] c\n\n[^a\\]:b]: d\n", "[^a\\]:b] c\n\n[^a\\]:b]: d\n"),
+        ("[^a\\\\]: b\n", "[^a\\\\]: b\n"),
+        ("> [^x  y]: b\n", "[^x y]: b\n"),
+        ("- [^x]: b\n", "[^x]: b\n"),
+        (&format!("{}[^x]: [^x]\n", ">".repeat(48)), "[^x]: [^x]\n"),
+        ("   [^x]: b\n", "[^x]: b\n"),
+        ("| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n", "| a |\n| --- |\n| [^x\\|y] |\n\n[^x|y]: b\n"),
+    ] {
+        let body = normalise(parse(text).0);
+        assert_eq!(print_body(&body), printed, "{text}");
+        assert_eq!(bare(&parse(printed).0), bare(&body), "{text}");
+    }
+}
+
 #[test]
 fn trees_that_cannot_be_written_become_near_ones() {
     let item = |lead: &str, children: Vec<Block>| Item {

@@ -6,7 +6,7 @@ use super::super::ledger::{Account, EntryKind};
 use super::super::shape::{ends_sentence, starts_lower, starts_upper};
 use super::super::source::Source;
 use super::super::units::{Unit, heading_rows};
-use super::{Genre, HeadingAt, Printed, Text, Titled, discard, take_title};
+use super::{Genre, HeadingAt, Printed, Text, Titled, Waiting, discard, take_title};
 use crate::citation::{DocumentNumber, find_numbers};
 use crate::document::Kind;
 use regex::Regex;
@@ -99,6 +99,16 @@ fn is_title(words: &str) -> bool {
         && words.chars().nth(200).is_none()
         && !ends_sentence(words.trim_end_matches('?'))
         && !words.ends_with(',')
+}
+
+/// How far to look for a heading of the same number, in rows.
+const FAR: usize = 2000;
+
+/// Whether a number comes back at the head of a later row: then the section begins there, and what stands
+/// here is the point of a list.
+fn comes_back(source: &Source, path: &[u32], rows: &[TextRow]) -> bool {
+    let same = |row: &TextRow| numbered(source.get(&row.row.span)).is_some_and(|(other, _)| other == path);
+    rows.iter().take(FAR).any(same)
 }
 
 impl Communication {
@@ -210,9 +220,13 @@ impl Genre for Communication {
         }
     }
 
-    fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt> {
+    fn heading(&mut self, text: Text<'_>, rows: &[TextRow], waiting: Waiting) -> Option<HeadingAt> {
         let row = &rows.first()?.row;
         let words = text.source.get(&row.span);
+        let path = numbered(words).map(|(path, _)| path).filter(|_| waiting == Waiting::ForPoint);
+        if path.is_some_and(|path| comes_back(text.source, &path, &rows[1..])) {
+            return None;
+        }
         let (level, title) = self.due(words)?;
         let rows = heading_rows(text, rows);
         let start = row.span.start;

@@ -1,7 +1,7 @@
 //! What a text says against itself.
 
 use super::super::dates;
-use super::super::remark::{Remark, Words};
+use super::super::remark::{Place, Remark, Words};
 use super::super::strand::Strand;
 use super::labels::{self, Field, Label};
 use crate::citation::{CelexNumber, DocumentNumber, find_celex, find_impossible_numbers, find_numbers};
@@ -20,7 +20,9 @@ pub(in super::super) struct LeafText<'a> {
 }
 
 /// Finds the contradictions in a document of a kind that was written on a date, in the order of the text.
+/// `opening` is what stands before the text: title page, title, lines of data.
 pub(in super::super) fn find(
+    opening: &[Strand],
     leaves: &[LeafText<'_>],
     kind: Kind,
     written: Option<PartialDate>,
@@ -32,10 +34,11 @@ pub(in super::super) fn find(
         finder.number_against_celex(&fields);
         finder.number_against_received(&fields);
     }
-    for leaf in 0..leaves.len() {
-        finder.impossible(leaf);
+    let opening = opening.iter().map(|strand| Here { strand, place: Place::Front });
+    for here in opening.chain((0..leaves.len()).map(|leaf| Here::in_leaf(leaves, leaf))) {
+        finder.impossible(here);
         if let Some(written) = written {
-            finder.later_than(leaf, written);
+            finder.later_than(here, written);
         }
     }
     let mut remarks = finder.remarks;
@@ -97,6 +100,27 @@ static SESSION: LazyLock<Regex> = LazyLock::new(|| {
 
 const SEPTEMBER: i8 = 9;
 
+/// A piece of text and where it stands.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    strand: &'a Strand,
+    place: Place,
+}
+
+impl<'a> Here<'a> {
+    fn in_leaf(leaves: &[LeafText<'a>], leaf: usize) -> Here<'a> {
+        Here { strand: leaves[leaf].strand, place: Place::Leaf(leaf) }
+    }
+
+    /// Words of it with their place in the seed.
+    fn words(self, at: Range<usize>) -> Words {
+        let mut spans = self.strand.spans(&at);
+        let first = spans.next().unwrap_or(0..0);
+        let end = spans.last().map_or(first.end, |last| last.end);
+        Words { text: self.strand.text()[at].to_owned(), place: self.place, span: first.start..end }
+    }
+}
+
 struct Finder<'a> {
     leaves: &'a [LeafText<'a>],
     remarks: Vec<Remark>,
@@ -109,11 +133,7 @@ impl Finder<'_> {
 
     /// Words of a leaf with their place in the seed.
     fn words(&self, leaf: usize, at: Range<usize>) -> Words {
-        let strand = self.leaves[leaf].strand;
-        let mut spans = strand.spans(&at);
-        let first = spans.next().unwrap_or(0..0);
-        let end = spans.last().map_or(first.end, |last| last.end);
-        Words { text: strand.text()[at].to_owned(), leaf, span: first.start..end }
+        Here::in_leaf(self.leaves, leaf).words(at)
     }
 
     fn first_number(&self, fields: &Fields) -> Option<(usize, Range<usize>, DocumentNumber)> {
@@ -172,23 +192,23 @@ impl Finder<'_> {
     fn number_against_received(&mut self, fields: &Fields) {
         let Some((_, _, received)) = self.received(fields) else { return };
         for leaf in fields.of_field(Field::Number) {
-            self.numbers_later_than(*leaf, received);
+            self.numbers_later_than(Here::in_leaf(self.leaves, *leaf), received);
         }
     }
 
-    fn numbers_later_than(&mut self, leaf: usize, dated: PartialDate) {
-        for (at, number) in find_numbers(self.text(leaf)) {
+    fn numbers_later_than(&mut self, here: Here<'_>, dated: PartialDate) {
+        for (at, number) in find_numbers(here.strand.text()) {
             if i32::from(number.year) > i32::from(dated.year()) {
-                let number = self.words(leaf, at);
+                let number = here.words(at);
                 self.remarks.push(Remark::FutureYear { number, dated });
             }
         }
     }
 
     /// References to what did not exist when the text was written.
-    fn later_than(&mut self, leaf: usize, written: PartialDate) {
-        self.numbers_later_than(leaf, written);
-        let text = self.leaves[leaf].strand.text();
+    fn later_than(&mut self, here: Here<'_>, written: PartialDate) {
+        self.numbers_later_than(here, written);
+        let text = here.strand.text();
         for found in SESSION.captures_iter(text) {
             let (Some(whole), Some(Ok(year))) =
                 (found.get(0), found.get(1).map(|y| y.as_str().parse::<i16>()))
@@ -197,23 +217,24 @@ impl Finder<'_> {
             };
             let month = written.month().unwrap_or(SEPTEMBER);
             if (year, SEPTEMBER) > (written.year(), month) {
-                let number = self.words(leaf, whole.range());
+                let number = here.words(whole.range());
                 self.remarks.push(Remark::FutureYear { number, dated: written });
             }
         }
     }
 
     /// Dates and years that cannot be.
-    fn impossible(&mut self, leaf: usize) {
-        let text = self.leaves[leaf].strand.text();
-        // Of digits with full stops only those in a field are certainly a date.
-        let no_dates = dates::find_all(text).filter(|found| found.date.is_none() && found.in_words);
+    fn impossible(&mut self, here: Here<'_>) {
+        let text = here.strand.text();
+        // Digits with full stops are certainly a date only on the title page.
+        let certain = |in_words: bool| in_words || here.place == Place::Front;
+        let no_dates = dates::find_all(text).filter(|found| found.date.is_none() && certain(found.in_words));
         for found in no_dates {
-            let date = self.words(leaf, found.at);
+            let date = here.words(found.at);
             self.remarks.push(Remark::NoSuchDate { date });
         }
         for at in find_impossible_numbers(text) {
-            let number = self.words(leaf, at);
+            let number = here.words(at);
             self.remarks.push(Remark::ImpossibleYear { number });
         }
     }
@@ -250,7 +271,7 @@ mod tests {
         let leaves: Vec<LeafText> =
             strands.iter().map(|(kind, strand)| LeafText { kind: *kind, strand }).collect();
         let written = written.map(|date| date.parse().unwrap());
-        let found: Vec<String> = find(&leaves, Kind::Fiche, written)
+        let found: Vec<String> = find(&[], &leaves, Kind::Fiche, written)
             .iter()
             .map(|remark| {
                 let words = remark.words();

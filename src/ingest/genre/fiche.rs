@@ -7,7 +7,7 @@ use super::super::source::Source;
 use super::super::units::{Unit, heading_rows};
 use super::fields;
 use super::labels::{self, Field, Label, Labelled, Marks};
-use super::{Genre, HeadingAt, Printed, Text, Titled, discard, take_title};
+use super::{Genre, HeadingAt, Printed, Text, Titled, Waiting, discard, take_title};
 use crate::document::Kind;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -140,10 +140,11 @@ impl Genre for Fiche {
         self.title = take_title(source, &title, start, account);
     }
 
-    fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt> {
+    fn heading(&mut self, text: Text<'_>, rows: &[TextRow], waiting: Waiting) -> Option<HeadingAt> {
         let span = rows.first()?.row.span.clone();
         let words = text.source.get(&span);
-        let found = labels::read(words).or_else(|| self.unknown_part(words))?;
+        let unknown = || self.unknown_part(words).filter(|_| waiting == Waiting::ForNothing);
+        let found = labels::read(words).or_else(unknown)?;
         let restored = self.count(found.label);
         let Marks { bullet, number, words } = found.marks;
         let place = |range: Range<usize>| span.start + range.start..span.start + range.end;

@@ -70,10 +70,20 @@ fn ministry(text: &str) -> String {
     let mut text = text.trim();
     loop {
         let shorter = text.trim_end_matches([' ', ',', ';', '/', '.', '(', '-']);
-        let shorter = ["en het", "en", "het", "en de", "i.s.m", "in samenwerking met"]
-            .into_iter()
-            .find_map(|word| shorter.strip_suffix(word).filter(|rest| rest.ends_with([' ', ','])))
-            .unwrap_or(shorter);
+        let shorter = [
+            "en het",
+            "en",
+            "het",
+            "en de",
+            "i.s.m",
+            "in samenwerking met",
+            "in nauwe samenwerking met",
+            "in overleg met",
+            "samen met",
+        ]
+        .into_iter()
+        .find_map(|word| shorter.strip_suffix(word).filter(|rest| rest.ends_with([' ', ','])))
+        .unwrap_or(shorter);
         if shorter.len() == text.len() {
             return text.to_owned();
         }
@@ -149,6 +159,10 @@ mod tests {
             ["Ministerie van A", "Ministerie van B"]
         );
         assert_eq!(ministries("Economische Zaken"), ["Economische Zaken"]);
+        assert_eq!(
+            ministries("Ministerie van A in nauwe samenwerking met het Ministerie van B"),
+            ["Ministerie van A", "Ministerie van B"]
+        );
     }
 
     #[test]

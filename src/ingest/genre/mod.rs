@@ -69,8 +69,8 @@ pub(super) trait Genre {
     /// `titled` tells that somebody already knows the title.
     fn header(&mut self, text: Text<'_>, rows: &mut Vec<TextRow>, titled: Titled, account: &mut Account);
 
-    /// The heading that the rows begin with.
-    fn heading(&mut self, text: Text<'_>, rows: &[TextRow]) -> Option<HeadingAt>;
+    /// The heading that the rows begin with; `waiting` tells what else they may begin with.
+    fn heading(&mut self, text: Text<'_>, rows: &[TextRow], waiting: Waiting) -> Option<HeadingAt>;
 
     /// The level of unnumbered headings below a heading, where there can be any.
     fn level_below(&self, heading: &Unit, level: u8) -> Option<u8>;
@@ -80,6 +80,13 @@ pub(super) trait Genre {
 
     /// What the text tells about the document.
     fn printed(&self, units: &[Unit]) -> Printed;
+}
+
+/// Whether a counted list before a row waits for the point that the row begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    ForPoint,
+    ForNothing,
 }
 
 /// Whether a title is known from elsewhere.

@@ -5,7 +5,7 @@ use super::super::ledger::{Account, EntryKind};
 use super::super::shape::{ends_sentence, starts_lower};
 use super::super::source::Source;
 use super::super::units::Unit;
-use super::{Genre, HeadingAt, Printed, Text, Titled, take_title};
+use super::{Genre, HeadingAt, Printed, Text, Titled, Waiting, take_title};
 use crate::document::{Kind, PartialDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -75,7 +75,7 @@ impl Genre for Article {
         }
     }
 
-    fn heading(&mut self, _: Text<'_>, _: &[TextRow]) -> Option<HeadingAt> {
+    fn heading(&mut self, _: Text<'_>, _: &[TextRow], _: Waiting) -> Option<HeadingAt> {
         None
     }
 

@@ -50,6 +50,8 @@ pub struct DocumentView {
     pub editorial_blocks: usize,
     /// What the source says and the editors left out.
     pub omitted: Vec<OmittedView>,
+    /// What the source says against itself before its text begins, as the editors note it.
+    pub remarks: Vec<String>,
     /// Address of the page with the raw text, where the seed is there.
     pub raw_text: Option<String>,
     /// Address of the JSON twin.
@@ -234,6 +236,7 @@ impl Views<'_> {
             html: body.blocks,
             notes_html: body.notes,
             editorial_blocks: document.provenance.editorial.len(),
+            remarks: self.opening_remarks(document),
             omitted: self.omitted(document),
             raw_text: self.seed_page(document),
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),

@@ -2,8 +2,9 @@
 
 use super::{DocumentLink, Views};
 use crate::corpus::{Document, PageRef};
-use crate::render::provenance::{line_id, lines_label};
+use crate::render::provenance::{line_id, lines_label, remark_words};
 use crate::render::seed;
+use crate::render::texts::Text;
 use serde::Serialize;
 
 /// The page with the raw text of a document's seed.
@@ -48,6 +49,12 @@ impl Views<'_> {
     pub(in crate::render) fn seed_page(&self, document: &Document) -> Option<String> {
         document.provenance.seed.as_ref()?;
         Some(self.links.page(PageRef::Source(document.id.clone())))
+    }
+
+    pub(super) fn opening_remarks(&self, document: &Document) -> Vec<String> {
+        let remarks = document.provenance.opening_remarks.iter();
+        let words = |remark| remark_words(self.strings, remark);
+        remarks.map(|r| self.strings.text_with(Text::REMARK_OPENING, &[("remark", &words(r))])).collect()
     }
 
     pub(super) fn omitted(&self, document: &Document) -> Vec<OmittedView> {
