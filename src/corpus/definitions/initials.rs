@@ -43,16 +43,26 @@ pub(super) fn fit_at_end(words: &[Word<'_>], short: &Short) -> Option<Fit> {
 /// The price at which all these words, the first among them, give a short form's letters.
 pub(super) fn fit_all(words: &[Word<'_>], short: &Short) -> Option<u32> {
     let first = words.first().filter(|w| !w.is_small())?;
-    short.readings.iter().filter_map(|pieces| {
-        let ways = ways(first, pieces, short.style);
-        ways.into_iter().filter_map(|(given, price)| Some(price + rest(&words[1..], &pieces[given..], short.style)?)).min()
-    }).min()
+    short
+        .readings
+        .iter()
+        .filter_map(|pieces| {
+            let ways = ways(first, pieces, short.style);
+            ways.into_iter()
+                .filter_map(|(given, price)| Some(price + rest(&words[1..], &pieces[given..], short.style)?))
+                .min()
+        })
+        .min()
 }
 
 /// Whether the greater words give exactly the letters in any order, the first in its place.
 pub(super) fn is_reordered(words: &[Word<'_>], short: &Short) -> bool {
-    let mut initials: Vec<String> =
-        words.iter().filter(|w| !w.is_small()).filter_map(|w| w.plain.chars().next()).map(String::from).collect();
+    let mut initials: Vec<String> = words
+        .iter()
+        .filter(|w| !w.is_small())
+        .filter_map(|w| w.plain.chars().next())
+        .map(String::from)
+        .collect();
     short.readings.iter().any(|pieces| {
         let mut letters: Vec<String> = pieces
             .iter()
@@ -219,9 +229,9 @@ fn begins_a_syllable(text: &str) -> bool {
 
 /// Groups of consonants that Dutch and English words begin with.
 const ONSETS: [&str; 40] = [
-    "bl", "br", "ch", "chr", "cl", "cr", "dr", "dw", "fl", "fr", "gh", "gl", "gr", "kl", "kn", "kr", "kw", "ph", "pl",
-    "pr", "ps", "qu", "sc", "sch", "schr", "sh", "sl", "sm", "sn", "sp", "spl", "spr", "st", "str", "sw", "th", "tr", "tw",
-    "vl", "wr",
+    "bl", "br", "ch", "chr", "cl", "cr", "dr", "dw", "fl", "fr", "gh", "gl", "gr", "kl", "kn", "kr", "kw",
+    "ph", "pl", "pr", "ps", "qu", "sc", "sch", "schr", "sh", "sl", "sm", "sn", "sp", "spl", "spr", "st",
+    "str", "sw", "th", "tr", "tw", "vl", "wr",
 ];
 
 fn is_vowel(c: char) -> bool {
@@ -252,17 +262,37 @@ mod tests {
         for (short, text, expected) in [
             ("EU", "van de Europese Unie", Some("Europese Unie")),
             ("AI", "betrouwbare artificiële intelligentie", Some("artificiële intelligentie")),
-            ("NDS", "aan de Nederlandse Digitaliseringsstrategie", Some("Nederlandse Digitaliseringsstrategie")),
+            (
+                "NDS",
+                "aan de Nederlandse Digitaliseringsstrategie",
+                Some("Nederlandse Digitaliseringsstrategie"),
+            ),
             ("KIG’s", "zijn kennis- en innovatiegemeenschappen", Some("kennis- en innovatiegemeenschappen")),
             ("mkb", "en midden- en kleinbedrijven", Some("midden- en kleinbedrijven")),
             ("AIC4NL", "De AI Coalitie voor Nederland", Some("AI Coalitie voor Nederland")),
             ("NLAIC", "publiek-private Nederlandse AI Coalitie", Some("Nederlandse AI Coalitie")),
-            ("RVO", "en Rijksdienst voor Ondernemend Nederland", Some("Rijksdienst voor Ondernemend Nederland")),
-            ("NWO", "Nederlandse Organisatie voor Wetenschappelijk Onderzoek", Some("Nederlandse Organisatie voor Wetenschappelijk Onderzoek")),
+            (
+                "RVO",
+                "en Rijksdienst voor Ondernemend Nederland",
+                Some("Rijksdienst voor Ondernemend Nederland"),
+            ),
+            (
+                "NWO",
+                "Nederlandse Organisatie voor Wetenschappelijk Onderzoek",
+                Some("Nederlandse Organisatie voor Wetenschappelijk Onderzoek"),
+            ),
             ("EuroHPC", "Europese high-performance computing", Some("Europese high-performance computing")),
             ("IenW", "het ministerie van Infrastructuur en Waterstaat", Some("Infrastructuur en Waterstaat")),
-            ("OCW", "ministerie van Onderwijs, Cultuur en Wetenschap", Some("Onderwijs, Cultuur en Wetenschap")),
-            ("DigComp 3.0", "het digitalecompetentiekader voor burgers", Some("digitalecompetentiekader voor burgers")),
+            (
+                "OCW",
+                "ministerie van Onderwijs, Cultuur en Wetenschap",
+                Some("Onderwijs, Cultuur en Wetenschap"),
+            ),
+            (
+                "DigComp 3.0",
+                "het digitalecompetentiekader voor burgers",
+                Some("digitalecompetentiekader voor burgers"),
+            ),
             ("HEDI", "de EU-innovatiehub voor defensie", None),
             ("EdTech", "AI-instrumenten in het onderwijs", None),
             ("gaan", "een sleutelrol in de waardeketen", None),

@@ -15,7 +15,8 @@ pub(super) fn first_use(text: &str, from: usize, short: &str) -> Option<Range<us
     let rest = text.get(from..)?;
     rest.match_indices(base).map(|(at, _)| from + at..from + at + base.len()).find_map(|at| {
         let before = text[..at.start].chars().next_back();
-        let free = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '.' | '@' | '_' | '&'));
+        let free =
+            before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '.' | '@' | '_' | '&'));
         let ending = ENDINGS.into_iter().find(|e| {
             text[at.end..].strip_prefix(e).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });

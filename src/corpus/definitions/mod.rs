@@ -1,18 +1,19 @@
 //! Short forms that a text defines itself: where, for which words, and where it uses them.
 //!
 //! A definition holds in its own document, from its place on in reading order; of two for one short form the later
-//! holds from its own place. A short form is marked where it is used first below each heading, so that a reader
-//! whom a link leads into the middle of a document finds it explained near by; not where its definition stands,
-//! which has the full words beside it. Ordinary words ("de Commissie") are not marked: they explain themselves.
+//! holds from its own place. A short form is marked at its definition and where it is used first below each later
+//! heading, so that a reader whom a link leads into the middle of a document finds it explained near by. Ordinary words ("de Commissie") are not marked: they explain themselves.
 
 mod find;
 mod initials;
+mod list;
 mod mark;
 mod name;
 mod short;
 mod words;
 
 pub use find::DefinitionKind;
+pub use list::{Meaning, ShortForm};
 
 use super::{Document, PageRef, Target};
 use crate::document::walk::{Leaf, LeafKind, plain};
@@ -20,6 +21,7 @@ use crate::document::{BlockId, Inline, slug};
 use find::find;
 use mark::{Mark, each_stretch, first_use, put};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A short form and the words that a document says it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +136,7 @@ impl Reader<'_> {
         for found in find(&text) {
             self.uses(content, from..found.full.start.min(found.short.start), &mut marks);
             from = found.end();
+            let at = found.short.clone();
             let definition = Definition {
                 document: self.document.to_owned(),
                 anchor: id.clone(),
@@ -144,6 +147,9 @@ impl Reader<'_> {
             if definition.is_abbreviation() {
                 self.holding.insert(definition.short.clone(), self.found.len());
                 self.seen.insert(definition.short.clone());
+                if in_one_stretch(content, &at) {
+                    marks.push(mark(at, &definition));
+                }
             }
             self.found.push(definition);
         }
@@ -154,7 +160,7 @@ impl Reader<'_> {
     }
 
     /// Marks what is used first within a part of a text.
-    fn uses(&mut self, content: &[Inline<Target>], within: std::ops::Range<usize>, marks: &mut Vec<Mark>) {
+    fn uses(&mut self, content: &[Inline<Target>], within: Range<usize>, marks: &mut Vec<Mark>) {
         let mut found: Vec<Mark> = Vec::new();
         for (short, index) in &self.holding {
             if self.seen.contains(short) {
@@ -168,8 +174,7 @@ impl Reader<'_> {
                 at = first_use(part, from, short).map(|at| start + at.start..start + at.end);
             });
             let Some(at) = at else { continue };
-            let target = Target::Page { page: PageRef::Definitions, fragment: Some(definition_anchor(short)) };
-            found.push(Mark { at, full: self.found[*index].full.clone(), target });
+            found.push(mark(at, &self.found[*index]));
             self.seen.insert(short.clone());
         }
         found.sort_by_key(|m| (m.at.start, m.at.end));
@@ -179,6 +184,20 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn mark(at: Range<usize>, definition: &Definition) -> Mark {
+    let fragment = Some(definition_anchor(&definition.short));
+    Mark { at, full: definition.full.clone(), target: Target::Page { page: PageRef::Definitions, fragment } }
+}
+
+/// Whether a mark can be put on these words: no link, code or marking begins or ends within them.
+fn in_one_stretch(content: &[Inline<Target>], words: &Range<usize>) -> bool {
+    let mut found = false;
+    each_stretch(content, &mut 0, &mut |text, start| {
+        found |= start <= words.start && words.end <= start + text.len();
+    });
+    found
 }
 
 fn one_space(text: &str) -> String {

@@ -21,7 +21,8 @@ pub(super) fn unlike(words: &[Word<'_>], short: &Short) -> Option<usize> {
     let name = &words[first..];
     let found = likeness(name, short);
     let great = name.iter().filter(|w| !w.is_small()).count();
-    let enough = short.len() > 3 - usize::from(short.style != Style::Name) && found >= 2 && 2 * found >= short.len();
+    let enough =
+        short.len() > 3 - usize::from(short.style != Style::Name) && found >= 2 && 2 * found >= short.len();
     (enough && (short.style != Style::Name || great >= FEWEST)).then_some(first)
 }
 
@@ -103,7 +104,7 @@ pub(super) fn around_head(words: &[Word<'_>], head: &str) -> Option<(usize, usiz
 }
 
 /// Whether a word is the head, or a compound that ends in it, or the second part of the head's own.
-fn is_head(word: &str, head: &str) -> bool {
+pub(super) fn is_head(word: &str, head: &str) -> bool {
     let ends = |long: &str, short: &str| short.chars().count() >= 4 && long.ends_with(short);
     word == head || ends(word, head) || ends(head, word)
 }
@@ -149,12 +150,28 @@ mod tests {
     #[test]
     fn a_name_without_its_initials_is_the_phrase_before_the_bracket() {
         for (short, text, expected) in [
-            ("HEDI", "van het Fonds en de EU-innovatiehub voor defensie", Some("EU-innovatiehub voor defensie")),
-            ("RAISE", "een proeffase starten van het hulpmiddel voor AI-wetenschap in Europa", Some("hulpmiddel voor AI-wetenschap in Europa")),
+            (
+                "HEDI",
+                "van het Fonds en de EU-innovatiehub voor defensie",
+                Some("EU-innovatiehub voor defensie"),
+            ),
+            (
+                "RAISE",
+                "een proeffase starten van het hulpmiddel voor AI-wetenschap in Europa",
+                Some("hulpmiddel voor AI-wetenschap in Europa"),
+            ),
             ("RAISE", "zal de Europese onderzoeksraad voor AI", Some("Europese onderzoeksraad voor AI")),
             ("TYNDP", "een Uniebreed tienjarig netontwikkelingsplan", Some("tienjarig netontwikkelingsplan")),
-            ("Arisa", "zoals de Europese alliantie voor vaardigheden op het gebied van artificiële intelligentie", Some("Europese alliantie voor vaardigheden op het gebied van artificiële intelligentie")),
-            ("PAIR Pathway", "zal het Traject AI voor de overheidssector & paraatheid voor interoperabiliteit", Some("Traject AI voor de overheidssector & paraatheid voor interoperabiliteit")),
+            (
+                "Arisa",
+                "zoals de Europese alliantie voor vaardigheden op het gebied van artificiële intelligentie",
+                Some("Europese alliantie voor vaardigheden op het gebied van artificiële intelligentie"),
+            ),
+            (
+                "PAIR Pathway",
+                "zal het Traject AI voor de overheidssector & paraatheid voor interoperabiliteit",
+                Some("Traject AI voor de overheidssector & paraatheid voor interoperabiliteit"),
+            ),
             ("EdTech", "AI-instrumenten in het onderwijs", None),
             ("Spanje", "van proof of concept naar de spin-off", None),
             ("OESO", "de landen", None),

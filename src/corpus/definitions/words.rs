@@ -5,9 +5,46 @@ use std::ops::Range;
 
 /// Words between which names go on: they are skipped, or give a letter where one is needed.
 const SMALL: [&str; 40] = [
-    "aan", "and", "bij", "de", "der", "des", "door", "een", "en", "for", "het", "in", "inzake", "met", "naar", "of",
-    "om", "on", "onder", "op", "over", "te", "ten", "ter", "the", "to", "tot", "tussen", "uit", "van", "via", "voor",
-    "with", "zonder", "&", "dat", "die", "als", "betreffende", "binnen",
+    "aan",
+    "and",
+    "bij",
+    "de",
+    "der",
+    "des",
+    "door",
+    "een",
+    "en",
+    "for",
+    "het",
+    "in",
+    "inzake",
+    "met",
+    "naar",
+    "of",
+    "om",
+    "on",
+    "onder",
+    "op",
+    "over",
+    "te",
+    "ten",
+    "ter",
+    "the",
+    "to",
+    "tot",
+    "tussen",
+    "uit",
+    "van",
+    "via",
+    "voor",
+    "with",
+    "zonder",
+    "&",
+    "dat",
+    "die",
+    "als",
+    "betreffende",
+    "binnen",
 ];
 
 /// Words that a name stands behind.
@@ -15,15 +52,62 @@ const ARTICLES: [&str; 6] = ["de", "het", "een", "the", "a", "an"];
 
 /// Words of relation: a name goes on behind them.
 const PREPOSITIONS: [&str; 24] = [
-    "aan", "betreffende", "bij", "binnen", "door", "for", "in", "inzake", "met", "naar", "of", "om", "on", "op",
-    "over", "te", "ten", "ter", "tot", "uit", "van", "via", "voor", "with",
+    "aan",
+    "betreffende",
+    "bij",
+    "binnen",
+    "door",
+    "for",
+    "in",
+    "inzake",
+    "met",
+    "naar",
+    "of",
+    "om",
+    "on",
+    "op",
+    "over",
+    "te",
+    "ten",
+    "ter",
+    "tot",
+    "uit",
+    "van",
+    "via",
+    "voor",
+    "with",
 ];
 
 /// Words that end a name to the left: verbs of the genre, and words that join sentences.
 const BREAKS: [&str; 28] = [
-    "zal", "zullen", "wil", "willen", "is", "zijn", "was", "heeft", "hebben", "wordt", "worden", "werd", "kan", "kunnen",
-    "moet", "moeten", "waaronder", "zoals", "dat", "die", "als", "maar", "want", "omdat", "zogenaamd", "zogenaamde",
-    "zogenoemde", "bijvoorbeeld",
+    "zal",
+    "zullen",
+    "wil",
+    "willen",
+    "is",
+    "zijn",
+    "was",
+    "heeft",
+    "hebben",
+    "wordt",
+    "worden",
+    "werd",
+    "kan",
+    "kunnen",
+    "moet",
+    "moeten",
+    "waaronder",
+    "zoals",
+    "dat",
+    "die",
+    "als",
+    "maar",
+    "want",
+    "omdat",
+    "zogenaamd",
+    "zogenaamde",
+    "zogenoemde",
+    "bijvoorbeeld",
 ];
 
 /// Phrases of relation that hold an article: the word before it and the one behind it.
@@ -73,7 +157,7 @@ pub(super) fn in_phrase(words: &[Word<'_>], index: usize) -> bool {
 
 /// Marks that stand around words and are no part of them.
 fn is_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '‚' | ',' | '*' | '(' | ')' | '[' | ']')
+    matches!(c, ':' | ';' | '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '‚' | ',' | '*' | '(' | ')' | '[' | ']')
 }
 
 /// A text without marks, single quotation marks and white space at its ends, with its place.
