@@ -433,3 +433,13 @@ fn join(from: &str, href: &str) -> String {
     }
     parts.join("/")
 }
+
+#[test]
+fn markdown_twins_have_the_words_without_the_marks_of_short_forms() {
+    let site = site();
+    let twin = String::from_utf8(site["documenten/com-2025-165.md"].to_vec()).expect("UTF-8");
+    assert!(twin.contains("artificiële intelligentie (AI)"), "the words are there");
+    assert!(!twin.contains("begrippen.html"), "a mark is left");
+    let page = String::from_utf8(site["documenten/com-2025-165.html"].to_vec()).expect("UTF-8");
+    assert!(page.contains("begrippen.html#ai"), "the page has the mark");
+}

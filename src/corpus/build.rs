@@ -3,6 +3,7 @@
 use super::actions;
 use super::citations::{self, Pages};
 use super::content::{Content, Read};
+use super::definitions;
 use super::links::{self, Targets};
 use super::outline::Outline;
 use super::relations;
@@ -41,7 +42,8 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     amounts::give(&mut taxonomies, amounts);
     let actions = actions::actions(&documents, &taxonomies, findings);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
-    Corpus { documents, stubs, taxonomies, pages, relations, citations, actions }
+    let definitions = definitions::define(&mut documents);
+    Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions }
 }
 
 fn document(

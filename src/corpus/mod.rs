@@ -7,6 +7,7 @@ mod build;
 mod citations;
 mod comparison;
 mod content;
+mod definitions;
 mod fold;
 mod gazetteer;
 mod links;
@@ -24,6 +25,7 @@ pub use build::build;
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
+pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition_anchor};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
 pub use positions::{Position, Stance, Subject, positions};
@@ -70,6 +72,8 @@ pub enum PageRef {
     Comparison(String),
     /// The list of what is cited.
     References,
+    /// The list of short forms and what they stand for.
+    Definitions,
 }
 
 /// Everything that the site is made from.
@@ -89,6 +93,8 @@ pub struct Corpus {
     pub citations: Citations,
     /// What communications promise, the oldest first, in reading order.
     pub actions: Actions,
+    /// Short forms that the documents define: by document, in reading order.
+    pub definitions: Vec<Definition>,
 }
 
 impl Corpus {

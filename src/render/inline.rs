@@ -3,7 +3,7 @@
 use super::block::{Pass, Placement};
 use super::html::Tag;
 use super::texts::Text;
-use crate::corpus::Target;
+use crate::corpus::{PageRef, Target};
 use crate::document::{BlockId, Image, Inline, Link};
 
 impl Pass<'_> {
@@ -55,6 +55,14 @@ impl Pass<'_> {
 
     fn link(&mut self, link: &Link<Target>) {
         let href = self.renderer.links.href(&link.target);
+        if matches!(link.target, Target::Page { page: PageRef::Definitions, .. }) {
+            // A mark on a short form. `title` alone reaches neither touch nor keyboard: the link leads to the words.
+            self.writer.open(Tag::new("a").attr("class", "short-form").attr("href", &href));
+            self.writer.open(Tag::new("abbr").attr_unless_empty("title", &link.title));
+            self.inlines(&link.content);
+            self.writer.close("abbr");
+            return self.writer.close("a");
+        }
         self.writer.open(Tag::new("a").attr("href", &href).attr_unless_empty("title", &link.title));
         self.inlines(&link.content);
         self.writer.close("a");

@@ -5,8 +5,8 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ActionsView, ComparisonView, DocumentView, FormerView, HomeView, PageView, ReferencesView, SectionView,
-    SiteView, SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
+    ActionsView, ComparisonView, DefinitionsView, DocumentView, FormerView, HomeView, PageView,
+    ReferencesView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -41,6 +41,7 @@ enum View {
     Comparison(Box<ComparisonView>),
     Former(Box<FormerView>),
     References(Box<ReferencesView>),
+    Definitions(Box<DefinitionsView>),
     NotFound,
 }
 
@@ -60,6 +61,7 @@ impl View {
             View::Comparison(_) => ("comparison", "comparison.html"),
             View::Former(_) => ("former", "former.html"),
             View::References(_) => ("references", "references.html"),
+            View::Definitions(_) => ("definitions", "definitions.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -148,6 +150,9 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
                 _ => views.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())]),
             };
             made(title, View::References(Box::new(views.references(*part))))
+        }
+        PageKind::Definitions => {
+            made(views.strings.text(Text::DEFINITIONS), View::Definitions(Box::new(views.definitions())))
         }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }

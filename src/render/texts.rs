@@ -191,6 +191,7 @@ texts! {
     TIMELINE_DONE = "timeline.done",
     TIMELINE_DOCUMENT = "timeline.document",
     TIMELINE_RECEIVED = "timeline.received",
+    DEFINITIONS = "definitions.title",
     NAME_IN = "language.other",
     NAME_NL = "language.nl",
     NAME_EN = "language.en",

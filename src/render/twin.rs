@@ -3,8 +3,8 @@
 
 use super::strings::Strings;
 use super::texts::Text;
-use crate::corpus::{Document, Provenance};
-use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note};
+use crate::corpus::{Document, PageRef, Provenance, Target};
+use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Link, Note};
 use crate::site::Site;
 
 /// The addresses of the twins of all documents, with their ids.
@@ -21,7 +21,9 @@ pub fn markdown_twin(site: &Site, strings: &Strings, id: &str) -> Option<Vec<u8>
 
 fn body(site: &Site, strings: &Strings, of: &Document) -> Body {
     let path = site.path_beside(&of.id, "md");
-    let mut body = of.body.clone().map_links(&mut |target, _| site.href(&path, &target));
+    let mut body = of.body.clone();
+    body.each_text_mut(&mut |_, content| unmark(content));
+    let mut body = body.map_links(&mut |target, _| site.href(&path, &target));
     let mut marking = Marking { provenance: &of.provenance, word: strings.text(Text::EDITORIAL) };
     marking.blocks(&mut body.blocks);
     for Note { id, lead, children, .. } in &mut body.notes {
@@ -29,6 +31,26 @@ fn body(site: &Site, strings: &Strings, of: &Document) -> Body {
         marking.blocks(children);
     }
     body
+}
+
+/// Takes the marks of short forms off: the page explains them where they stand, a text to work on needs the words.
+fn unmark(content: &mut Vec<Inline<Target>>) {
+    let mut plain = Vec::with_capacity(content.len());
+    for mut inline in content.drain(..) {
+        match &mut inline {
+            Inline::Link(link) if is_definition(&link.target) => plain.append(&mut link.content),
+            Inline::Link(Link { content, .. }) | Inline::Emphasis(content) | Inline::Strong(content) => {
+                unmark(content);
+                plain.push(inline);
+            }
+            _ => plain.push(inline),
+        }
+    }
+    *content = plain;
+}
+
+fn is_definition(target: &Target) -> bool {
+    matches!(target, Target::Page { page: PageRef::Definitions, .. })
 }
 
 /// Puts the word for the editors' work before their blocks.

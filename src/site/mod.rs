@@ -69,6 +69,8 @@ pub enum PageKind {
     Actions {
         part: usize,
     },
+    /// The short forms and what they stand for.
+    Definitions,
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -84,6 +86,8 @@ pub const REFERENCES: &str = "verwijzingen";
 
 /// Address of the list of actions, without ending.
 const ACTIONS: &str = "acties";
+/// Address of the list of short forms.
+const DEFINITIONS: &str = "begrippen.html";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -176,6 +180,9 @@ impl Site {
         }
         for part in 1..=parts(corpus.citations.listed().len()) {
             self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
+        }
+        if corpus.has_short_forms() {
+            self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
         }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));

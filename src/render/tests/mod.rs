@@ -2,6 +2,7 @@
 
 mod blocks;
 mod comparison;
+mod definitions;
 mod pages;
 mod terms;
 mod themes;

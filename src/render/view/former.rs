@@ -36,7 +36,11 @@ impl Views<'_> {
                 .taxonomy(taxonomy)
                 .and_then(|t| t.terms.iter().find(|term| term.id == *id))
                 .map(|term| term.front.name.as_str()),
-            PageRef::Home | PageRef::Actions | PageRef::References | PageRef::Section(_) => None,
+            PageRef::Home
+            | PageRef::Definitions
+            | PageRef::Actions
+            | PageRef::References
+            | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()
     }

@@ -1,7 +1,7 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `text`, `comparison` or `former`.
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `text`, `comparison`, `definitions` or `former`.
 //! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
@@ -9,6 +9,7 @@ mod actions;
 mod amount;
 mod cite;
 mod comparison;
+mod definitions;
 mod document;
 mod former;
 mod head;
@@ -29,6 +30,7 @@ pub use comparison::{
     ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
     ComparisonView, RowLink,
 };
+pub use definitions::{DefinitionsView, MeaningView, PlaceView, ShortFormView};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
     TermsHere, TocEntry,
@@ -69,6 +71,8 @@ pub struct SiteView {
     pub nav: Vec<NavLink>,
     /// Address of the list of what is cited.
     pub references: String,
+    /// Address of the list of short forms, where there is one.
+    pub definitions: Option<String>,
 }
 
 /// A link to a section.
@@ -88,7 +92,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `references`, `text`, `comparison`, `former`, `notfound`.
+    /// `references`, `text`, `comparison`, `definitions`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -162,6 +166,7 @@ impl<'a> Views<'a> {
             date: self.site.date.map(|d| d.to_string()),
             references: self.links.page(PageRef::References),
             nav: self.nav(),
+            definitions: self.definitions_page(),
         }
     }
 
