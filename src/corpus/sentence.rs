@@ -1,14 +1,22 @@
 //! Where sentences of Dutch running text end.
 
+use std::ops::Range;
+
 /// Words that end in a full stop within a sentence. Those with a stop inside ("o.a.") need no list.
-const ABBREVIATIONS: [&str; 22] = [
-    "art", "bijv", "blz", "ca", "dhr", "dr", "drs", "evt", "excl", "incl", "ir", "jr", "lit", "mevr", "mr",
-    "mw", "nr", "nrs", "prof", "resp", "st", "vgl",
+const ABBREVIATIONS: [&str; 34] = [
+    "art", "artt", "bijv", "blz", "bv", "ca", "dhr", "doc", "dr", "drs", "enz", "evt", "excl", "incl", "ir",
+    "jl", "jr", "lit", "mevr", "mld", "mln", "mr", "mw", "no", "nr", "nrs", "p", "par", "pp", "prof", "resp",
+    "st", "t/m", "vgl",
 ];
 
 /// The sentences of a text, in order, without the white space between them. A sentence ends with a stop, a
 /// question or exclamation mark before white space and a capital, a digit or an opening mark.
-pub(crate) fn sentences(text: &str) -> Vec<&str> {
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    spans(text).into_iter().map(|at| &text[at]).collect()
+}
+
+/// Where the sentences of a text stand in it.
+pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
@@ -16,25 +24,34 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
         let closed = after.trim_start_matches(['”', '’', '"', '\'', ')', ']', '»']);
         let end = text.len() - closed.len();
         if begins_anew(closed) && !(mark == '.' && is_abbreviation(&text[start.min(at)..at])) {
-            out.push(text[start..end].trim());
+            push(text, start..end, &mut out);
             start = end;
         }
     }
-    out.push(text[start..].trim());
-    out.retain(|s| !s.is_empty());
+    push(text, start..text.len(), &mut out);
     out
+}
+
+/// Adds a sentence without the white space around it, if it has any words.
+fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let words = &text[range.clone()];
+    let start = range.start + (words.len() - words.trim_start().len());
+    let end = range.start + words.trim_end().len();
+    if start < end {
+        out.push(start..end);
+    }
 }
 
 /// Whether what follows a mark is white space and the beginning of a sentence.
 fn begins_anew(after: &str) -> bool {
     let next = after.trim_start();
     next.len() < after.len()
-        && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'([«€".contains(c))
+        && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'([«€£".contains(c))
 }
 
 /// Whether the last word before a full stop is known to be shortened, or one letter, or has a stop inside.
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let word = before.rsplit(|c: char| c.is_whitespace() || "([“‘\"".contains(c)).next().unwrap_or_default();
     let one_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     one_letter || word.contains('.') || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
@@ -61,6 +78,9 @@ mod tests {
                 "Op 24 januari jl. kwam het. AI.nl is 3.5 groot",
                 &["Op 24 januari jl. kwam het.", "AI.nl is 3.5 groot"],
             ),
+            ("voor het initiatief. € 20 miljard gaat.", &["voor het initiatief.", "€ 20 miljard gaat."]),
+            ("wetenschap enz. — voor 2,5 mld. euro", &["wetenschap enz. — voor 2,5 mld. euro"]),
+            ("U. von der Leyen kwam. 5 fabrieken", &["U. von der Leyen kwam.", "5 fabrieken"]),
             ("  ", &[]),
         ] {
             assert_eq!(sentences(text), expected, "{text}");

@@ -4,6 +4,7 @@
 //! "opgezet" may be "opgericht". A report is in the perfect ("heeft … opgezet", "is … vastgesteld"), never with
 //! "zal", "moet" or "wordt" in the same clause. What the words say is a reason to ask an editor, no more.
 
+use crate::corpus::sentence::sentences;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -165,22 +166,6 @@ fn perfect(sentence: &str, participles: &Regex) -> bool {
     patterns().auxiliary.is_match(sentence) && participles.find_iter(sentence).any(|m| closed(m.start()))
 }
 
-/// The sentences of a text: a new one begins with a capital after a full stop.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for end in patterns().ends.find_iter(text) {
-        let next = text[end.end()..].chars().find(|c| c.is_alphanumeric());
-        if next.is_none_or(char::is_uppercase) {
-            out.push(text[from..end.end()].trim());
-            from = end.end();
-        }
-    }
-    out.push(text[from..].trim());
-    out.retain(|sentence| !sentence.is_empty());
-    out
-}
-
 struct Event {
     whole: Regex,
     within: Regex,
@@ -200,7 +185,6 @@ struct Patterns {
     auxiliary: Regex,
     /// Verbs that leave open whether anything was done.
     open: Regex,
-    ends: Regex,
 }
 
 fn patterns() -> &'static Patterns {
@@ -221,7 +205,6 @@ fn patterns() -> &'static Patterns {
             ),
             auxiliary: within("is|zijn|heeft|hebben|werd|werden"),
             open: within("zal|zullen|zou|zouden|moet|moeten|wordt|worden|kan|kunnen"),
-            ends: Regex::new(r"[.!?][”’»)]*\s").expect("a pattern of this file"),
         }
     });
     &PATTERNS

@@ -11,14 +11,13 @@
 //! All other names in the sentence are left out: nothing is guessed, and no sums are added up.
 
 mod found;
-mod sentences;
 
 pub(super) use found::give;
 
 use super::gazetteer::Hit;
+use super::sentence::spans;
 use crate::money::{self, Money, Value};
 use regex::Regex;
-use sentences::sentences;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -51,7 +50,7 @@ pub struct Words {
 /// The amounts of a text with the terms that they are for; `hits` are the places where terms are named.
 pub(super) fn find(text: &str, hits: &[Hit]) -> Vec<Found> {
     let mut out = Vec::new();
-    for at in sentences(text) {
+    for at in spans(text) {
         let sentence = &text[at.clone()];
         let amounts = money::find(sentence);
         let names = names(&at, hits);

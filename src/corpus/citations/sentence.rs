@@ -1,5 +1,6 @@
 //! The sentence around some words, for readers of lists.
 
+use crate::corpus::sentence::spans;
 use std::ops::Range;
 
 /// Most characters on either side.
@@ -15,8 +16,9 @@ pub struct Around {
 impl Around {
     /// The sentence around a range of a text. What is longer is cut at a word, and a dot of omission says so.
     pub fn of(text: &str, span: &Range<usize>) -> Self {
-        let start = sentence_start(text, span.start);
-        let end = sentence_end(text, span.end);
+        let sentences = spans(text);
+        let start = sentences.iter().rev().map(|s| s.start).find(|start| *start <= span.start).unwrap_or(0);
+        let end = sentences.iter().map(|s| s.end).find(|end| *end >= span.end).unwrap_or(text.len());
         Around {
             before: cut_start(&one_line(&text[start..span.start])),
             after: cut_end(&one_line(&text[span.end..end])),
@@ -35,36 +37,6 @@ fn one_line(text: &str) -> String {
         }
     }
     out
-}
-
-/// Words that end in a full stop without ending a sentence.
-const ABBREVIATIONS: [&str; 19] = [
-    "nr", "nrs", "no", "blz", "p", "art", "bijv", "bv", "o.a", "m.n", "enz", "jl", "resp", "incl", "excl",
-    "e.d", "i.e", "e.g", "doc",
-];
-
-/// Places behind the full stops that end sentences.
-fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.match_indices(['.', '!', '?']).filter_map(move |(at, mark)| {
-        let (before, after) = (&text[..at], &text[at + mark.len()..]);
-        let closed = after.trim_start_matches(['"', '”', '’', ')', ']']);
-        let begins = closed.trim_start().chars().next();
-        let parted = closed.starts_with(char::is_whitespace);
-        let new = begins.is_some_and(|c| !c.is_lowercase());
-        let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default().to_lowercase();
-        let abbreviated = mark == "." && ABBREVIATIONS.contains(&word.as_str());
-        (parted && new && !abbreviated).then(|| text.len() - closed.len())
-    })
-}
-
-fn sentence_start(text: &str, at: usize) -> usize {
-    let start = ends(text).take_while(|end| *end <= at).last().unwrap_or(0);
-    let blank = text[start..at].len() - text[start..at].trim_start().len();
-    start + blank
-}
-
-fn sentence_end(text: &str, at: usize) -> usize {
-    ends(text).find(|end| *end >= at).unwrap_or(text.trim_end().len().max(at))
 }
 
 fn cut_end(text: &str) -> String {
