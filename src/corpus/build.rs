@@ -21,7 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Resolves a dossier's content. Faults are findings; the corpus that comes back is complete all the same,
 /// so that later stages find theirs in the same run.
 pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
-    let stubs = relations::stubs(&content);
+    let said = relations::said(&content, settings);
+    let stubs = relations::stubs(&content, &said);
     let targets = Targets::of(&content, stubs.keys().cloned());
     let celex = relations::celex(&content);
     let cited_pages = Pages::of(&content, &stubs, &celex);
@@ -32,7 +33,7 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
         .map(|d| (d.id.clone(), d))
         .collect();
     let citations = citations::cite(&mut documents, &cited_pages);
-    let relations = relations::relations(&documents, &citations, &targets, findings);
+    let relations = relations::relations(&documents, &citations, said, &targets, findings);
     let order = document_order(&documents);
     let about = About::new(settings, documents.values());
     check_terms(settings, &terms, &documents, findings);

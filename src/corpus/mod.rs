@@ -74,6 +74,8 @@ pub enum PageRef {
     References,
     /// The list of short forms and what they stand for.
     Definitions,
+    /// What has no fiche, and what has no document.
+    Coverage,
 }
 
 /// Everything that the site is made from.
@@ -249,6 +251,21 @@ pub struct Relation {
     pub kind: RelationKind,
     /// Set by hand, not printed by a source.
     pub editorial: bool,
+    /// The sentences that state it, in reading order; none where only front matter does.
+    pub places: Vec<RelationPlace>,
+}
+
+/// A sentence that states a relation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RelationPlace {
+    /// The document with the sentence.
+    pub document: String,
+    pub anchor: BlockId,
+    /// The sentence up to the other document's name.
+    pub before: String,
+    /// The other document's name or number as printed.
+    pub words: String,
+    pub after: String,
 }
 
 /// Types of relation; each has its reverse.

@@ -149,7 +149,7 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// The names of a term that are searched.
+/// The names of a term that texts are searched for; `term` is the caller's own index.
 pub(super) fn names_of(front: &TermFront, matching: Matching, term: usize) -> Vec<Name> {
     let plain =
         |text: &String| Name { term, text: text.clone(), case: Case::Any, compounds: Compounds::Open };

@@ -20,7 +20,7 @@ pub use citations::{CitationEntry, citations};
 pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
-use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Stub, Taxonomy, Term, positions};
+use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, positions};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::{REFERENCES, Site};
 use serde::Serialize;
@@ -277,15 +277,37 @@ pub struct RelationEntry<'a> {
     #[serde(rename = "type")]
     pub kind: &'static str,
     pub editorial: bool,
+    /// Where texts state it, each block once; none where only front matter does.
+    pub places: Vec<PlaceEntry<'a>>,
+}
+
+/// A block of a document.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceEntry<'a> {
+    pub document: &'a str,
+    pub anchor: &'a str,
 }
 
 /// All relations, both directions of each.
 pub fn relations(corpus: &Corpus) -> Vec<RelationEntry<'_>> {
-    corpus
-        .relations
-        .iter()
-        .map(|r| RelationEntry { from: &r.from, to: &r.to, kind: r.kind.as_str(), editorial: r.editorial })
-        .collect()
+    corpus.relations.iter().map(relation).collect()
+}
+
+fn relation(relation: &Relation) -> RelationEntry<'_> {
+    let mut places: Vec<PlaceEntry<'_>> = Vec::new();
+    for place in &relation.places {
+        let entry = PlaceEntry { document: &place.document, anchor: place.anchor.as_str() };
+        if !places.contains(&entry) {
+            places.push(entry);
+        }
+    }
+    RelationEntry {
+        from: &relation.from,
+        to: &relation.to,
+        kind: relation.kind.as_str(),
+        editorial: relation.editorial,
+        places,
+    }
 }
 
 /// A term with its passages.

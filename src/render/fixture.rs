@@ -296,8 +296,9 @@ fn relations() -> Vec<Relation> {
         ("com-2025-723", "com-2025-165", RelationKind::FollowsUp, true),
     ] {
         let (from, to) = (from.to_owned(), to.to_owned());
-        out.push(Relation { from: to.clone(), to: from.clone(), kind: kind.reverse(), editorial });
-        out.push(Relation { from, to, kind, editorial });
+        let (reverse, places) = (kind.reverse(), Vec::new());
+        out.push(Relation { from: to.clone(), to: from.clone(), kind: reverse, editorial, places });
+        out.push(Relation { from, to, kind, editorial, places: Vec::new() });
     }
     out.sort();
     out

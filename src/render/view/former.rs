@@ -40,6 +40,7 @@ impl Views<'_> {
             | PageRef::Definitions
             | PageRef::Actions
             | PageRef::References
+            | PageRef::Coverage
             | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()

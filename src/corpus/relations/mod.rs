@@ -1,10 +1,15 @@
 //! Relations between documents, and the documents known only by them.
 
+mod phrases;
+mod said;
+
+pub(super) use said::{Said, said};
+
 use super::citations::Citations;
 use super::content::{Content, Read};
 use super::links::Targets;
 use super::outline::Outline;
-use super::{Celex, Document, Relation, RelationKind, Stub};
+use super::{Celex, Document, Relation, RelationKind, RelationPlace, Stub};
 use crate::citation::DocumentNumber;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{DocumentFront, DocumentRef};
@@ -21,8 +26,9 @@ fn stated(front: &DocumentFront) -> [(&'static str, RelationKind, Vec<DocumentRe
     ]
 }
 
-/// The stubs: documents that have no content file and that another assesses, announces or follows up.
-pub(super) fn stubs(content: &Content) -> BTreeMap<String, Stub> {
+/// The stubs: documents that have no content file and that another assesses, announces or follows up, by its front
+/// matter or by its text.
+pub(super) fn stubs(content: &Content, said: &[Said]) -> BTreeMap<String, Stub> {
     let present: BTreeSet<&str> = content.documents.iter().map(|d| d.slug.as_str()).collect();
     let mut out: BTreeMap<String, Stub> = BTreeMap::new();
     for document in &content.documents {
@@ -36,6 +42,15 @@ pub(super) fn stubs(content: &Content) -> BTreeMap<String, Stub> {
                     out.entry(number.id()).or_insert_with(|| new_stub(number));
                 }
             }
+        }
+    }
+    let numbers = said.iter().filter_map(|said| DocumentNumber::from_id(&said.to));
+    for number in numbers.filter(|n| !present.contains(n.id().as_str())) {
+        out.entry(number.id()).or_insert_with(|| new_stub(number));
+    }
+    for term in content.terms.values().flatten() {
+        if let Some(stub) = term.front.document.as_ref().and_then(|id| out.get_mut(&id.value)) {
+            stub.title.clone_from(&term.front.name);
         }
     }
     for document in &content.documents {
@@ -96,11 +111,12 @@ pub(super) fn celex(content: &Content) -> BTreeMap<String, Celex> {
     out
 }
 
-/// All relations whose two ends have a page, in both directions: those that front matter states, and what the
-/// texts cite. A relation to an id that no page has and that is no document number is a finding.
+/// All relations whose two ends have a page, in both directions: those that front matter states, those that the texts
+/// state, and what the texts cite. A relation to an id that no page has and that is no document number is a finding.
 pub(super) fn relations(
     documents: &BTreeMap<String, Document>,
     citations: &Citations,
+    said: Vec<Said>,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Vec<Relation> {
@@ -111,7 +127,7 @@ pub(super) fn relations(
             for target in &named {
                 let to = target.id();
                 if targets.has_document(&to) {
-                    out.add(Relation { from: document.id.clone(), to, kind, editorial });
+                    out.add(&document.id, &to, kind, editorial);
                 } else if let DocumentRef::Id(id) = target {
                     unknown_document(document, key, id, targets, findings);
                 }
@@ -119,28 +135,60 @@ pub(super) fn relations(
         }
     }
     for (from, to) in citations.pairs() {
-        let (from, to) = (from.to_owned(), to.to_owned());
-        out.add(Relation { from, to, kind: RelationKind::Cites, editorial: false });
+        out.add(from, to, RelationKind::Cites, false);
+    }
+    for citation in citations.iter() {
+        if let Some((to, anchor)) = citation.cited_document().zip(citation.anchor()) {
+            let place = RelationPlace {
+                document: citation.document.clone(),
+                anchor: anchor.clone(),
+                before: citation.around.before.clone(),
+                words: citation.text.clone(),
+                after: citation.around.after.clone(),
+            };
+            out.add_place(&citation.document, to, RelationKind::Cites, &place);
+        }
+    }
+    for Said { from, to, kind, place } in said {
+        if targets.has_document(&to) {
+            out.add(&from, &to, kind, false);
+            out.add_place(&from, &to, kind, &place);
+        }
     }
     out.into_relations()
 }
 
 /// Relations by their ends and types. What a text says itself is not editorial, even where an editor says it too.
 #[derive(Default)]
-struct Edges(BTreeMap<(String, String, RelationKind), bool>);
+struct Edges(BTreeMap<(String, String, RelationKind), (bool, Vec<RelationPlace>)>);
 
 impl Edges {
     /// Adds a relation and its reverse.
-    fn add(&mut self, Relation { from, to, kind, editorial }: Relation) {
-        for key in [(to.clone(), from.clone(), kind.reverse()), (from, to, kind)] {
-            *self.0.entry(key).or_insert(editorial) &= editorial;
+    fn add(&mut self, from: &str, to: &str, kind: RelationKind, editorial: bool) {
+        for key in both(from, to, kind) {
+            self.0.entry(key).or_insert((editorial, Vec::new())).0 &= editorial;
+        }
+    }
+
+    /// Adds a place that states a relation which is there.
+    fn add_place(&mut self, from: &str, to: &str, kind: RelationKind, place: &RelationPlace) {
+        for key in both(from, to, kind) {
+            let places = &mut self.0.get_mut(&key).expect("added before").1;
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
         }
     }
 
     fn into_relations(self) -> Vec<Relation> {
-        let relation = |((from, to, kind), editorial)| Relation { from, to, kind, editorial };
+        let relation =
+            |((from, to, kind), (editorial, places))| Relation { from, to, kind, editorial, places };
         self.0.into_iter().map(relation).collect()
     }
+}
+
+fn both(from: &str, to: &str, kind: RelationKind) -> [(String, String, RelationKind); 2] {
+    [(from.to_owned(), to.to_owned(), kind), (to.to_owned(), from.to_owned(), kind.reverse())]
 }
 
 /// Relations set by hand are editorial; a key that the source prints is not.
