@@ -8,7 +8,6 @@ use fichewijzer::citation::DocumentNumber;
 use fichewijzer::corpus::{Corpus, RelationKind};
 use fichewijzer::dossier::Outcome;
 
-
 use std::fs;
 
 /// A sentence that the list says states a relation of the seed's own document.
@@ -86,7 +85,9 @@ fn what_texts_say_of_each_other_is_what_the_list_says() {
             };
             match missing.iter().position(is_it) {
                 Some(at) => drop(missing.remove(at)),
-                None => invented.push(format!("{} {} {}: {sentence}", relation.from, relation.kind, relation.to)),
+                None => {
+                    invented.push(format!("{} {} {}: {sentence}", relation.from, relation.kind, relation.to))
+                }
             }
             assert_eq!(place.document, relation.from);
         }

@@ -3,6 +3,7 @@
 use super::actions;
 use super::citations::{self, Pages};
 use super::content::{Content, Read};
+use super::coverage;
 use super::definitions;
 use super::links::{self, Targets};
 use super::outline::Outline;
@@ -44,7 +45,11 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let actions = actions::actions(&documents, &taxonomies, findings);
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
     let definitions = definitions::define(&mut documents);
-    Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions }
+    let coverage = Vec::new();
+    let mut corpus =
+        Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions, coverage };
+    corpus.coverage = coverage::coverage(&corpus);
+    corpus
 }
 
 fn document(

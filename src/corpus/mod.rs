@@ -7,6 +7,7 @@ mod build;
 mod citations;
 mod comparison;
 mod content;
+mod coverage;
 mod definitions;
 mod fold;
 mod gazetteer;
@@ -25,6 +26,7 @@ pub use build::build;
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
+pub use coverage::{Gap, GapKind};
 pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition_anchor};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
@@ -97,6 +99,8 @@ pub struct Corpus {
     pub actions: Actions,
     /// Short forms that the documents define: by document, in reading order.
     pub definitions: Vec<Definition>,
+    /// What is missing, by kind.
+    pub coverage: Vec<Gap>,
 }
 
 impl Corpus {
@@ -109,6 +113,13 @@ impl Corpus {
     pub fn relations_from<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
         let first = self.relations.partition_point(|r| r.from.as_str() < id);
         self.relations[first..].iter().take_while(move |r| r.from == id)
+    }
+
+    /// The CELEX number of a document or stub, where one is known.
+    pub fn celex(&self, id: &str) -> Option<&str> {
+        let of_document = self.documents.get(id).map(|d| &d.celex);
+        let celex = of_document.or_else(|| self.stubs.get(id).map(|s| &s.celex))?;
+        celex.as_ref().map(|c| c.number.as_str())
     }
 
     /// Title of a document or stub.

@@ -20,7 +20,9 @@ pub use citations::{CitationEntry, citations};
 pub use feed::feed;
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
-use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, positions};
+use crate::corpus::{
+    Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, positions,
+};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::{REFERENCES, Site};
 use serde::Serialize;

@@ -399,6 +399,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
         ]),
         actions: Vec::new().into(),
         relations: relations(),
+        coverage: Vec::new(),
         citations: Citations::default(),
         definitions: Vec::new(),
     };

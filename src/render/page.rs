@@ -5,7 +5,7 @@ use super::html::Syntax;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ActionsView, ComparisonView, DefinitionsView, DocumentView, FormerView, HomeView, PageView,
+    ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView, HomeView, PageView,
     ReferencesView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
@@ -42,6 +42,7 @@ enum View {
     Former(Box<FormerView>),
     References(Box<ReferencesView>),
     Definitions(Box<DefinitionsView>),
+    Coverage(Box<CoverageView>),
     NotFound,
 }
 
@@ -62,6 +63,7 @@ impl View {
             View::Former(_) => ("former", "former.html"),
             View::References(_) => ("references", "references.html"),
             View::Definitions(_) => ("definitions", "definitions.html"),
+            View::Coverage(_) => ("coverage", "coverage.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -144,17 +146,26 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             made(view.title.clone(), View::Former(Box::new(view)))
         }
         PageKind::References { part } => {
-            let title = views.strings.text(Text::CITED_TITLE);
-            let title = match part {
-                1 => title,
-                _ => views.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())]),
-            };
+            let title = part_of_list(views, Text::CITED_TITLE, *part);
             made(title, View::References(Box::new(views.references(*part))))
         }
         PageKind::Definitions => {
             made(views.strings.text(Text::DEFINITIONS), View::Definitions(Box::new(views.definitions())))
         }
+        PageKind::Coverage { part } => {
+            let title = part_of_list(views, Text::COVERAGE_TITLE, *part);
+            made(title, View::Coverage(Box::new(views.coverage(*part))))
+        }
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
+    }
+}
+
+/// The title of a part of a list.
+fn part_of_list(views: &Views<'_>, title: Text, part: usize) -> String {
+    let title = views.strings.text(title);
+    match part {
+        1 => title,
+        _ => views.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())]),
     }
 }
 

@@ -71,6 +71,10 @@ pub enum PageKind {
     },
     /// The short forms and what they stand for.
     Definitions,
+    /// What has no fiche and what has no document, `part` as of a term.
+    Coverage {
+        part: usize,
+    },
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -83,6 +87,8 @@ const SOURCES: &str = "bron";
 const COMPARISONS: &str = "vergelijk";
 /// Address of the list of what is cited, without its ending.
 pub const REFERENCES: &str = "verwijzingen";
+/// Address of the list of what is missing, without its ending.
+pub const COVERAGE: &str = "dekking";
 
 /// Address of the list of actions, without ending.
 const ACTIONS: &str = "acties";
@@ -183,6 +189,9 @@ impl Site {
         }
         if corpus.has_short_forms() {
             self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
+        }
+        for part in 1..=parts(corpus.coverage.len()) {
+            self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
         }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));

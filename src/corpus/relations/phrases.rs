@@ -93,9 +93,7 @@ struct Endings {
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings {
     infinitive: pattern(&format!(r"^[^,;:()]*?\b(?:{INFINITIVES})\b")),
     to_infinitive: pattern(&format!(r"^[^,;:()]*?\b(?:{TO_INFINITIVES})\b")),
-    passive: pattern(&format!(
-        r"^[^,;:()]*?\b(?:worden\s+(?:{PARTICIPLES})|(?:{PARTICIPLES})\s+worden)\b"
-    )),
+    passive: pattern(&format!(r"^[^,;:()]*?\b(?:worden\s+(?:{PARTICIPLES})|(?:{PARTICIPLES})\s+worden)\b")),
     subject: pattern(&format!(
         r"^\s+(?:zal|zullen)\b[^,;:()]*?\b(?:worden\s+(?:{PARTICIPLES})|(?:{PARTICIPLES})\s+worden)\b"
     )),
@@ -119,7 +117,9 @@ static ITEM_START: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[^:,;.]{1
 /// "… vergemakkelijken in de NAME (tweede kwartaal 2025)".
 static DONE_IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\w+en\s+in\s+(?:de|het|een)\s+$"));
 static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*\((?:uiterlijk\s+)?(?:in\s+)?(?:het\s+|de\s+)?(eerste|tweede|derde|vierde)\s+(kwartaal|helft)\s+(?:van\s+)?(20\d\d)\)")
+    pattern(
+        r"^\s*\((?:uiterlijk\s+)?(?:in\s+)?(?:het\s+|de\s+)?(eerste|tweede|derde|vierde)\s+(kwartaal|helft)\s+(?:van\s+)?(20\d\d)\)",
+    )
 });
 
 /// Whether a sentence of a document of that date says that the named document is still to come.
@@ -138,12 +138,9 @@ fn is_object_of_a_plan(saying: &Saying<'_>) -> bool {
     if GOVERNED.is_match(before) {
         return false;
     }
-    let follows = |ending: &Regex| {
-        ending.find(after).is_some_and(|m| !PARTED.is_match(m.as_str()))
-    };
-    let stands_behind = |verb: &Regex| {
-        verb.find_iter(before).last().is_some_and(|m| !PARTED.is_match(&before[m.end()..]))
-    };
+    let follows = |ending: &Regex| ending.find(after).is_some_and(|m| !PARTED.is_match(m.as_str()));
+    let stands_behind =
+        |verb: &Regex| verb.find_iter(before).last().is_some_and(|m| !PARTED.is_match(&before[m.end()..]));
     let ends = &*ENDINGS;
     stands_behind(&FUTURE) && (follows(&ends.infinitive) || follows(&ends.passive))
         || stands_behind(&INTENDED) && follows(&ends.to_infinitive)
@@ -163,7 +160,8 @@ fn is_where_an_action_will_be_done(saying: &Saying<'_>, date: Option<PartialDate
 
 /// The last month of a quarter or a half.
 fn last_month(ordinal: &str, part: &str) -> i8 {
-    let nth = ["eerste", "tweede", "derde", "vierde"].iter().zip(1..).find(|(o, _)| **o == ordinal.to_lowercase());
+    let nth =
+        ["eerste", "tweede", "derde", "vierde"].iter().zip(1..).find(|(o, _)| **o == ordinal.to_lowercase());
     let months = if part.eq_ignore_ascii_case("kwartaal") { 3 } else { 6 };
     nth.map_or(0, |(_, n)| n * months)
 }
@@ -182,9 +180,8 @@ impl Own {
     /// name of it says that it is one.
     pub(super) fn new(names: &[&str]) -> Self {
         let folded: Vec<String> = names.iter().map(|n| fold(n, Letters::Lower).text).collect();
-        let is_one = |genre: &&str| {
-            folded.iter().any(|name| name.split(' ').any(|word| word.ends_with(genre)))
-        };
+        let is_one =
+            |genre: &&str| folded.iter().any(|name| name.split(' ').any(|word| word.ends_with(genre)));
         let own: Vec<&str> = GENRES.split('|').filter(is_one).collect();
         let mut forms = vec![format!(r"(?:deze|dit)\s+(?:{GENRES})")];
         if !own.is_empty() {
@@ -224,9 +221,8 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Nouns that end like participles.
-const NOUNS: [&str; 10] = [
-    "gebied", "geld", "gewicht", "gezicht", "gerecht", "geluid", "geweld", "beleid", "verband", "bericht",
-];
+const NOUNS: [&str; 10] =
+    ["gebied", "geld", "gewicht", "gezicht", "gerecht", "geluid", "geweld", "beleid", "verband", "bericht"];
 static HAS_BEEN_NEXT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*,?\s*(?:heeft|hebben|is|zijn|werd|werden)\b"));
 static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,9 +1,10 @@
 //! Views of documents and stubs.
 
+use super::relations::{RelationGroup, Sentences};
 use super::{
     ActionView, AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views,
 };
-use crate::corpus::{Celex, Document, Outline, RelationKind, Stub, Voice};
+use crate::corpus::{Celex, Document, Outline, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
@@ -138,23 +139,6 @@ impl Fact {
     }
 }
 
-/// Relations of one type.
-#[derive(Debug, Clone, Serialize)]
-pub struct RelationGroup {
-    /// The type's word in the data: `assesses`.
-    pub kind: &'static str,
-    pub label: String,
-    pub links: Vec<RelationLink>,
-}
-
-/// The other end of a relation.
-#[derive(Debug, Clone, Serialize)]
-pub struct RelationLink {
-    pub document: DocumentLink,
-    /// Whether an editor set the relation.
-    pub editorial: bool,
-}
-
 /// Where a text comes from.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceView {
@@ -193,18 +177,6 @@ pub struct TermHere {
     pub here: usize,
 }
 
-/// The order in which relations are shown.
-const RELATIONS: [RelationKind; 8] = [
-    RelationKind::Assesses,
-    RelationKind::AssessedBy,
-    RelationKind::FollowsUp,
-    RelationKind::FollowedUpBy,
-    RelationKind::Announces,
-    RelationKind::AnnouncedIn,
-    RelationKind::Cites,
-    RelationKind::CitedBy,
-];
-
 impl Views<'_> {
     pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
         let front = &document.front;
@@ -223,7 +195,7 @@ impl Views<'_> {
             language: self.foreign(front.language.as_deref()),
             editorial_title: is_editorial(front, "title"),
             facts: self.facts(document),
-            relations: self.relations(&document.id),
+            relations: self.relations(&document.id, Sentences::Shown),
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
@@ -251,7 +223,7 @@ impl Views<'_> {
             number: stub.number.to_string(),
             celex: stub.celex.as_ref().map(|c| self.celex(c)),
             address: stub.address.clone(),
-            relations: self.relations(&stub.id),
+            relations: self.relations(&stub.id, Sentences::Shown),
             assessments: self.assessments(&stub.id),
             cited_by: self.cited_by(&stub.id),
             named_in: self.named_in(&stub.id),
@@ -310,26 +282,6 @@ impl Views<'_> {
             taken_from: None,
         };
         date.map(value).into_iter().collect()
-    }
-
-    pub(super) fn relations(&self, id: &str) -> Vec<RelationGroup> {
-        let of_kind = |kind: RelationKind| {
-            let links: Vec<RelationLink> = self
-                .site
-                .corpus
-                .relations_from(id)
-                .filter(|r| r.kind == kind)
-                .filter_map(|r| {
-                    Some(RelationLink { document: self.document_link(&r.to)?, editorial: r.editorial })
-                })
-                .collect();
-            (!links.is_empty()).then(|| RelationGroup {
-                kind: kind.as_str(),
-                label: self.strings.text(kind.into()),
-                links,
-            })
-        };
-        RELATIONS.into_iter().filter_map(of_kind).collect()
     }
 
     fn terms_in(&self, document: &str) -> Vec<TermsHere> {

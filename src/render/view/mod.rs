@@ -1,7 +1,8 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
-//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `text`, `comparison`, `definitions` or `former`.
+//! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `coverage`, `text`,
+//! `comparison`, `definitions` or `former`.
 //! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
@@ -9,6 +10,7 @@ mod actions;
 mod amount;
 mod cite;
 mod comparison;
+mod coverage;
 mod definitions;
 mod document;
 mod former;
@@ -17,6 +19,7 @@ mod home;
 mod passages;
 mod positions;
 mod references;
+mod relations;
 mod section;
 mod source;
 mod taxonomy;
@@ -30,10 +33,10 @@ pub use comparison::{
     ComparedDocument, ComparedPassage, ComparedPillarView, ComparedRowView, ComparedSide, ComparisonLink,
     ComparisonView, RowLink,
 };
+pub use coverage::{CoverageEntry, CoverageGroup, CoverageView, OfficialLink};
 pub use definitions::{DefinitionsView, MeaningView, PlaceView, ShortFormView};
 pub use document::{
-    DocumentView, Fact, FactValue, FactView, RelationGroup, RelationLink, SourceView, StubView, TermHere,
-    TermsHere, TocEntry,
+    DocumentView, Fact, FactValue, FactView, SourceView, StubView, TermHere, TermsHere, TocEntry,
 };
 pub use former::FormerView;
 pub use head::{HeadLink, HeadView, MetaView};
@@ -43,6 +46,7 @@ pub use positions::{AssessmentView, PositionView};
 pub use references::{
     CitedView, CitingView, LocalLink, MentionView, NamedIn, ReferenceGroup, ReferencesView,
 };
+pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
@@ -73,6 +77,8 @@ pub struct SiteView {
     pub references: String,
     /// Address of the list of short forms, where there is one.
     pub definitions: Option<String>,
+    /// Address of the list of what is missing.
+    pub coverage: String,
 }
 
 /// A link to a section.
@@ -92,7 +98,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `references`, `text`, `comparison`, `definitions`, `former`, `notfound`.
+    /// `references`, `coverage`, `text`, `comparison`, `definitions`, `former`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -167,6 +173,7 @@ impl<'a> Views<'a> {
             references: self.links.page(PageRef::References),
             nav: self.nav(),
             definitions: self.definitions_page(),
+            coverage: self.links.page(PageRef::Coverage),
         }
     }
 

@@ -213,7 +213,7 @@ impl Views<'_> {
     }
 
     /// The name of a place in a document: its note, or the heading that it stands under.
-    fn place(&self, document: &str, block: &BlockId) -> String {
+    pub(super) fn place(&self, document: &str, block: &BlockId) -> String {
         let Some(document) = self.site.corpus.documents.get(document) else { return String::new() };
         if let Some(note) = document.body.notes.iter().find(|note| note.id == *block) {
             return self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]);

@@ -1,6 +1,7 @@
 //! Views of sections and of hand-written pages.
 
 use super::home::newest_first;
+use super::relations::Sentences;
 use super::{DocumentLink, NavLink, RelationGroup, TocEntry, Views};
 use crate::corpus::{Page, PageRef};
 use crate::render::block::RenderedBody;
@@ -76,7 +77,7 @@ impl Views<'_> {
 
     pub(super) fn entry(&self, document: DocumentLink) -> DocumentEntry {
         DocumentEntry {
-            relations: self.relations(&document.id),
+            relations: self.relations(&document.id, Sentences::Left),
             comparisons: self.comparisons(&document.id),
             document,
         }

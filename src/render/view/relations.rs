@@ -1,0 +1,94 @@
+//! Views of what leads from a document to others.
+
+use super::references::MentionView;
+use super::{DocumentLink, Views};
+use crate::corpus::{Relation, RelationKind, RelationPlace};
+use serde::Serialize;
+
+/// Relations of one type.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationGroup {
+    /// The type's word in the data: `assesses`.
+    pub kind: &'static str,
+    pub label: String,
+    pub links: Vec<RelationLink>,
+}
+
+/// The other end of a relation.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationLink {
+    pub document: DocumentLink,
+    /// Whether an editor set the relation.
+    pub editorial: bool,
+    /// The sentence that states it: the first, of what is announced or followed up.
+    pub sentence: Option<MentionView>,
+    /// The other sentences, for a list that is folded.
+    pub more: Vec<MentionView>,
+    /// The language of the sentences, where that is not the interface's.
+    pub language: Option<String>,
+}
+
+/// Whether relations are shown with the sentences that state them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sentences {
+    Shown,
+    Left,
+}
+
+/// The order in which relations are shown.
+const RELATIONS: [RelationKind; 8] = [
+    RelationKind::Assesses,
+    RelationKind::AssessedBy,
+    RelationKind::FollowsUp,
+    RelationKind::FollowedUpBy,
+    RelationKind::Announces,
+    RelationKind::AnnouncedIn,
+    RelationKind::Cites,
+    RelationKind::CitedBy,
+];
+
+impl Views<'_> {
+    pub(super) fn relations(&self, id: &str, sentences: Sentences) -> Vec<RelationGroup> {
+        let of_kind = |kind: RelationKind| {
+            let all = self.site.corpus.relations_from(id).filter(|r| r.kind == kind);
+            let links: Vec<RelationLink> = all.filter_map(|r| self.relation(r, sentences)).collect();
+            (!links.is_empty()).then(|| RelationGroup {
+                kind: kind.as_str(),
+                label: self.strings.text(kind.into()),
+                links,
+            })
+        };
+        RELATIONS.into_iter().filter_map(of_kind).collect()
+    }
+
+    fn relation(&self, relation: &Relation, sentences: Sentences) -> Option<RelationLink> {
+        let mut places = match (sentences, relation.kind) {
+            // What cites a document has a section of its own on the page.
+            (Sentences::Left, _) | (_, RelationKind::CitedBy) => [].iter(),
+            (Sentences::Shown, _) => relation.places.iter(),
+        };
+        let first = match relation.kind {
+            RelationKind::Cites => None,
+            _ => places.next(),
+        };
+        let teller = relation.places.first().and_then(|p| self.document_link(&p.document));
+        Some(RelationLink {
+            document: self.document_link(&relation.to)?,
+            editorial: relation.editorial,
+            sentence: first.map(|place| self.told(place)),
+            more: places.map(|place| self.told(place)).collect(),
+            language: teller.and_then(|link| link.language),
+        })
+    }
+
+    fn told(&self, told: &RelationPlace) -> MentionView {
+        MentionView {
+            href: self.links.place(&told.document, &told.anchor),
+            place: self.place(&told.document, &told.anchor),
+            before: told.before.clone(),
+            words: told.words.clone(),
+            after: told.after.clone(),
+            note: None,
+        }
+    }
+}
