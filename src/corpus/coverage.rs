@@ -112,12 +112,16 @@ fn tellers(corpus: &Corpus, id: &str) -> Vec<String> {
     ids.into_iter().collect()
 }
 
-/// What a document is put in order by: its date, else the year of its number; those without either last.
-fn age(corpus: &Corpus, id: &str) -> (bool, Option<PartialDate>) {
-    let date = match (corpus.documents.get(id), corpus.stubs.get(id)) {
-        (Some(document), _) => document.front.date,
-        (None, Some(stub)) => PartialDate::new(stub.number.year.try_into().unwrap_or(0), None, None),
-        (None, None) => None,
+/// What a document is put in order by: its date, else the year of its number; those without either last. Then its
+/// number.
+fn age(corpus: &Corpus, id: &str) -> (bool, Option<PartialDate>, Option<DocumentNumber>) {
+    let (date, number) = match (corpus.documents.get(id), corpus.stubs.get(id)) {
+        (Some(document), _) => (document.front.date, document.front.number),
+        (None, Some(stub)) => {
+            let year = stub.number.year.try_into().ok();
+            (year.and_then(|year| PartialDate::new(year, None, None)), Some(stub.number))
+        }
+        (None, None) => (None, None),
     };
-    (date.is_none(), date)
+    (date.is_none(), date, number)
 }
