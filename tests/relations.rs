@@ -88,7 +88,7 @@ fn what_texts_say_of_each_other_is_what_the_list_says() {
             match missing.iter().position(is_it) {
                 Some(at) => drop(missing.remove(at)),
                 None => {
-                    invented.push(format!("{} {} {}: {sentence}", relation.from, relation.kind, relation.to))
+                    invented.push(format!("{} {} {}: {sentence}", relation.from, relation.kind, relation.to));
                 }
             }
             assert_eq!(place.document, relation.from);

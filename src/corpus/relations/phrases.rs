@@ -36,7 +36,7 @@ fn pattern(text: &str) -> Regex {
 
 /// Words for a document that is a whole, as titles and texts have them.
 const GENRES: &str = "mededeling|strategie|actieplan|plan|routekaart|aanbeveling|voorstel|verordening|richtlijn\
-                      |witboek|groenboek|agenda|visie|programma|kompas|notitie|brief";
+                      |witboek|groenboek|agenda|visie|programma|notitie|brief";
 
 /// Only sentences with one of these can say anything of the kind.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {

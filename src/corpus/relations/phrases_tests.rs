@@ -38,11 +38,11 @@ fn a_document_is_to_come_where_the_sentence_says_so_of_the_document_itself() {
         "De raadpleging over de [waterstrategie] zal worden gelanceerd.",
         "De raadpleging over zowel X als de [waterstrategie] zal worden gelanceerd.",
         "De Commissie zal op grond van de [waterstrategie] maatregelen voorstellen.",
-        "De in het kompas aangekondigde [waterstrategie] is klaar.",
+        "De in het rivierplan aangekondigde [waterstrategie] is klaar.",
         "Er komt geen toekomstige [waterstrategie].",
         "De Commissie zal de [waterstrategie] niet vaststellen.",
         "De Commissie zal letten op landen die de [waterstrategie] vaststellen.",
-        "Het kompas kondigde de [waterstrategie] aan.",
+        "Het rivierplan kondigde de [waterstrategie] aan.",
         "De [waterstrategie] vaststellen was moeilijk.",
         "In de [waterstrategie] (tweede kwartaal 2025) staat dit.",
         "De toekomstige evaluatie van de [waterstrategie] wordt openbaar.",
@@ -73,26 +73,26 @@ fn an_item_of_a_list_plans_without_a_finite_verb() {
 #[test]
 fn a_document_follows_up_where_it_is_itself_the_subject_or_a_thing_announced_is_done() {
     for sentence in [
-        "De strategie bouwt voort op het [kompas].",
-        "Deze mededeling bouwt daarom voort op de doelen van het [kompas].",
-        "De waterstrategie is een vervolg op het [kompas].",
-        "Deze mededeling volgt op het [kompas].",
-        "Voortbouwend op de ambities van het [kompas], pakt de waterstrategie dit aan.",
-        "Als vervolg op het [kompas] stelt deze mededeling maatregelen voor.",
-        "De Commissie heeft, zoals aangekondigd in het [kompas], een loket geopend.",
-        "Zoals aangekondigd in het [kompas] is een loket opgezet, dat open is.",
+        "De strategie bouwt voort op het [rivierplan].",
+        "Deze mededeling bouwt daarom voort op de doelen van het [rivierplan].",
+        "De waterstrategie is een vervolg op het [rivierplan].",
+        "Deze mededeling volgt op het [rivierplan].",
+        "Voortbouwend op de ambities van het [rivierplan], pakt de waterstrategie dit aan.",
+        "Als vervolg op het [rivierplan] stelt deze mededeling maatregelen voor.",
+        "De Commissie heeft, zoals aangekondigd in het [rivierplan], een loket geopend.",
+        "Zoals aangekondigd in het [rivierplan] is een loket opgezet, dat open is.",
     ] {
         assert!(followed_up(sentence), "{sentence}");
     }
     for sentence in [
-        "Het netwerk bouwt voort op het [kompas].",
-        "De strategie bouwt voort op maatregelen die het [kompas] noemt.",
-        "De verordening bouwt voort op het [kompas].",
-        "Voortbouwend op het [kompas] zal de Commissie een loket openen.",
-        "Zoals aangekondigd in het [kompas] zal een loket worden opgezet.",
-        "Zoals al werd aangekondigd in het [kompas], gaat de EU investeren.",
-        "Zoals aangekondigd in het [kompas], is dit van belang in dit gebied.",
-        "In het [kompas] heeft de Commissie zich verbonden.",
+        "Het netwerk bouwt voort op het [rivierplan].",
+        "De strategie bouwt voort op maatregelen die het [rivierplan] noemt.",
+        "De verordening bouwt voort op het [rivierplan].",
+        "Voortbouwend op het [rivierplan] zal de Commissie een loket openen.",
+        "Zoals aangekondigd in het [rivierplan] zal een loket worden opgezet.",
+        "Zoals al werd aangekondigd in het [rivierplan], gaat de EU investeren.",
+        "Zoals aangekondigd in het [rivierplan], is dit van belang in dit gebied.",
+        "In het [rivierplan] heeft de Commissie zich verbonden.",
     ] {
         assert!(!followed_up(sentence), "{sentence}");
     }
