@@ -65,7 +65,8 @@ pub fn references(text: &str) {
         unmarked_notes: BTreeSet::from(["1".to_owned()]),
         ..Context::default()
     };
-    let opaque: Vec<_> = text.find('`').zip(text.rfind('`')).map(|(from, to)| from..to + 1).into_iter().collect();
+    let opaque: Vec<_> =
+        text.find('`').zip(text.rfind('`')).map(|(from, to)| from..to + 1).into_iter().collect();
     for opaque in [&[][..], &opaque] {
         let mut end = 0;
         for found in recognise(text, opaque, &context) {
