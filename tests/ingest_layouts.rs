@@ -117,6 +117,23 @@ fn the_template_for_legislation() {
     }
 }
 
+/// "d) EUR-Lex" is not in every fiche: the fields behind it keep their letters and their values.
+#[test]
+fn a_fiche_without_its_eur_lex_field() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layouts/letters.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let without = text.replace("d) EUR-Lex\n\nEUR-Lex - 52026DC0912 - NL - EUR-Lex\n\n", "");
+    assert!(without.len() < text.len());
+    let mut findings = Findings::default();
+    let seed = Seed { name: "zonder", bytes: without.as_bytes() };
+    let other = convert(&seed, &SeedFacts::default(), &mut findings).unwrap();
+    let plain = converted("letters");
+    assert_eq!(findings.iter().count(), 0);
+    assert_eq!(facts(&other), DocumentFront { celex: None, ..facts(&plain) });
+    let expected: Vec<_> = outline(&plain).into_iter().filter(|line| !line.contains("EUR-Lex")).collect();
+    assert_eq!(outline(&other), expected);
+}
+
 /// A communication as a PDF dump has it that breaks lines without blank ones between them: page numbers,
 /// language codes in the corners, notes at the foot of each page with their numbers on lines of their own.
 #[test]

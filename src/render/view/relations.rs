@@ -58,7 +58,11 @@ impl Views<'_> {
                 links,
             })
         };
-        RELATIONS.into_iter().filter_map(of_kind).collect()
+        // In a list of documents citing says little: who assesses a document cites it too.
+        let listed = |kind: &RelationKind| {
+            sentences == Sentences::Shown || !matches!(kind, RelationKind::Cites | RelationKind::CitedBy)
+        };
+        RELATIONS.into_iter().filter(listed).filter_map(of_kind).collect()
     }
 
     fn relation(&self, relation: &Relation, sentences: Sentences) -> Option<RelationLink> {
