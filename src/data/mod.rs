@@ -12,7 +12,7 @@ mod feed;
 pub mod linked;
 mod sitemap;
 mod twin;
-mod xml;
+pub(crate) mod xml;
 
 pub use actions::{ActionEntry, DeadlineEntry, DoneEntry, actions};
 pub use amount::AmountEntry;

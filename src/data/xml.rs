@@ -56,21 +56,32 @@ impl Xml {
     }
 }
 
-/// The text with markup escaped; characters that no XML document may have become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// Escapes text for content and for attributes in double quotes. Characters that may not stand in HTML
+/// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
+pub(crate) fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c if is_forbidden(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
-    out
+}
+
+/// Whether a character may stand neither in HTML nor in XML ("Preprocessing the input stream" in the HTML
+/// standard, `Char` in XML 1.0).
+pub(crate) fn is_forbidden(c: char) -> bool {
+    let nonchar = (0xfdd0..=0xfdef).contains(&(c as u32)) || (c as u32) & 0xfffe == 0xfffe;
+    nonchar || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 #[cfg(test)]

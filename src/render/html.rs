@@ -1,4 +1,6 @@
-//! Writing HTML: escaping, tags, and the two syntaxes.
+//! Writing HTML: tags, and the two syntaxes. Text is escaped as in XML.
+
+pub(super) use crate::data::xml::{escape_into, is_forbidden};
 
 /// Which of the two syntaxes of HTML is written. The elements are the same; they differ in how an element
 /// without content ends.
@@ -94,28 +96,6 @@ impl Writer {
     pub(super) fn finish(self) -> String {
         self.out
     }
-}
-
-/// Escapes text for content and for attributes in double quotes. Characters that may not stand in HTML
-/// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
-pub(super) fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if is_forbidden(c) => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-}
-
-/// Whether a character may stand neither in HTML nor in XML ("Preprocessing the input stream" in the HTML
-/// standard, `Char` in XML 1.0).
-pub(super) fn is_forbidden(c: char) -> bool {
-    let nonchar = (0xfdd0..=0xfdef).contains(&(c as u32)) || (c as u32) & 0xfffe == 0xfffe;
-    nonchar || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 #[cfg(test)]
