@@ -12,6 +12,7 @@ mod links;
 mod llms;
 mod official;
 mod page;
+pub mod policy;
 mod provenance;
 mod seed;
 mod strings;

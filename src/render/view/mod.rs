@@ -54,6 +54,7 @@ pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermVie
 pub use timeline::{TimelineRow, TimelineView};
 
 use super::links::FileLinks;
+use super::policy;
 use super::strings::Strings;
 use super::texts::Text;
 use crate::config::Role;
@@ -110,6 +111,8 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// What the page's head tells programs.
     pub head: HeadView,
+    /// What the page may load and send, for the head's first line.
+    pub policy: &'static str,
     /// What leads from the page to the site's root: `""` or `"../"`; for `notfound` the root's own path.
     pub root: String,
     /// Address of the home page.
@@ -227,6 +230,7 @@ impl<'a> Views<'a> {
             language: self.strings.language().tag(),
             canonical: self.canonical(),
             head: self.head(),
+            policy: policy::PUBLISHED,
             root: self.site.root_from(path),
             home: self.links.page(PageRef::Home),
             section: section.map(|s| self.nav_link(s)),
