@@ -23,6 +23,7 @@ pub mod fields;
 pub mod ingest;
 pub mod money;
 pub mod output;
+pub mod phase;
 pub mod publish;
 pub mod render;
 pub mod site;

@@ -49,6 +49,10 @@ pub(super) enum Command {
         /// Write no content; fail when a seed's conversion and its base differ
         #[arg(long)]
         frozen: bool,
+
+        /// Tell how long each part of the build took
+        #[arg(long)]
+        timings: bool,
     },
 
     /// Convert seeds to Markdown in content/, without building the site

@@ -7,6 +7,7 @@ mod disk;
 mod init;
 mod report;
 mod terminal;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -36,7 +37,10 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = terminal::threads(common.jobs).and_then(|()| match command {
-        Command::Build { out, frozen } => commands::build(&common, out.as_deref(), frozen),
+        Command::Build { out, frozen, timings } => {
+            let how = commands::Build::of(frozen, timings);
+            commands::build(&common, out.as_deref(), how)
+        }
         Command::Ingest { seeds, check, report, format } => {
             let what = commands::Ingest::of(check, report, format);
             commands::ingest(&common, &seeds, what)

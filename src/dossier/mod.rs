@@ -21,6 +21,7 @@ use crate::data;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
 use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
 use crate::site::Site;
@@ -61,7 +62,7 @@ impl Outcome {
 pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        update::update(inputs, &settings, mode, only, &mut outcome);
+        update::update(inputs, &settings, mode, only, &mut outcome, &Nobody);
     }
     outcome.findings.sort();
     outcome
@@ -71,12 +72,22 @@ pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
 ///
 /// `date` is the build's date where the command line or the environment gives one.
 pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome {
+    build_followed(inputs, mode, date, &Nobody)
+}
+
+/// As [`build`], and tells `follow` of each phase.
+pub fn build_followed(
+    inputs: &Inputs,
+    mode: Mode,
+    date: Option<PartialDate>,
+    follow: &dyn Follow,
+) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, None, &mut outcome);
+        let updated = update::update(inputs, &settings, mode, None, &mut outcome, follow);
         // A file that could not be read would make every link to it a fault of its own.
         if !updated.incomplete {
-            plan(updated, settings, date, &mut outcome);
+            plan(updated, settings, date, &mut outcome, follow);
         }
     }
     outcome.findings.sort();
@@ -89,17 +100,26 @@ fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
     config::read(&file, &text, &mut outcome.findings)
 }
 
-fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>, outcome: &mut Outcome) {
+fn plan(
+    updated: update::Updated,
+    settings: Settings,
+    date: Option<PartialDate>,
+    outcome: &mut Outcome,
+    follow: &dyn Follow,
+) {
     let findings = &mut outcome.findings;
     let files = theme_files(&updated.inputs);
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
+    follow.begin(Phase::Analyse, updated.content.documents.len());
     let corpus = corpus::build(updated.content.without_drafts(), &settings, findings);
+    follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
     outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+    follow.count(outcome.tree.len());
     // Of a site that is not written nothing is left out.
     if site.settings.base_url.is_none() && !findings.has_errors() {
         findings.push(no_base_url());

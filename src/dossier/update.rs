@@ -12,6 +12,7 @@ use crate::corpus::Content;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{self, BlockMap, Kind};
 use crate::output::PortablePath;
+use crate::phase::{Follow, Phase};
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
 use std::borrow::Cow;
@@ -33,7 +34,9 @@ pub(super) fn update(
     mode: Mode,
     only: Option<&[String]>,
     outcome: &mut Outcome,
+    follow: &dyn Follow,
 ) -> Updated {
+    follow.begin(Phase::Ingest, inputs.under("seeds/").count());
     let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
     seeds::give_ids(&mut converted, &seeds_in_content(inputs, settings));
     seeds::find_same_numbers(&converted, &mut outcome.findings);
@@ -54,7 +57,9 @@ pub(super) fn update(
         }
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
+    follow.begin(Phase::Parse, after.under("content/").count());
     let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    follow.begin(Phase::Align, reading.content.documents.len());
     find_missing_seeds(&reading, inputs, &mut outcome.findings);
     addresses::settle(&mut reading, &old_bases, &mut after, settings, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {

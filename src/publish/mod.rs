@@ -30,6 +30,7 @@ pub use manifest::{Entry, Imprint, MANIFEST, Manifest, ManifestFault};
 pub use swap::Recovered;
 
 use crate::output::{OutputTree, PortablePath};
+use crate::phase::{Follow, Nobody, Phase};
 use lock::Lock;
 use means::Means;
 use place::Place;
@@ -68,7 +69,18 @@ impl fmt::Display for Published {
 /// touched at all. Works in the caller's rayon thread pool. Refuses a target that holds anything that an
 /// earlier run did not write there. On an error the target is as it was.
 pub fn folder(tree: &OutputTree, target: &Path, imprint: &Imprint) -> Result<Published, PublishError> {
-    folder_with(tree, target, imprint, &Means::all())
+    folder_followed(tree, target, imprint, &Nobody)
+}
+
+/// As [`folder`], and tells `follow` of each file.
+pub fn folder_followed(
+    tree: &OutputTree,
+    target: &Path,
+    imprint: &Imprint,
+    follow: &dyn Follow,
+) -> Result<Published, PublishError> {
+    follow.begin(Phase::Write, tree.len());
+    folder_with(tree, target, imprint, &Means { follow, ..Means::all() })
 }
 
 fn folder_with(

@@ -114,6 +114,7 @@ fn make<'a>(
             if old.is_some() || altered { Outcome::Changed } else { Outcome::Added }
         }
     };
+    means.follow.advance();
     Ok(Made { path, entry, outcome, altered })
 }
 

@@ -42,7 +42,8 @@ pub(super) fn killed_after<T>(steps: usize, how: Try, work: impl FnOnce(&Means) 
             resume_unwind(Box::new(Killed));
         }
     };
-    let means = Means { exchange: how, hard_links: how, flush: Try::Never, after_step: &after_step };
+    let means =
+        Means { exchange: how, hard_links: how, flush: Try::Never, after_step: &after_step, ..Means::all() };
     match catch_unwind(AssertUnwindSafe(|| work(&means))) {
         Ok(value) => Some(value),
         Err(panic) if panic.is::<Killed>() => None,
