@@ -7,7 +7,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules in the order of the flow. ARCHITECTURE.md shows the same order.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "diagnostic",
     "fields",
     "citation",
@@ -23,6 +23,7 @@ const ORDER: [&str; 18] = [
     "output",
     "render",
     "publish",
+    "edition",
     "dossier",
     "app",
     "main",
