@@ -19,6 +19,7 @@ pub mod deadline;
 pub mod diagnostic;
 pub mod document;
 pub mod dossier;
+pub mod edition;
 pub mod fields;
 pub mod ingest;
 pub mod money;

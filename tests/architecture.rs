@@ -7,7 +7,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules in the order of the flow. ARCHITECTURE.md shows the same order.
-const ORDER: [&str; 19] = [
+const ORDER: &[&str] = &[
     "diagnostic",
     "phase",
     "fields",
@@ -24,6 +24,7 @@ const ORDER: [&str; 19] = [
     "output",
     "render",
     "publish",
+    "edition",
     "dossier",
     "app",
     "main",

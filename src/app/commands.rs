@@ -169,7 +169,7 @@ fn render_all(tree: &OutputTree) -> Findings {
     all
 }
 
-fn root(common: &Common) -> Result<PathBuf> {
+pub(super) fn root(common: &Common) -> Result<PathBuf> {
     disk::find_root(common.root.as_deref()).map_err(|e| UsageError(format!("{e:#}")).into())
 }
 
@@ -185,19 +185,19 @@ fn open(root: &Path, mode: Mode) -> Result<(Option<ContentFolder>, Inputs)> {
 }
 
 /// Settles what an interrupted run left, then reads all inputs.
-fn read(root: &Path) -> Result<Inputs> {
+pub(super) fn read(root: &Path) -> Result<Inputs> {
     report::recovered(&recover_content(root)?);
     disk::read(root)
 }
 
-fn date(common: &Common) -> Result<Option<PartialDate>> {
+pub(super) fn date(common: &Common) -> Result<Option<PartialDate>> {
     match common.date {
         Some(date) => Ok(Some(date)),
         None => terminal::source_date(),
     }
 }
 
-fn imprint(outcome: &Outcome) -> Imprint {
+pub(super) fn imprint(outcome: &Outcome) -> Imprint {
     let site = outcome.site.as_ref();
     Imprint {
         title: site.map(|s| s.settings.title.clone()).unwrap_or_default(),
@@ -214,7 +214,7 @@ fn apply(content: Option<&ContentFolder>, outcome: &Outcome) -> Result<Applied> 
 }
 
 /// Shows the findings of a run that goes no further.
-fn refuse(outcome: &Outcome, consequence: &str) -> Exit {
+pub(super) fn refuse(outcome: &Outcome, consequence: &str) -> Exit {
     terminal::show(&outcome.findings, &outcome.sources);
     terminal::say(consequence);
     exit_of(outcome)

@@ -4,9 +4,11 @@ mod account;
 mod arguments;
 mod commands;
 mod disk;
+mod export;
 mod init;
 mod report;
 mod terminal;
+mod verify;
 mod watch;
 
 use arguments::{Arguments, Command};
@@ -46,6 +48,8 @@ pub fn run() -> ExitCode {
             commands::ingest(&common, &seeds, what)
         }
         Command::Check { format } => commands::check(&common, format),
+        Command::Export(request) => export::export(&common, &request),
+        Command::Verify { path } => verify::verify(&path),
         Command::Init { folder } => init::init(&folder),
     });
     outcome.unwrap_or_else(|error| terminal::failed(&error)).into()

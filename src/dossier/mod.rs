@@ -46,6 +46,8 @@ pub struct Outcome {
     pub changes: Vec<ContentChange>,
     pub seeds: Vec<ConvertedSeed>,
     pub site: Option<Arc<Site>>,
+    /// What editions are rendered with; the tree knows it already.
+    pub theme: Option<Arc<render::Theme>>,
     pub tree: OutputTree,
 }
 
@@ -117,8 +119,9 @@ fn plan(
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
-    let Some(theme) = theme else { return };
-    outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+    let Some(theme) = theme.map(Arc::new) else { return };
+    outcome.tree = tree(&site, &theme, &updated.inputs, findings);
+    outcome.theme = Some(theme);
     follow.count(outcome.tree.len());
     // Of a site that is not written nothing is left out.
     if site.settings.base_url.is_none() && !findings.has_errors() {

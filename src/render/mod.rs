@@ -31,9 +31,10 @@ mod tests;
 
 pub use block::{BlockRenderer, RenderedBody};
 pub use html::Syntax;
-pub use links::{FileLinks, LinkPolicy};
+pub use links::{EditionLinks, FileLinks, LinkPolicy};
 pub use llms::llms;
-pub use page::{files, page};
+pub use page::{EditionPage, edition_page, files, page};
 pub use strings::{StringError, Strings};
+pub(crate) use texts::Text;
 pub use theme::{Theme, texts};
 pub use twin::{markdown_twin, markdown_twins};

@@ -53,7 +53,8 @@ pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
 pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
 pub use timeline::{TimelineRow, TimelineView};
 
-use super::links::FileLinks;
+use super::html::Syntax;
+use super::links::{EditionLinks, FileLinks};
 use super::policy;
 use super::strings::Strings;
 use super::texts::Text;
@@ -161,11 +162,23 @@ pub(super) struct Views<'a> {
     pub(super) strings: &'a Strings,
     pub(super) planned: &'a Planned,
     pub(super) links: FileLinks<'a>,
+    pub(super) syntax: Syntax,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(site: &'a Site, strings: &'a Strings, planned: &'a Planned) -> Self {
-        Views { site, strings, planned, links: FileLinks::new(site, &planned.path) }
+        Views { site, strings, planned, links: FileLinks::new(site, &planned.path), syntax: Syntax::Html }
+    }
+
+    /// The views of a page in an edition.
+    pub(super) fn in_edition(
+        site: &'a Site,
+        strings: &'a Strings,
+        planned: &'a Planned,
+        edition: &'a dyn EditionLinks,
+        syntax: Syntax,
+    ) -> Self {
+        Views { site, strings, planned, links: FileLinks::in_edition(site, &planned.path, edition), syntax }
     }
 
     pub(super) fn site(&self) -> SiteView {
