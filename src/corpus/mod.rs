@@ -34,6 +34,7 @@ pub use passages::Passages;
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
+pub use sentence::sentences;
 
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
