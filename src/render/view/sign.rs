@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_sign_has_a_column_for_each_pillar_and_its_own_is_tall() {
         let sign = SignView::of(2, 2).expect("one of two");
-        assert_eq!(sign.own, "M13.6 2h7.7v20h-7.7z");
+        assert_eq!(sign.own, "M13.7 2h7.7v20h-7.7z");
         assert_eq!(sign.others, "M2.7 15h7.7v7h-7.7z");
         let signs: std::collections::BTreeSet<String> =
             (1..=9).map(|n| SignView::of(n, 9).expect("one of nine").own).collect();

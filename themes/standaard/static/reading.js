@@ -6,23 +6,27 @@
 
   const toc = document.querySelector('article > .toc');
   if (toc && 'IntersectionObserver' in window) {
-    const places = [...toc.querySelectorAll('a[href^="#"]')].map((link) => ({ link, heading: here(link) })).filter((p) => p.heading);
+    const links = [...toc.querySelectorAll('a[href^="#"]')].filter(here);
+    const above = new Set();
     let current = null;
     const mark = () => {
-      const line = innerHeight / 3;
-      const last = places.findLast((p) => p.heading.getBoundingClientRect().top <= line) ?? null;
+      const last = links.findLast((link) => above.has(here(link))) ?? null;
       if (last === current) return;
-      current?.link.removeAttribute('aria-current');
+      current?.removeAttribute('aria-current');
       current = last;
       if (!last) return;
-      last.link.setAttribute('aria-current', 'true');
+      last.setAttribute('aria-current', 'true');
       // Only the list itself scrolls, never the page.
       const { top, bottom } = toc.getBoundingClientRect();
-      const at = last.link.getBoundingClientRect();
+      const at = last.getBoundingClientRect();
       if (at.top < top || at.bottom > bottom) toc.scrollTop += at.top - top - toc.clientHeight / 2;
     };
-    const seen = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
-    for (const { heading } of places) seen.observe(heading);
+    // All that stands above a line at a third of the window, however far: a jump past a heading counts too.
+    const seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) above[isIntersecting ? 'add' : 'delete'](target);
+      mark();
+    }, { rootMargin: '1000000px 0px -66% 0px' });
+    for (const link of links) seen.observe(here(link));
   }
 
   const notes = document.querySelector('.text > .notes');
