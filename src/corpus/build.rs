@@ -27,7 +27,7 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let targets = Targets::of(&content, stubs.keys().cloned());
     let celex = relations::celex(&content);
     let cited_pages = Pages::of(&content, &stubs, &celex);
-    let Content { documents, terms, pages, .. } = content;
+    let Content { documents, terms, pages, pictures, .. } = content;
     let mut documents: BTreeMap<String, Document> = documents
         .into_iter()
         .map(|read| document(read, &celex, &targets, findings))
@@ -46,8 +46,18 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
     let definitions = definitions::define(&mut documents);
     let coverage = Vec::new();
-    let mut corpus =
-        Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions, coverage };
+    let mut corpus = Corpus {
+        documents,
+        stubs,
+        taxonomies,
+        pages,
+        relations,
+        citations,
+        actions,
+        definitions,
+        coverage,
+        pictures,
+    };
     corpus.coverage = coverage::coverage(&corpus);
     corpus
 }

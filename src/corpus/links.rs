@@ -1,6 +1,7 @@
 //! Links between pages: from what editors write to pages and places that exist.
 
 use super::content::{Content, Read};
+use super::pictures;
 use super::{PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
 use crate::document::{BlockId, Body, RawLink};
@@ -82,6 +83,7 @@ pub(super) fn resolve<F>(
     targets: &Targets,
     findings: &mut Findings,
 ) -> Body<Target> {
+    pictures::check(&body, &read.file, findings);
     let from = From { file: &read.file, section: &read.section, page };
     body.map_links(&mut |link, span| match target(&link, &from, targets) {
         Ok(target) => target,

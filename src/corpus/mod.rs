@@ -14,6 +14,7 @@ mod gazetteer;
 mod links;
 mod outline;
 mod passages;
+mod pictures;
 mod positions;
 mod provenance;
 mod relations;
@@ -30,8 +31,10 @@ pub use coverage::{Gap, GapKind};
 pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition_anchor};
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
+pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
+pub use sentence::sentences;
 
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
@@ -101,6 +104,8 @@ pub struct Corpus {
     pub definitions: Vec<Definition>,
     /// What is missing, by kind.
     pub coverage: Vec<Gap>,
+    /// Sizes of the pictures beside the pages, by their address in the site.
+    pub pictures: BTreeMap<String, PictureSize>,
 }
 
 impl Corpus {

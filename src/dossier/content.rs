@@ -3,7 +3,7 @@
 use super::addresses::map_path;
 use super::inputs::Inputs;
 use crate::config::Settings;
-use crate::corpus::{Content, Provenance, Read};
+use crate::corpus::{Content, PictureSize, Provenance, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
 use crate::document::{self, BlockId, BlockMap, Body, HeadingStyle, Kind, RawLink};
 use crate::taxonomy;
@@ -33,7 +33,7 @@ pub(super) fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let mut seen: BTreeMap<String, FilePath> = BTreeMap::new();
-    for (path, _) in inputs.under("content/") {
+    for (path, bytes) in inputs.under("content/") {
         let Some(below) = path.strip_prefix("content/").filter(|_| !path.starts_with(INGEST)) else {
             continue;
         };
@@ -42,6 +42,7 @@ pub(super) fn read(
         }
         let Some(stem) = below.strip_suffix(".md") else {
             reading.content.files.insert(below.to_owned());
+            reading.content.pictures.extend(PictureSize::of(bytes).map(|size| (below.to_owned(), size)));
             continue;
         };
         let (section, slug) = stem.rsplit_once('/').unwrap_or(("", stem));

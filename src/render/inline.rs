@@ -74,7 +74,10 @@ impl Pass<'_> {
         let Some(src) = self.renderer.links.href(&image.target) else {
             return self.writer.text(&image.alt);
         };
-        let tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
+        let mut tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
+        if let Some(size) = self.renderer.links.picture_size(&image.target) {
+            tag = tag.attr("width", &size.width.to_string()).attr("height", &size.height.to_string());
+        }
         self.writer.void(tag.attr_unless_empty("title", &image.title));
     }
 

@@ -1,6 +1,6 @@
 //! Where links lead: the first of the block renderer's two parameters.
 
-use crate::corpus::{PageRef, Target};
+use crate::corpus::{PageRef, PictureSize, Target};
 use crate::document::BlockId;
 use crate::site::Site;
 use std::collections::BTreeMap;
@@ -21,6 +21,11 @@ pub trait LinkPolicy {
     /// The address that the mark of a footnote leads to.
     fn note(&self, note: &BlockId) -> String {
         format!("#{}", self.id(note.as_str()))
+    }
+
+    /// The size of a picture, where it is known: the page keeps its place free while it loads.
+    fn picture_size(&self, _picture: &Target) -> Option<PictureSize> {
+        None
     }
 
     /// The address of a block that readers may copy, or `None` where no such links are shown.
@@ -100,6 +105,13 @@ impl LinkPolicy for FileLinks<'_> {
             Some(edition) => edition.permalink(self.from, block),
         }
     }
+
+    fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
+        match picture {
+            Target::File(path) => self.site.corpus.pictures.get(path).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// Links of blocks that stand on another page than their document's: a block's own address is its place in the
@@ -116,6 +128,10 @@ pub(super) struct ExcerptLinks<'a> {
 impl LinkPolicy for ExcerptLinks<'_> {
     fn href(&self, target: &Target) -> Option<String> {
         self.links.href(target)
+    }
+
+    fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
+        self.links.picture_size(picture)
     }
 
     fn note(&self, note: &BlockId) -> String {

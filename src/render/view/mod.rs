@@ -21,6 +21,7 @@ mod positions;
 mod references;
 mod relations;
 mod section;
+mod sign;
 mod source;
 mod taxonomy;
 mod term;
@@ -48,6 +49,7 @@ pub use references::{
 };
 pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
+pub use sign::SignView;
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
 pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
@@ -148,6 +150,8 @@ pub struct TermLink {
     pub href: String,
     pub name: String,
     pub ordinal: Option<i64>,
+    /// Of a pillar with a number.
+    pub sign: Option<SignView>,
     pub abbreviation: Option<String>,
     /// An editor's words.
     pub summary: Option<String>,
@@ -307,11 +311,19 @@ impl<'a> Views<'a> {
             href: self.links.page(page),
             name: term.front.name.clone(),
             ordinal: term.front.ordinal,
+            sign: self.sign(taxonomy, term),
             abbreviation: term.front.abbreviation.clone(),
             summary: term.front.summary.clone(),
             passages: term.passages.len(),
             documents: term.passages.documents(),
         }
+    }
+
+    /// The sign of a pillar that has a number.
+    pub(super) fn sign(&self, taxonomy: &Taxonomy, term: &Term) -> Option<SignView> {
+        let ordinal = term.front.ordinal.filter(|_| taxonomy.settings.role == Some(Role::Pillar))?;
+        let numbered = taxonomy.terms.iter().filter(|t| t.front.ordinal.is_some()).count();
+        SignView::of(ordinal, i64::try_from(numbered).ok()?)
     }
 
     /// The taxonomy that plays a role.
