@@ -26,7 +26,7 @@ pub struct Chapter<'a> {
 /// All pages that have something to read: no home page, no raw texts, no former addresses. Documents stand the newest
 /// first, as in their lists, each fiche before its comparison; terms in the order of their taxonomy.
 pub fn reading_order<'a>(site: &'a Site, strings: &'a Strings) -> Vec<Group<'a>> {
-    let list = |page: PageRef| group(site, strings, &page, Vec::new());
+    let list = |page: PageRef| group(site, strings, &page, &[]);
     let mut groups = Vec::new();
     let mut actions = Some(PageRef::Actions);
     for section in &site.sections {
@@ -38,7 +38,7 @@ pub fn reading_order<'a>(site: &'a Site, strings: &'a Strings) -> Vec<Group<'a>>
             SectionKind::Terms => terms(site, &section.key),
             SectionKind::Pages => pages(site, strings, &section.key),
         };
-        groups.extend(group(site, strings, &PageRef::Section(section.key.clone()), members));
+        groups.extend(group(site, strings, &PageRef::Section(section.key.clone()), &members));
     }
     groups.extend(actions.take().and_then(list));
     groups
@@ -50,10 +50,10 @@ fn group<'a>(
     site: &'a Site,
     strings: &'a Strings,
     index: &PageRef,
-    members: Vec<PageRef>,
+    members: &[PageRef],
 ) -> Option<Group<'a>> {
     let mut pages = std::iter::once(index)
-        .chain(&members)
+        .chain(members)
         .flat_map(|page| parts(site, page))
         .map(|planned| chapter(site, strings, planned));
     Some(Group { index: pages.next()?, chapters: pages.collect() })

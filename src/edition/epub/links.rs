@@ -3,6 +3,7 @@
 use super::images::Images;
 use crate::config::BaseUrl;
 use crate::corpus::{PageRef, Target};
+use crate::document::BlockId;
 use crate::render::EditionLinks;
 use crate::site::{Planned, Site, relative};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,11 +33,6 @@ impl BookLinks {
         &self.images
     }
 
-    /// The address of a chapter from the package's folder.
-    pub(super) fn from_package(&self, path: &str) -> String {
-        encoded(&chapter(path))
-    }
-
     /// The published address of a file of the site.
     fn published(&self, path: &str, place: Option<&str>) -> Option<String> {
         let address = self.base.as_ref()?.join(&encoded(path));
@@ -51,7 +47,7 @@ impl EditionLinks for BookLinks {
             Target::File(path) => self.published(path, None),
             Target::Page { page: PageRef::Home, .. } => Some(encoded(&relative(from, "cover.xhtml"))),
             Target::Page { page, fragment } => {
-                self.path(from, self.routes.get(page)?, fragment.as_ref().map(|id| id.as_str()))
+                self.path(from, self.routes.get(page)?, fragment.as_ref().map(BlockId::as_str))
             }
         }
     }
@@ -87,13 +83,18 @@ pub(super) fn chapter(path: &str) -> String {
     format!("{}.xhtml", path.strip_suffix(".html").unwrap_or(path))
 }
 
+/// The address of that chapter from the folder of the package.
+pub(super) fn address(path: &str) -> String {
+    encoded(&chapter(path))
+}
+
 /// A path as it stands in an address.
 pub(super) fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             other => out.push_str(&format!("%{other:02X}")),
         }

@@ -82,7 +82,7 @@ fn plan(site: &Arc<Site>, theme: &Arc<Theme>, tree: &OutputTree, selection: &Sel
     let planned: Vec<Planned> = chapters.iter().map(|chapter| chapter.planned.clone()).collect();
     let images = Images::of(site, &planned, tree);
     let links = BookLinks::new(site, &planned, images);
-    let contents = contents(site, &links, &groups);
+    let contents = contents(site, &groups);
     let part = match selection.is_whole() {
         true => Vec::new(),
         false => chapters.iter().map(|chapter| chapter.title.clone()).collect(),
@@ -97,7 +97,7 @@ fn plan(site: &Arc<Site>, theme: &Arc<Theme>, tree: &OutputTree, selection: &Sel
         part,
         address: settings.base_url.as_ref().map(|base| base.as_str().to_owned()),
         version: env!("CARGO_PKG_VERSION"),
-        start: planned.first().map(|planned| links::encoded(&links::chapter(&planned.path))),
+        start: planned.first().map(|planned| links::address(&planned.path)),
         contents,
     };
     let package =
@@ -120,24 +120,20 @@ fn chosen<'a>(groups: Vec<Group<'a>>, selection: &Selection) -> Vec<(Option<Chap
 }
 
 /// The table of contents: groups with their chapters, documents with their main headings.
-fn contents(
-    site: &Site,
-    links: &BookLinks,
-    groups: &[(Option<Chapter<'_>>, Vec<Chapter<'_>>)],
-) -> Vec<BookEntry> {
+fn contents(site: &Site, groups: &[(Option<Chapter<'_>>, Vec<Chapter<'_>>)]) -> Vec<BookEntry> {
     let mut entries = Vec::new();
     for (index, chapters) in groups {
-        let children: Vec<BookEntry> = chapters.iter().map(|chapter| entry(site, links, chapter)).collect();
+        let children: Vec<BookEntry> = chapters.iter().map(|chapter| entry(site, chapter)).collect();
         match index {
-            Some(index) => entries.push(BookEntry { children, ..entry(site, links, index) }),
+            Some(index) => entries.push(BookEntry { children, ..entry(site, index) }),
             None => entries.extend(children),
         }
     }
     entries
 }
 
-fn entry(site: &Site, links: &BookLinks, chapter: &Chapter<'_>) -> BookEntry {
-    let href = links.from_package(&chapter.planned.path);
+fn entry(site: &Site, chapter: &Chapter<'_>) -> BookEntry {
+    let href = links::address(&chapter.planned.path);
     let headings = match &chapter.planned.kind {
         PageKind::Document(id) => &site.corpus.documents[id].outline.headings[..],
         _ => &[],

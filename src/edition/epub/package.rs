@@ -3,6 +3,7 @@
 use super::Selection;
 use super::images::Images;
 use super::links::{chapter, encoded};
+use crate::config::BaseUrl;
 use crate::data::xml::Xml;
 use crate::document::PartialDate;
 use crate::publish::Sha256;
@@ -96,7 +97,7 @@ impl Package<'_> {
     /// of a digest.
     fn identifier(&self) -> String {
         let settings = &self.site.settings;
-        let base = settings.base_url.as_ref().map(|b| b.as_str()).unwrap_or_default();
+        let base = settings.base_url.as_ref().map(BaseUrl::as_str).unwrap_or_default();
         let date = self.site.date.map(|d| d.to_string()).unwrap_or_default();
         let name = [&settings.title, base, &date, &self.selection.asked().join("\n")].join("\n");
         let mut bytes = Sha256::of(name.as_bytes()).bytes();
