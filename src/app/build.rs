@@ -8,8 +8,8 @@ use super::{Exit, disk, report, terminal};
 use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
 use crate::phase::{Follow, Phase};
-use crate::publish::content::ContentFolder;
-use crate::publish::{self, PublishError};
+use crate::publish::content::{ContentChange, ContentFolder};
+use crate::publish::{self, PublishError, Published};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,9 @@ fn run(common: &Common, out: Option<&Path>, how: How, watch: &Watch) -> Result<E
     std::mem::forget(build);
     Ok(exit)
 }
+
+/// Folder of bases and maps.
+const MAPS: &str = "content/.ingest/";
 
 /// A build of one dossier into one folder.
 struct Build<'a> {
@@ -93,18 +96,46 @@ impl Build<'_> {
         self.watch.rest();
         terminal::show(&outcome.findings, &outcome.sources);
         report::built(&outcome, &published, &applied, &self.target, self.watch.elapsed());
-        // After changes of content the next build has other inputs.
-        if let (true, Some(key), Some(footprint)) = (outcome.changes.is_empty(), key, &published.footprint) {
-            let pages = outcome.site.as_ref().map_or(0, |site| site.pages.len());
-            let files = outcome.tree.len();
-            let record = Record::of(key, pages, files, &outcome.findings, &outcome.sources);
-            self.cache.keep(&record, footprint);
-        }
+        self.remember(key, &outcome, &published);
         if !self.how.verify {
             // As above: the process is about to end.
             std::mem::forget(outcome);
         }
         Ok(Exit::Clean)
+    }
+
+    /// Keeps for the next build what this one said and made, where the next one would say and make the same.
+    fn remember(&self, key: Option<&Key>, outcome: &Outcome, published: &Published) {
+        let Some((key, footprint)) = self.next_key(key, &outcome.changes).zip(published.footprint.as_ref())
+        else {
+            return;
+        };
+        let pages = outcome.site.as_ref().map_or(0, |site| site.pages.len());
+        let record = Record::of(&key, pages, outcome.tree.len(), &outcome.findings, &outcome.sources);
+        self.cache.keep(&record, footprint);
+    }
+
+    /// The key of a build right after this one. Where this one changed maps only, the next one finds the ids there that
+    /// this one gave, and says the same; after other changes it may have other things to say.
+    fn next_key(&self, key: Option<&Key>, changes: &[ContentChange]) -> Option<Key> {
+        if changes.is_empty() {
+            return key.cloned();
+        }
+        let is_map = |change: &ContentChange| {
+            let path = change.path.as_str();
+            path.starts_with(MAPS) && path.ends_with(".map")
+        };
+        if !changes.iter().all(is_map) {
+            return None;
+        }
+        let mut inputs = self.inputs.clone();
+        for change in changes {
+            match &change.new {
+                Some(bytes) => inputs.insert(change.path.as_str(), bytes.as_slice()),
+                None => inputs.remove(change.path.as_str()),
+            }
+        }
+        self.cache.key(&inputs, self.mode, self.date)
     }
 
     /// Builds clean in memory and compares with what was written.
