@@ -80,12 +80,14 @@ impl Build<'_> {
     fn make(&self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
         let mut outcome = dossier::build_followed(&self.inputs, self.mode, self.date, self.watch);
         if outcome.findings.has_errors() {
+            self.watch.rest();
             return Ok(refuse(&outcome, "nothing was written"));
         }
         let imprint = imprint(&outcome);
         let published = match publish::folder_followed(&outcome.tree, &self.target, &imprint, self.watch) {
             Ok(published) => published,
             Err(PublishError::Content(found)) => {
+                self.watch.rest();
                 outcome.findings.append(found);
                 outcome.findings.sort();
                 return Ok(refuse(&outcome, "nothing was written"));
