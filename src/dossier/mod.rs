@@ -176,8 +176,9 @@ fn tree(
     }
     let replaced =
         |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
-    for (path, bytes) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
-        add(path, OutputFile::ready(bytes), None);
+    for (path, file) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
+        let site = site.clone();
+        add(path, OutputFile::made_by(move || Ok(file.bytes(&site))), None);
     }
     for (path, id) in data::twins(site) {
         let (site, id) = (site.clone(), id.to_owned());
