@@ -158,7 +158,7 @@ impl Teller<'_> {
         if announces && self.may_precede(to) {
             return Some(RelationKind::Announces);
         }
-        let own = self.own.get_or_init(|| self.own_names());
+        let own = || self.own.get_or_init(|| self.own_names());
         (phrases::is_followed_up(saying, own) && self.may_follow(to)).then_some(RelationKind::FollowsUp)
     }
 
