@@ -1,15 +1,17 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
-use super::actions;
-use super::citations::{self, Pages};
+use super::actions::{self, Action, Plans};
+use super::amounts::{self, Owned};
+use super::analyse::{Context, Found};
+use super::citations::{Citations, Known, Pages};
 use super::content::{Content, Read};
 use super::coverage;
-use super::definitions;
+use super::definitions::Definition;
 use super::links::{self, Targets};
 use super::outline::Outline;
 use super::relations;
-use super::terms::{About, Terms};
-use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term, amounts};
+use super::terms::{About, TermAt, Terms, order_of_term};
+use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term};
 use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -17,6 +19,7 @@ use crate::document::walk::LeafKind;
 use crate::document::{DocumentFront, HandwrittenFront, PartialDate};
 use crate::fields::At;
 use crate::taxonomy::{Place, Quote, TermFront};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Resolves a dossier's content. Faults are findings; the corpus that comes back is complete all the same,
@@ -26,25 +29,39 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     let stubs = relations::stubs(&content, &said);
     let targets = Targets::of(&content, stubs.keys().cloned());
     let celex = relations::celex(&content);
-    let cited_pages = Pages::of(&content, &stubs, &celex);
-    let Content { documents, terms, pages, .. } = content;
-    let mut documents: BTreeMap<String, Document> = documents
-        .into_iter()
-        .map(|read| document(read, &celex, &targets, findings))
-        .map(|d| (d.id.clone(), d))
-        .collect();
-    let citations = citations::cite(&mut documents, &cited_pages);
-    let relations = relations::relations(&documents, &citations, said, &targets, findings);
-    let order = document_order(&documents);
-    let about = About::new(settings, documents.values());
-    check_terms(settings, &terms, &documents, findings);
+    let pages = Pages::of(&content, &stubs, &celex);
+    let known = Known::of(&by_id(&content.documents));
+    let about = About::new(settings, &content.documents);
+    let Content { documents, terms, pages: handwritten, .. } = content;
     let found = Terms::new(settings, &terms);
-    let (passages, amounts) = (found.passages(&order, &about), found.amounts(&order));
+    let plans = Plans::of(&found);
+    let (celex, known) = (&celex, &known);
+    let context = Context {
+        targets: &targets,
+        celex,
+        known,
+        pages: &pages,
+        terms: &found,
+        about: &about,
+        plans: &plans,
+    };
+    let analysed: Vec<_> = documents.into_par_iter().map(|read| context.analyse(read)).collect();
+    let mut documents = BTreeMap::new();
+    let mut found_in = BTreeMap::new();
+    for (document, found, faults) in analysed {
+        findings.append(faults);
+        found_in.insert(document.id.clone(), found);
+        documents.insert(document.id.clone(), document);
+    }
+    let together = Together::of(found_in, &documents);
+    let relations = relations::relations(&documents, &together.citations, said, &targets, findings);
+    check_terms(settings, &terms, &documents, findings);
+    let passages = found.by_term(together.passages);
     let mut taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
-    amounts::give(&mut taxonomies, amounts);
-    let actions = actions::actions(&documents, &taxonomies, findings);
-    let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
-    let definitions = definitions::define(&mut documents);
+    amounts::give(&mut taxonomies, together.amounts);
+    let actions = actions::actions(together.actions, &documents, findings);
+    let pages = handwritten.into_iter().map(|read| page(read, &targets, findings)).collect();
+    let Together { citations, definitions, .. } = together;
     let coverage = Vec::new();
     let mut corpus =
         Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions, coverage };
@@ -52,23 +69,39 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     corpus
 }
 
-fn document(
-    read: Read<DocumentFront>,
-    celex: &BTreeMap<String, super::Celex>,
-    targets: &Targets,
-    findings: &mut Findings,
-) -> Document {
-    let mut read = read;
-    let body = std::mem::take(&mut read.body);
-    let body = links::resolve(&read, PageRef::Document(read.slug.clone()), body, targets, findings);
-    Document {
-        celex: celex.get(&read.slug).cloned(),
-        outline: Outline::of(&body),
-        id: read.slug,
-        file: read.file,
-        front: read.front,
-        body,
-        provenance: read.provenance,
+/// The documents by their ids. Of two with one id, which is a fault, the later one stands.
+fn by_id(documents: &[Read<DocumentFront>]) -> Vec<&Read<DocumentFront>> {
+    let by_id: BTreeMap<&str, &Read<DocumentFront>> =
+        documents.iter().map(|document| (document.slug.as_str(), document)).collect();
+    by_id.into_values().collect()
+}
+
+/// What was found in all documents.
+struct Together {
+    citations: Citations,
+    definitions: Vec<Definition>,
+    /// This and what follows by document from old to new, then in reading order.
+    passages: Vec<(TermAt, Passage)>,
+    amounts: Vec<Owned>,
+    actions: Vec<Action>,
+}
+
+impl Together {
+    fn of(mut found: BTreeMap<String, Found>, documents: &BTreeMap<String, Document>) -> Self {
+        let mut citations = Vec::new();
+        let mut definitions = Vec::new();
+        for of_one in found.values_mut() {
+            citations.append(&mut of_one.citations);
+            definitions.append(&mut of_one.definitions);
+        }
+        let (mut passages, mut amounts, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+        for of_one in document_order(documents).into_iter().filter_map(|document| found.remove(&document.id))
+        {
+            passages.extend(of_one.passages);
+            amounts.extend(of_one.amounts);
+            actions.extend(of_one.actions);
+        }
+        Together { citations: Citations::of(citations), definitions, passages, amounts, actions }
     }
 }
 
@@ -89,7 +122,7 @@ fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings
 }
 
 /// Documents from old to new, those without a date last, then by id.
-pub(super) fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
+fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
     let mut order: Vec<&Document> = documents.values().collect();
     let key = |d: &Document| -> (bool, Option<PartialDate>, String) {
         (d.front.date.is_none(), d.front.date, d.id.clone())
@@ -114,11 +147,7 @@ fn taxonomies(
             .zip(passages)
             .map(|(read, passages)| term(read, &settings.key, passages, documents, targets, findings))
             .collect();
-        terms.sort_by_cached_key(|t| {
-            let place = t.front.ordinal.or(t.front.page.order);
-            let name = super::fold::fold(&t.front.name, super::fold::Letters::Lower).text;
-            (place.is_none(), place, name, t.id.clone())
-        });
+        terms.sort_by_cached_key(|t| order_of_term(&t.front, &t.id));
         out.push(Taxonomy { settings: settings.clone(), terms });
     }
     out

@@ -3,7 +3,10 @@
 use super::content::{Content, Read};
 use super::{PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
-use crate::document::{BlockId, Body, RawLink};
+use crate::document::walk::each_inline;
+use crate::document::{BlockId, Body, DocumentFront, Inline, RawLink};
+use crate::taxonomy::TermFront;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that a link can lead to.
@@ -11,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Targets {
     /// Pages by the path of their Markdown file below `content/`.
     by_file: BTreeMap<String, PageRef>,
-    /// Places in the pages that have any.
+    /// Places in the pages to which some link leads that names a place.
     anchors: BTreeMap<PageRef, BTreeSet<BlockId>>,
     /// Ids that no block has any more, with the block that each leads to, in the pages that have any.
     former: BTreeMap<PageRef, BTreeMap<BlockId, BlockId>>,
@@ -26,32 +29,72 @@ impl Targets {
         let mut targets = Targets { files: content.files.clone(), ..Targets::default() };
         for document in &content.documents {
             targets.documents.insert(document.slug.clone());
-            targets.add(document, PageRef::Document(document.slug.clone()));
+            targets.add(document, page_of_document(document));
         }
         for (taxonomy, terms) in &content.terms {
             for term in terms {
                 targets.terms.entry(term.slug.clone()).or_default().push(taxonomy.clone());
-                let page = PageRef::Term { taxonomy: taxonomy.clone(), id: term.slug.clone() };
-                targets.add(term, page);
+                targets.add(term, page_of_term(taxonomy, term));
             }
         }
         for page in &content.pages {
             targets.add(page, PageRef::Page(page.key()));
         }
-        for id in stubs {
-            targets.documents.insert(id.clone());
-            targets.anchors.insert(PageRef::Document(id), BTreeSet::new());
-        }
+        targets.documents.extend(stubs);
+        targets.add_anchors(content);
         targets
     }
 
     fn add<F>(&mut self, read: &Read<F>, page: PageRef) {
-        let anchors = read.body.leaves().into_iter().map(|leaf| leaf.id.clone()).collect();
-        self.anchors.insert(page.clone(), anchors);
         let former = read.provenance.former.iter();
         let former = former.flat_map(|(current, all)| all.iter().map(|old| (old.clone(), current.clone())));
-        self.former.insert(page.clone(), former.collect());
+        let former: BTreeMap<BlockId, BlockId> = former.collect();
+        if !former.is_empty() {
+            self.former.insert(page.clone(), former);
+        }
         self.by_file.insert(read.path(), page);
+    }
+
+    /// Notes the places of the pages in which links name places: of few, as most links name none.
+    fn add_anchors(&mut self, content: &Content) {
+        let documents: Vec<BTreeSet<PageRef>> =
+            content.documents.par_iter().map(|read| self.places_from(read, page_of_document(read))).collect();
+        let terms = content.terms.iter().flat_map(|(key, terms)| terms.iter().map(move |term| (key, term)));
+        let terms = terms.map(|(key, term)| self.places_from(term, page_of_term(key, term)));
+        let pages = content.pages.iter().map(|page| self.places_from(page, PageRef::Page(page.key())));
+        let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).flatten().collect();
+        let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
+        let mut add = |page: PageRef, body: &Body<RawLink>| {
+            if wanted.contains(&page) {
+                self.anchors.insert(page, anchors(body));
+            }
+        };
+        content.documents.iter().for_each(|read| add(page_of_document(read), &read.body));
+        for (key, terms) in &content.terms {
+            terms.iter().for_each(|term| add(page_of_term(key, term), &term.body));
+        }
+        content.pages.iter().for_each(|page| add(PageRef::Page(page.key()), &page.body));
+    }
+
+    /// The pages to which links of a body lead that name a place.
+    fn places_from<F>(&self, read: &Read<F>, page: PageRef) -> BTreeSet<PageRef> {
+        let from = From { file: &read.file, section: &read.section, page };
+        let mut out = BTreeSet::new();
+        for part in read.body.leaves().iter().flat_map(|leaf| &leaf.parts) {
+            each_inline(part, &mut |inline| {
+                let link = match inline {
+                    Inline::Link(link) => &link.target,
+                    Inline::Image(image) => &image.target,
+                    _ => return,
+                };
+                if let Some((path, _)) = link.split_once('#')
+                    && let Ok(Target::Page { page, .. }) = destination(path, &from, self)
+                {
+                    out.insert(page);
+                }
+            });
+        }
+        out
     }
 
     /// Whether a document or stub has this id.
@@ -135,24 +178,40 @@ impl Fault {
     }
 }
 
+fn page_of_document(read: &Read<DocumentFront>) -> PageRef {
+    PageRef::Document(read.slug.clone())
+}
+
+fn page_of_term(taxonomy: &str, term: &Read<TermFront>) -> PageRef {
+    PageRef::Term { taxonomy: taxonomy.to_owned(), id: term.slug.clone() }
+}
+
 fn target(link: &str, from: &From<'_>, targets: &Targets) -> Result<Target, Fault> {
     let (path, fragment) = match link.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment).filter(|f| !f.is_empty())),
         None => (link, None),
     };
+    match destination(path, from, targets)? {
+        Target::Page { page, .. } => {
+            let fragment = fragment.map(|f| anchor(&page, f, targets)).transpose()?;
+            Ok(Target::Page { page, fragment })
+        }
+        Target::External(_) => Ok(Target::External(link.to_owned())),
+        file @ Target::File(_) => Ok(file),
+    }
+}
+
+/// Where a link without its fragment leads.
+fn destination(path: &str, from: &From<'_>, targets: &Targets) -> Result<Target, Fault> {
     let page = match path.split_once(':') {
-        Some(("http" | "https" | "mailto", _)) => return Ok(Target::External(link.to_owned())),
+        Some(("http" | "https" | "mailto", _)) => return Ok(Target::External(path.to_owned())),
         Some(("doc", id)) => document(id, targets)?,
         Some(("term", id)) => term(id, targets)?,
         Some(_) => return Err(Fault::Forbidden),
         None if path.is_empty() => from.page.clone(),
-        None => match relative(path, from, targets)? {
-            Target::Page { page, .. } => page,
-            other => return Ok(other),
-        },
+        None => return relative(path, from, targets),
     };
-    let fragment = fragment.map(|f| anchor(&page, f, targets)).transpose()?;
-    Ok(Target::Page { page, fragment })
+    Ok(Target::Page { page, fragment: None })
 }
 
 fn document(id: &str, targets: &Targets) -> Result<PageRef, Fault> {

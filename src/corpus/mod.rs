@@ -3,6 +3,7 @@
 
 mod actions;
 mod amounts;
+mod analyse;
 mod build;
 mod citations;
 mod comparison;

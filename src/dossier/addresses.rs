@@ -6,87 +6,89 @@ use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::Read;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved, Seen};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The bases as they were before this run, by the documents' ids.
 pub(super) type OldBases = BTreeMap<String, String>;
 
-/// Gives every block of every document its id, from the map where the map knows it. A block that is gone
-/// and whose id the editors have not given up is a finding.
+/// The maps of renamed documents, by the documents' paths: where a document has no map and its `former` names a page
+/// whose map lies there forsaken, map and base move along.
+pub(super) fn bring_along(reading: &mut Reading, after: &mut Inputs) {
+    for document in &reading.content.documents {
+        if !reading.maps.contains_key(&*document.file)
+            && let Some(map) = from_former_page(document, after)
+        {
+            reading.maps.insert(document.file.to_string(), map);
+        }
+    }
+}
+
+/// Gives every block of a document its id, from the map where the map knows it; `known` is the map as it lies in its
+/// file, `old_base` the base before this run. A block that is gone and whose id the editors have not given up is a
+/// finding. Gives the map with what leads to the blocks now.
 pub(super) fn settle(
-    reading: &mut Reading,
-    old_bases: &OldBases,
-    after: &mut Inputs,
+    document: &mut Read<DocumentFront>,
+    seen: &[Seen],
+    known: Option<BlockMap>,
+    old_base: Option<&str>,
+    after: &Inputs,
     settings: &Settings,
     findings: &mut Findings,
-) {
-    let mut documents = std::mem::take(&mut reading.content.documents);
-    for document in &mut documents {
-        let map = reading.maps.remove(&*document.file).or_else(|| from_former_page(document, after));
-        let known = map.is_some();
-        let base = || {
-            let kept = base_text(document, after);
-            parse_base(document, old_bases.get(&document.slug).or(kept.as_ref())?, settings)
-        };
-        let mut map = match map {
-            Some(map) if !map.entries.is_empty() => map,
-            other => made_of_base(document, &base, other.unwrap_or_default()),
-        };
-        fill_words(&mut map, &document.body, &base);
-        let moved = document::assign(&mut document.body, content::heading_style(document.front.kind), &map);
-        if known {
-            check_retired(document, &map, &moved, findings);
-        }
-        remember_pages(document, &mut map, after);
-        map.former = moved.former;
-        reading.maps.insert(document.file.to_string(), map);
+) -> BlockMap {
+    let is_known = known.is_some();
+    let base = || {
+        let kept = || base_text(document, after);
+        let text = old_base.map(Cow::Borrowed).or_else(kept)?;
+        parse_base(document, &text, settings)
+    };
+    let mut map = match known {
+        Some(map) if !map.entries.is_empty() => map,
+        other => made_of_base(seen, &base, other.unwrap_or_default()),
+    };
+    fill_words(&mut map, seen, &base);
+    let style = content::heading_style(document.front.kind);
+    let moved = document::assign_seen(&mut document.body, seen, style, &map);
+    if is_known {
+        check_retired(document, &map, &moved, findings);
     }
-    reading.content.documents = documents;
+    remember_pages(document, &mut map, after);
+    map.former = moved.former;
+    map
 }
 
 /// Notes at each block of a document which ids lead to it.
-pub(super) fn attach(reading: &mut Reading) {
-    for document in &mut reading.content.documents {
-        let Some(map) = reading.maps.get(&*document.file) else { continue };
-        for (former, current) in &map.former {
-            if let Some(current) = current {
-                let former = former.clone();
-                document.provenance.former.entry(current.clone()).or_default().push(former);
-            }
+pub(super) fn attach(document: &mut Read<DocumentFront>, map: &BlockMap) {
+    for (former, current) in &map.former {
+        if let Some(current) = current {
+            let former = former.clone();
+            document.provenance.former.entry(current.clone()).or_default().push(former);
         }
     }
 }
 
-/// Computes the maps anew, of all documents or of those of some seeds.
-pub(super) fn write_maps(
-    reading: &Reading,
-    converted: &[ConvertedSeed],
-    only: Option<&[String]>,
+/// The text of a document's map as it is now; `old` is the one that its ids were settled with.
+pub(super) fn new_map(
+    document: &Read<DocumentFront>,
+    seen: &[Seen],
+    old: BlockMap,
+    seed: Option<&ConvertedSeed>,
+    after: &Inputs,
     settings: &Settings,
-    after: &mut Inputs,
-) {
-    let converted: BTreeMap<&str, &ConvertedSeed> = converted.iter().map(|s| (s.id.as_str(), s)).collect();
-    for document in &reading.content.documents {
-        let seed = converted.get(document.slug.as_str());
-        if seed.is_none() && only.is_some() {
-            continue;
-        }
-        let base = match seed {
-            Some(seed) => fingerprints(&seed.converted.body),
-            None => base_text(document, after)
-                .and_then(|text| parse_base(document, &text, settings))
-                .map(|base| fingerprints(&base))
-                .unwrap_or_default(),
-        };
-        let mut map = BlockMap::of(&document.body, |id| document.provenance.lines.get(id).copied());
-        map.note_words(&document.body, &base);
-        if let Some(old) = reading.maps.get(&*document.file) {
-            map.former.clone_from(&old.former);
-            map.pages.clone_from(&old.pages);
-        }
-        after.insert(map_path(&document.section, &document.slug), map.print().into_bytes());
-    }
+) -> String {
+    let base = match seed {
+        Some(seed) => fingerprints(&seed.converted.body),
+        None => base_text(document, after)
+            .and_then(|text| parse_base(document, &text, settings))
+            .map(|base| fingerprints(&base))
+            .unwrap_or_default(),
+    };
+    let mut map = BlockMap::of_seen(&document.body, seen, |id| document.provenance.lines.get(id).copied());
+    map.note_words(&document.body, &base);
+    map.former = old.former;
+    map.pages = old.pages;
+    map.print()
 }
 
 /// Where the map of a document lies.
@@ -98,9 +100,9 @@ fn base_path(section: &str, slug: &str) -> String {
     format!("{INGEST}{section}/{slug}.md")
 }
 
-fn base_text(document: &Read<DocumentFront>, inputs: &Inputs) -> Option<String> {
+fn base_text<'i>(document: &Read<DocumentFront>, inputs: &'i Inputs) -> Option<Cow<'i, str>> {
     let bytes = inputs.get(&base_path(&document.section, &document.slug))?;
-    Some(String::from_utf8_lossy(bytes).into_owned())
+    Some(String::from_utf8_lossy(bytes))
 }
 
 /// The body of a base with the ids that its blocks were given when they were first seen.
@@ -119,12 +121,9 @@ fn fingerprints(body: &Body) -> BTreeSet<String> {
 }
 
 /// A document without a map is taken for an edited version of its base, where it has one.
-fn made_of_base(
-    document: &Read<DocumentFront>,
-    base: &dyn Fn() -> Option<Body>,
-    damaged: BlockMap,
-) -> BlockMap {
-    let known = |body: &Body| fingerprints(body) == fingerprints(&document.body);
+fn made_of_base(seen: &[Seen], base: &dyn Fn() -> Option<Body>, damaged: BlockMap) -> BlockMap {
+    let there: BTreeSet<&str> = seen.iter().map(Seen::fingerprint).collect();
+    let known = |body: &Body| fingerprints(body).iter().map(String::as_str).eq(there.iter().copied());
     match base().filter(|base| !known(base)) {
         Some(base) => BlockMap { pages: damaged.pages, ..BlockMap::of(&base, |_| None) },
         None => damaged,
@@ -133,13 +132,13 @@ fn made_of_base(
 
 /// Fills in the words of the blocks that the document does not have any more as they were: from the base,
 /// where the map does not tell them.
-fn fill_words(map: &mut BlockMap, body: &Body, base: &dyn Fn() -> Option<Body>) {
-    let there = fingerprints(body);
-    let mut wanted: Vec<_> = map
-        .entries
-        .iter_mut()
-        .filter(|entry| entry.words.is_none() && !there.contains(&entry.fingerprint))
-        .collect();
+fn fill_words(map: &mut BlockMap, seen: &[Seen], base: &dyn Fn() -> Option<Body>) {
+    let mut wanted: Vec<_> = map.entries.iter_mut().filter(|entry| entry.words.is_none()).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let there: BTreeSet<&str> = seen.iter().map(Seen::fingerprint).collect();
+    wanted.retain(|entry| !there.contains(entry.fingerprint.as_str()));
     if wanted.is_empty() {
         return;
     }

@@ -49,6 +49,21 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Adds the texts of the files that findings are about, where they are not there yet. Call it again when there are
+    /// more findings.
+    pub fn show_from(&mut self, inputs: &Inputs) {
+        for diagnostic in self.findings.iter() {
+            let places = diagnostic.at.iter().chain(diagnostic.also.iter().map(|(place, _)| place));
+            for file in places.map(|place| &place.file) {
+                if !self.sources.contains_key(file)
+                    && let Some(text) = inputs.text(file, &mut Findings::default())
+                {
+                    self.sources.insert(file.clone(), text.into());
+                }
+            }
+        }
+    }
+
     /// Whether an error stands in the configuration, not in the content.
     pub fn configuration_is_wrong(&self) -> bool {
         self.findings.iter().any(|d| {
@@ -61,7 +76,8 @@ impl Outcome {
 pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        update::update(inputs, &settings, mode, only, &mut outcome);
+        let updated = update::update(inputs, &settings, mode, only, &mut outcome);
+        outcome.show_from(&updated.inputs);
     }
     outcome.findings.sort();
     outcome
@@ -75,9 +91,13 @@ pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome 
     if let Some(settings) = settings(inputs, &mut outcome) {
         let updated = update::update(inputs, &settings, mode, None, &mut outcome);
         // A file that could not be read would make every link to it a fault of its own.
+        let after = updated.inputs.clone();
         if !updated.incomplete {
             plan(updated, settings, date, &mut outcome);
         }
+        outcome.show_from(&after);
+    } else {
+        outcome.show_from(inputs);
     }
     outcome.findings.sort();
     outcome
@@ -85,8 +105,8 @@ pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome 
 
 fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
     let file: FilePath = "site.toml".into();
-    let text = inputs.text(&file, &mut outcome.sources, &mut outcome.findings)?;
-    config::read(&file, &text, &mut outcome.findings)
+    let text = inputs.text(&file, &mut outcome.findings)?;
+    config::read(&file, text, &mut outcome.findings)
 }
 
 fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>, outcome: &mut Outcome) {

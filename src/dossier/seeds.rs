@@ -32,7 +32,7 @@ pub(super) fn convert_all(
         .filter(|(_, name)| name.ends_with(".txt") && !name.contains('/'))
         .collect();
     let names: Vec<&str> = seeds.iter().map(|(_, name)| *name).collect();
-    let facts = read_facts(inputs, &names, sources, findings);
+    let facts = read_facts(inputs, &names, findings);
     let none = SeedFacts::default();
     let results: Vec<(Option<Converted>, Findings)> = seeds
         .par_iter()
@@ -48,7 +48,7 @@ pub(super) fn convert_all(
     for ((path, name), (converted, found)) in seeds.into_iter().zip(results) {
         findings.append(found);
         if let Some(converted) = converted {
-            sources.insert(path.clone(), converted.text.as_str().into());
+            sources.insert(path.clone(), converted.text.clone());
             out.push(ConvertedSeed { name: name.to_owned(), id: String::new(), converted });
         }
     }
@@ -99,16 +99,11 @@ pub(super) fn find_same_numbers(seeds: &[ConvertedSeed], findings: &mut Findings
     }
 }
 
-fn read_facts(
-    inputs: &Inputs,
-    names: &[&str],
-    sources: &mut Sources,
-    findings: &mut Findings,
-) -> BTreeMap<String, SeedFacts> {
+fn read_facts(inputs: &Inputs, names: &[&str], findings: &mut Findings) -> BTreeMap<String, SeedFacts> {
     let file: FilePath = FACTS.into();
     let mut out = BTreeMap::new();
-    let Some(text) = inputs.text(&file, sources, findings) else { return out };
-    for (name, table) in fields::parse(&file, &text, 0, findings).free_tables(findings) {
+    let Some(text) = inputs.text(&file, findings) else { return out };
+    for (name, table) in fields::parse(&file, text, 0, findings).free_tables(findings) {
         if !names.contains(&name.value.as_str()) {
             findings.push(
                 Diagnostic::new(Code::UnknownSeed, format!("there is no seed `{}`", name.value))

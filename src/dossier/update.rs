@@ -8,12 +8,13 @@ use super::provenance;
 use super::seeds::{self, ConvertedSeed};
 use super::{Mode, Outcome};
 use crate::config::Settings;
-use crate::corpus::Content;
+use crate::corpus::{Content, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockMap, Kind};
+use crate::document::{self, BlockMap, DocumentFront, Kind, Seen};
 use crate::output::PortablePath;
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +36,8 @@ pub(super) fn update(
     outcome: &mut Outcome,
 ) -> Updated {
     let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
-    seeds::give_ids(&mut converted, &seeds_in_content(inputs, settings));
+    let present = if converted.is_empty() { BTreeMap::new() } else { content::seeds(inputs) };
+    seeds::give_ids(&mut converted, &present);
     seeds::find_same_numbers(&converted, &mut outcome.findings);
     // All are converted, so that ids do not depend on which seeds a run takes.
     converted.retain(|seed| only.is_none_or(|names| names.contains(&seed.name)));
@@ -54,28 +56,73 @@ pub(super) fn update(
         }
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
-    let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    let mut reading = content::read(&after, settings, &mut outcome.findings);
     find_missing_seeds(&reading, inputs, &mut outcome.findings);
-    addresses::settle(&mut reading, &old_bases, &mut after, settings, &mut outcome.findings);
+    addresses::bring_along(&mut reading, &mut after);
+    let settling = Settling { converted: by_id(&converted), old_bases: &old_bases, settings, mode, only };
+    let maps = settling.all(&mut reading, &after, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
     }
-    provenance::attach(&mut reading, &converted, &after, settings, &mut outcome.sources);
-    addresses::attach(&mut reading);
     if mode == Mode::Merge {
-        addresses::write_maps(&reading, &converted, only, settings, &mut after);
+        for (path, text) in maps {
+            after.insert(path, text.into_bytes());
+        }
         outcome.changes = changes(inputs, &after);
     }
     outcome.seeds = converted;
     Updated { content: reading.content, inputs: after, incomplete: reading.incomplete }
 }
 
-/// Which document each seed is already: name of the seed, id.
-fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, String> {
-    // Faults of these files are found when the content is read.
-    let mut unheard = (Findings::default(), BTreeMap::new());
-    let reading = content::read(inputs, settings, &mut unheard.1, &mut unheard.0);
-    reading.content.documents.into_iter().filter_map(|d| Some((d.front.source?.file, d.slug))).collect()
+fn by_id(converted: &[ConvertedSeed]) -> BTreeMap<&str, &ConvertedSeed> {
+    converted.iter().map(|seed| (seed.id.as_str(), seed)).collect()
+}
+
+/// What the documents are settled against: ids, where the words come from, what leads to them, and the maps that say
+/// so.
+struct Settling<'a> {
+    /// By the documents' ids.
+    converted: BTreeMap<&'a str, &'a ConvertedSeed>,
+    old_bases: &'a OldBases,
+    settings: &'a Settings,
+    mode: Mode,
+    only: Option<&'a [String]>,
+}
+
+impl Settling<'_> {
+    /// Settles all documents, each by itself; gives the paths and texts of the maps that may be written.
+    fn all(&self, reading: &mut Reading, after: &Inputs, findings: &mut Findings) -> Vec<(String, String)> {
+        let mut maps = std::mem::take(&mut reading.maps);
+        let documents = &mut reading.content.documents;
+        let with_maps: Vec<_> = documents.iter_mut().map(|d| (maps.remove(&*d.file), d)).collect();
+        let settled: Vec<(Option<String>, Findings)> =
+            with_maps.into_par_iter().map(|(map, document)| self.one(document, map, after)).collect();
+        let mut out = Vec::new();
+        for (document, (map, found)) in documents.iter().zip(settled) {
+            findings.append(found);
+            out.extend(map.map(|map| (map_path(&document.section, &document.slug), map)));
+        }
+        out
+    }
+
+    fn one(
+        &self,
+        document: &mut Read<DocumentFront>,
+        known: Option<BlockMap>,
+        after: &Inputs,
+    ) -> (Option<String>, Findings) {
+        let mut findings = Findings::default();
+        let settings = self.settings;
+        let seed = self.converted.get(document.slug.as_str()).copied();
+        let old_base = self.old_bases.get(&document.slug).map(String::as_str);
+        let seen = Seen::all(&document.body);
+        let map = addresses::settle(document, &seen, known, old_base, after, settings, &mut findings);
+        document.provenance = provenance::provenance(document, seed, &map, after, settings);
+        addresses::attach(document, &map);
+        let is_wanted = self.mode == Mode::Merge && (seed.is_some() || self.only.is_none());
+        let map = is_wanted.then(|| addresses::new_map(document, &seen, map, seed, after, settings));
+        (map, findings)
+    }
 }
 
 /// Warns of documents whose seed is gone: nothing can tell any more what of their text is the source's.
@@ -253,11 +300,12 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
 
 /// What differs below `content/`, each with the digest of what it was computed from.
 fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
-    let written = after.under("content/").filter(|(path, bytes)| before.get(path) != Some(bytes));
-    let removed = before.under("content/").filter(|(path, _)| after.get(path).is_none());
+    let all: Vec<_> = after.under("content/").collect();
+    let written = all.into_par_iter().filter(|(path, bytes)| before.get(path) != Some(*bytes));
     let written = written.map(|(path, bytes)| (path, Some(bytes.to_vec())));
+    let removed: Vec<_> = before.under("content/").filter(|(path, _)| after.get(path).is_none()).collect();
     written
-        .chain(removed.map(|(path, _)| (path, None)))
+        .chain(removed.into_par_iter().map(|(path, _)| (path, None)))
         .filter_map(|(path, new)| {
             let expected = before.get(path).map(|old| Sha256::of(old));
             Some(ContentChange { path: PortablePath::new(path).ok()?, expected, new })

@@ -92,7 +92,7 @@ pub fn find(text: &str) -> Vec<Money> {
 
 /// Whether a text may name a currency: what the patterns of [`CURRENCIES`] cannot do without. Most texts name none,
 /// and to look for numbers is far dearer.
-fn names_currency(text: &str) -> bool {
+pub fn names_currency(text: &str) -> bool {
     // Without regard to case "s" is also the long s.
     const SIGNS: [&str; 10] = ["€", "£", "us$", "uſ$", "usd", "uſd", "gbp", "chf", "dollar", "eur"];
     static ANCHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {

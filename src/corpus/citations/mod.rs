@@ -6,6 +6,7 @@ mod sentence;
 mod targets;
 mod weave;
 
+pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
 
@@ -13,8 +14,6 @@ use super::{CitedWords, Document, PageRef, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
-use known::Known;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use weave::Words;
@@ -126,7 +125,8 @@ pub struct Citations {
 }
 
 impl Citations {
-    fn of(all: Vec<Citation>) -> Self {
+    /// Of all documents, in their order.
+    pub(super) fn of(all: Vec<Citation>) -> Self {
         let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
         for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
             if let Some(page) = &citation.local {
@@ -158,15 +158,9 @@ impl Citations {
     }
 }
 
-/// Finds the references of all documents and makes links of their words. What a text says is not changed by it.
-pub(super) fn cite(documents: &mut BTreeMap<String, Document>, pages: &Pages) -> Citations {
-    let known = Known::of(documents.values());
-    let of_each: Vec<Vec<Citation>> =
-        documents.par_iter_mut().map(|(_, document)| cite_document(document, &known, pages)).collect();
-    Citations::of(of_each.into_iter().flatten().collect())
-}
-
-fn cite_document(document: &mut Document, known: &Known, pages: &Pages) -> Vec<Citation> {
+/// Finds the references of a document, in reading order, and makes links of their words. What the text says is not
+/// changed by it.
+pub(super) fn cite(document: &mut Document, known: &Known, pages: &Pages) -> Vec<Citation> {
     let context = known.context(document);
     let mut out = in_front(&document.id, &document.front, &context, pages);
     let id = &document.id;

@@ -173,18 +173,31 @@ impl Edges {
     /// Adds a place that states a relation which is there.
     fn add_place(&mut self, from: &str, to: &str, kind: RelationKind, place: &RelationPlace) {
         for key in both(from, to, kind) {
-            let places = &mut self.0.get_mut(&key).expect("added before").1;
-            if !places.contains(place) {
-                places.push(place.clone());
-            }
+            self.0.get_mut(&key).expect("added before").1.push(place.clone());
         }
     }
 
     fn into_relations(self) -> Vec<Relation> {
-        let relation =
-            |((from, to, kind), (editorial, places))| Relation { from, to, kind, editorial, places };
+        let relation = |((from, to, kind), (editorial, places))| Relation {
+            from,
+            to,
+            kind,
+            editorial,
+            places: without_repeats(places),
+        };
         self.0.into_iter().map(relation).collect()
     }
+}
+
+/// The places in their order, each once.
+fn without_repeats(mut places: Vec<RelationPlace>) -> Vec<RelationPlace> {
+    if places.len() > 1 {
+        let mut seen = BTreeSet::new();
+        let first: Vec<bool> = places.iter().map(|place| seen.insert(place)).collect();
+        let mut first = first.into_iter();
+        places.retain(|_| first.next().unwrap_or(true));
+    }
+    places
 }
 
 fn both(from: &str, to: &str, kind: RelationKind) -> [(String, String, RelationKind); 2] {
