@@ -6,14 +6,26 @@ use super::citations::{self, Citation, Known, Pages};
 use super::content::Read;
 use super::definitions::{self, Definition};
 use super::links::{self, Targets};
+use super::memo::Own;
 use super::outline::Outline;
 use super::terms::{About, TermAt, Terms};
 use super::{Celex, Document, PageRef, Passage};
 use crate::diagnostic::Findings;
-use crate::document::DocumentFront;
+use crate::document::{DocumentFront, RawLink};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A document with its links resolved and marked, and what was found in it.
+#[derive(Debug)]
+pub(super) struct Analysed {
+    pub(super) document: Arc<Document>,
+    pub(super) found: Found,
+    /// Links that lead nowhere.
+    pub(super) faults: Findings,
+}
 
 /// What was found in a document.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// In reading order, those of the front matter first.
     pub(super) citations: Vec<Citation>,
@@ -38,13 +50,24 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Resolves a document's links, marks its references and short forms, and finds what is in it. Links that lead
-    /// nowhere are findings.
-    pub(super) fn analyse(&self, mut read: Read<DocumentFront>) -> (Document, Found, Findings) {
-        let mut findings = Findings::default();
+    /// What of the dossier concerns one document alone; `links` are those to pages and files of the dossier.
+    pub(super) fn own(&self, read: &Read<DocumentFront>, links: &[RawLink]) -> Own {
+        let page = PageRef::Document(read.slug.clone());
+        Own {
+            celex: self.celex.get(&read.slug).cloned(),
+            is_about_the_plan: self.about.about_plan(&read.slug),
+            targets: links::targets(read, &page, links, self.targets),
+        }
+    }
+
+    /// Resolves a document's links, marks its references and short forms, and finds what is in it.
+    pub(super) fn analyse(&self, read: Arc<Read<DocumentFront>>) -> Analysed {
+        // The last owner gives its text; where a memo keeps it, it is copied.
+        let mut read = Arc::unwrap_or_clone(read);
+        let mut faults = Findings::default();
         let body = std::mem::take(&mut read.body);
         let page = PageRef::Document(read.slug.clone());
-        let body = links::resolve(&read, page, body, self.targets, &mut findings);
+        let body = links::resolve(&read, page, body, self.targets, &mut faults);
         let mut document = Document {
             celex: self.celex.get(&read.slug).cloned(),
             outline: Outline::of(&body),
@@ -59,6 +82,7 @@ impl Context<'_> {
         let amounts = self.terms.amounts_in(&document);
         let actions = actions::promised(&document, self.plans, &passages);
         let definitions = definitions::define(&mut document);
-        (document, Found { citations, passages, amounts, actions, definitions }, findings)
+        let found = Found { citations, passages, amounts, actions, definitions };
+        Analysed { document: Arc::new(document), found, faults }
     }
 }

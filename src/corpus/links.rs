@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
 use crate::document::walk::each_inline;
 use crate::document::{BlockId, Body, DocumentFront, Inline, RawLink};
 use crate::taxonomy::TermFront;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything that a link can lead to.
 #[derive(Debug, Default)]
@@ -24,12 +24,17 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// All pages and files of the content, and stubs.
-    pub(super) fn of(content: &Content, stubs: impl IntoIterator<Item = String>) -> Self {
+    /// All pages and files of the content, and stubs; `links` are those of each document to pages and files of the
+    /// dossier, as [`internal`] gives them.
+    pub(super) fn of(
+        content: &Content,
+        links: &[Arc<[RawLink]>],
+        stubs: impl IntoIterator<Item = String>,
+    ) -> Self {
         let mut targets = Targets { files: content.files.clone(), ..Targets::default() };
         for document in &content.documents {
             targets.documents.insert(document.slug.clone());
-            targets.add(document, page_of_document(document));
+            targets.add(&**document, page_of_document(document));
         }
         for (taxonomy, terms) in &content.terms {
             for term in terms {
@@ -41,7 +46,7 @@ impl Targets {
             targets.add(page, PageRef::Page(page.key()));
         }
         targets.documents.extend(stubs);
-        targets.add_anchors(content);
+        targets.add_anchors(content, links);
         targets
     }
 
@@ -56,13 +61,16 @@ impl Targets {
     }
 
     /// Notes the places of the pages in which links name places: of few, as most links name none.
-    fn add_anchors(&mut self, content: &Content) {
-        let documents: Vec<BTreeSet<PageRef>> =
-            content.documents.par_iter().map(|read| self.places_from(read, page_of_document(read))).collect();
+    fn add_anchors(&mut self, content: &Content, links: &[Arc<[RawLink]>]) {
+        let documents = content.documents.iter().zip(links);
+        let documents =
+            documents.flat_map(|(read, links)| self.places_from(read, page_of_document(read), links));
         let terms = content.terms.iter().flat_map(|(key, terms)| terms.iter().map(move |term| (key, term)));
-        let terms = terms.map(|(key, term)| self.places_from(term, page_of_term(key, term)));
-        let pages = content.pages.iter().map(|page| self.places_from(page, PageRef::Page(page.key())));
-        let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).flatten().collect();
+        let terms = terms.flat_map(|(key, term)| self.places_from(term, page_of_term(key, term), &internal(term)));
+        let pages = content.pages.iter();
+        let pages =
+            pages.flat_map(|page| self.places_from(page, PageRef::Page(page.key()), &internal(page)));
+        let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).collect();
         let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
         let mut add = |page: PageRef, body: &Body<RawLink>| {
             if wanted.contains(&page) {
@@ -77,24 +85,15 @@ impl Targets {
     }
 
     /// The pages to which links of a body lead that name a place.
-    fn places_from<F>(&self, read: &Read<F>, page: PageRef) -> BTreeSet<PageRef> {
+    fn places_from<F>(&self, read: &Read<F>, page: PageRef, links: &[RawLink]) -> Vec<PageRef> {
         let from = From { file: &read.file, section: &read.section, page };
-        let mut out = BTreeSet::new();
-        for part in read.body.leaves().iter().flat_map(|leaf| &leaf.parts) {
-            each_inline(part, &mut |inline| {
-                let link = match inline {
-                    Inline::Link(link) => &link.target,
-                    Inline::Image(image) => &image.target,
-                    _ => return,
-                };
-                if let Some((path, _)) = link.split_once('#')
-                    && let Ok(Target::Page { page, .. }) = destination(path, &from, self)
-                {
-                    out.insert(page);
-                }
-            });
-        }
-        out
+        let paths = links.iter().filter_map(|link| link.split_once('#').map(|(path, _)| path));
+        paths
+            .filter_map(|path| match destination(path, &from, self) {
+                Ok(Target::Page { page, .. }) => Some(page),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether a document or stub has this id.
@@ -114,6 +113,35 @@ struct From<'a> {
     /// Folder below `content/`.
     section: &'a str,
     page: PageRef,
+}
+
+/// The links of a body to pages and files of the dossier, in their order: all but those to addresses elsewhere.
+pub(super) fn internal<F>(read: &Read<F>) -> Vec<RawLink> {
+    let mut out = Vec::new();
+    for part in read.body.leaves().iter().flat_map(|leaf| &leaf.parts) {
+        each_inline(part, &mut |inline| {
+            let link = match inline {
+                Inline::Link(link) => &link.target,
+                Inline::Image(image) => &image.target,
+                _ => return,
+            };
+            if !["http:", "https:", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
+                out.push(link.clone());
+            }
+        });
+    }
+    out
+}
+
+/// Where links of a page lead; none where one leads nowhere.
+pub(super) fn targets<F>(
+    read: &Read<F>,
+    page: &PageRef,
+    links: &[RawLink],
+    targets: &Targets,
+) -> Vec<Option<Target>> {
+    let from = From { file: &read.file, section: &read.section, page: page.clone() };
+    links.iter().map(|link| target(link, &from, targets).ok()).collect()
 }
 
 /// Resolves all links of a body. One that leads nowhere is a finding and stays as text that leads to its

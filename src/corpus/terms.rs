@@ -11,6 +11,7 @@ use crate::fields::At;
 use crate::taxonomy::{Case, Compounds, NameRule, Place, TermFront};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A term: index of its taxonomy, index among its terms.
 pub(super) type TermAt = (usize, usize);
@@ -40,6 +41,14 @@ impl<'a> Terms<'a> {
             }
         }
         Terms { taxonomies, gazetteer: Gazetteer::new(names), at }
+    }
+
+    /// The front matter of all terms with their ids, by taxonomy.
+    pub(super) fn fronts(&self) -> Vec<Vec<(String, TermFront)>> {
+        let fronts = |(_, terms): &(_, &[Read<TermFront>])| {
+            terms.iter().map(|term| (term.slug.clone(), term.front.clone())).collect()
+        };
+        self.taxonomies.iter().map(fronts).collect()
     }
 
     /// The passages of every term: by taxonomy, by term, in the order in which they come.
@@ -248,7 +257,7 @@ pub(super) struct About {
 
 impl About {
     /// The plan itself, and what assesses it, follows it up, or reports on it as news.
-    pub(super) fn new(settings: &Settings, documents: &[Read<DocumentFront>]) -> Self {
+    pub(super) fn new(settings: &Settings, documents: &[Arc<Read<DocumentFront>>]) -> Self {
         let pillars = settings.with_role(Role::Pillar);
         let plan = pillars.and_then(|p| p.plan.clone());
         let documents = documents
@@ -264,7 +273,8 @@ impl About {
         self.plan.as_deref() == Some(id)
     }
 
-    fn about_plan(&self, id: &str) -> bool {
+    /// Whether a document is about the plan.
+    pub(super) fn about_plan(&self, id: &str) -> bool {
         self.documents.contains(id)
     }
 }

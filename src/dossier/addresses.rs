@@ -6,22 +6,45 @@ use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::Read;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::ingest::Converted;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved, Seen};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The bases as they were before this run, by the documents' ids.
-pub(super) type OldBases = BTreeMap<String, String>;
+pub(super) type OldBases = BTreeMap<String, Arc<str>>;
 
-/// The maps of renamed documents, by the documents' paths: where a document has no map and its `former` names a page
-/// whose map lies there forsaken, map and base move along.
-pub(super) fn bring_along(reading: &mut Reading, after: &mut Inputs) {
-    for document in &reading.content.documents {
-        if !reading.maps.contains_key(&*document.file)
-            && let Some(map) = from_former_page(document, after)
-        {
-            reading.maps.insert(document.file.to_string(), map);
-        }
+/// Brings maps and bases along with documents that were renamed: where a document has no map and its `former` names a
+/// page that is gone and whose map lies there forsaken.
+pub(super) fn bring_along(after: &mut Inputs) {
+    let is_forsaken = |path: &FilePath| {
+        let stem = path.strip_prefix(INGEST).and_then(|below| below.strip_suffix(".map"));
+        stem.is_some_and(|stem| after.get(&format!("content/{stem}.md")).is_none())
+    };
+    if !after.under(INGEST).any(|(path, _)| is_forsaken(path)) {
+        return;
+    }
+    for (section, slug, front) in content::documents_without_map(after) {
+        bring_one(&section, &slug, &front, after);
+    }
+}
+
+fn bring_one(section: &str, slug: &str, front: &DocumentFront, after: &mut Inputs) {
+    let mut stems = front.page.former.iter().filter_map(|address| address.strip_suffix(".html"));
+    let old = stems.find_map(|stem| {
+        let (section, slug) = stem.rsplit_once('/')?;
+        let is_gone = after.get(&format!("content/{stem}.md")).is_none();
+        (is_gone && after.get(&map_path(section, slug)).is_some()).then_some((section, slug))
+    });
+    let Some((old_section, old_slug)) = old else { return };
+    let map = after.get(&map_path(old_section, old_slug)).cloned();
+    if let Some(base) = after.get(&base_path(old_section, old_slug)).cloned() {
+        after.insert(base_path(section, slug), base);
+    }
+    [base_path(old_section, old_slug), map_path(old_section, old_slug)].iter().for_each(|path| after.remove(path));
+    if let Some(map) = map {
+        after.insert(map_path(section, slug), map);
     }
 }
 
@@ -73,12 +96,12 @@ pub(super) fn new_map(
     document: &Read<DocumentFront>,
     seen: &[Seen],
     old: BlockMap,
-    seed: Option<&ConvertedSeed>,
+    seed: Option<&Converted>,
     after: &Inputs,
     settings: &Settings,
 ) -> String {
     let base = match seed {
-        Some(seed) => fingerprints(&seed.converted.body),
+        Some(seed) => fingerprints(&seed.body),
         None => base_text(document, after)
             .and_then(|text| parse_base(document, &text, settings))
             .map(|base| fingerprints(&base))
@@ -96,7 +119,7 @@ pub(super) fn map_path(section: &str, slug: &str) -> String {
     format!("{INGEST}{section}/{slug}.map")
 }
 
-fn base_path(section: &str, slug: &str) -> String {
+pub(super) fn base_path(section: &str, slug: &str) -> String {
     format!("{INGEST}{section}/{slug}.md")
 }
 
@@ -150,32 +173,9 @@ fn fill_words(map: &mut BlockMap, seen: &[Seen], base: &dyn Fn() -> Option<Body>
     }
 }
 
-/// The map of the page that a document's `former` names, where nothing else has that map: the file was
-/// renamed. It moves along, with its base.
-fn from_former_page(document: &Read<DocumentFront>, after: &mut Inputs) -> Option<BlockMap> {
-    let mut stems = document.front.page.former.iter().filter_map(|address| address.strip_suffix(".html"));
-    let (section, slug) = stems.find_map(|stem| {
-        let (section, slug) = stem.rsplit_once('/')?;
-        let is_gone = after.get(&format!("content/{stem}.md")).is_none();
-        (is_gone && after.get(&map_path(section, slug)).is_some()).then_some((section, slug))
-    })?;
-    let map = after.get(&map_path(section, slug)).cloned()?;
-    let file: FilePath = map_path(section, slug).into();
-    if let Some(base) = after.get(&base_path(section, slug)).cloned() {
-        after.insert(base_path(&document.section, &document.slug), base);
-    }
-    [base_path(section, slug), map_path(section, slug)].iter().for_each(|path| after.remove(path));
-    after.insert(map_path(&document.section, &document.slug), map.clone());
-    // Damage of a map that lies where it should is told when the content is read.
-    Some(BlockMap::parse(&file, &String::from_utf8_lossy(&map), &mut Findings::default()))
-}
-
 /// Where the program itself moved the page, its old addresses are former ones, until another page is there.
 fn remember_pages(document: &mut Read<DocumentFront>, map: &mut BlockMap, after: &Inputs) {
-    map.pages.retain(|address| {
-        let stem = address.strip_suffix(".html").unwrap_or(address);
-        after.get(&format!("content/{stem}.md")).is_none()
-    });
+    map.pages.retain(|address| !content::page_is_there(address, after));
     let former = &mut document.front.page.former;
     let own: Vec<String> = map.pages.iter().filter(|address| !former.contains(address)).cloned().collect();
     former.extend(own);

@@ -7,12 +7,14 @@ mod align;
 mod content;
 mod inputs;
 mod machine;
+mod memo;
 mod merge;
 mod provenance;
 mod seeds;
 mod update;
 
 pub use inputs::Inputs;
+pub use memo::Memo;
 pub use seeds::ConvertedSeed;
 
 use crate::config::{self, Settings};
@@ -76,7 +78,7 @@ impl Outcome {
 pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, only, &mut outcome);
+        let updated = update::update(inputs, &settings, mode, only, &mut Memo::of_one_run(), &mut outcome);
         outcome.show_from(&updated.inputs);
     }
     outcome.findings.sort();
@@ -87,13 +89,25 @@ pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
 ///
 /// `date` is the build's date where the command line or the environment gives one.
 pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome {
+    build_with(&mut Memo::of_one_run(), inputs, mode, date)
+}
+
+/// The same for whoever builds again and again: what a run before it made of files that did not change is taken over
+/// from `memo`, and what this run made is left there. What no run needed last goes.
+pub fn build_with(
+    memo: &mut Memo,
+    inputs: &Inputs,
+    mode: Mode,
+    date: Option<PartialDate>,
+) -> Outcome {
+    memo.made_with(inputs.get("site.toml"));
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, None, &mut outcome);
+        let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome);
         // A file that could not be read would make every link to it a fault of its own.
         let after = updated.inputs.clone();
         if !updated.incomplete {
-            plan(updated, settings, date, &mut outcome);
+            plan(memo, updated, settings, date, &mut outcome);
         }
         outcome.show_from(&after);
     } else {
@@ -109,12 +123,19 @@ fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
     config::read(&file, text, &mut outcome.findings)
 }
 
-fn plan(updated: update::Updated, settings: Settings, date: Option<PartialDate>, outcome: &mut Outcome) {
+fn plan(
+    memo: &mut Memo,
+    updated: update::Updated,
+    settings: Settings,
+    date: Option<PartialDate>,
+    outcome: &mut Outcome,
+) {
     let findings = &mut outcome.findings;
     let files = theme_files(&updated.inputs);
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
-    let corpus = corpus::build(updated.content.without_drafts(), &settings, findings);
+    let content = updated.content.without_drafts();
+    let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());

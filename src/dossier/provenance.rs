@@ -3,20 +3,19 @@
 use super::align::align;
 use super::content::INGEST;
 use super::inputs::Inputs;
-use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::{Provenance, Read, Seed, SourceWords};
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::align::Alignment;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, MapEntry, RawLink, SeedLines};
-use crate::ingest::{Place, Remark};
+use crate::ingest::{Converted, Place, Remark};
 use std::collections::BTreeMap;
 
 /// Tells which blocks of a document stand where in its seed and which are the editors'. Where the seed is not there
 /// the base and the map tell what they know.
 pub(super) fn provenance(
     document: &Read<DocumentFront>,
-    seed: Option<&ConvertedSeed>,
+    seed: Option<&Converted>,
     map: &BlockMap,
     inputs: &Inputs,
     settings: &Settings,
@@ -27,8 +26,7 @@ pub(super) fn provenance(
     }
 }
 
-fn from_seed(document: &Read<DocumentFront>, seed: &ConvertedSeed) -> Provenance {
-    let converted = &seed.converted;
+fn from_seed(document: &Read<DocumentFront>, converted: &Converted) -> Provenance {
     Provenance {
         seed: Some(Seed { text: converted.text.clone(), ledger: converted.ledger.clone() }),
         remarks: remarks(&document.body, &converted.body, &converted.remarks),

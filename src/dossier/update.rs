@@ -1,8 +1,9 @@
 //! Converting, merging, reading: the content as it is after this run.
 
-use super::addresses::{self, OldBases, map_path};
+use super::addresses::{self, OldBases, base_path, map_path};
 use super::content::{self, INGEST, Reading};
 use super::inputs::Inputs;
+use super::memo::{MadeFrom, Memo, Settled};
 use super::merge::{Merged, merge};
 use super::provenance;
 use super::seeds::{self, ConvertedSeed};
@@ -11,12 +12,14 @@ use crate::config::Settings;
 use crate::corpus::{Content, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{self, BlockMap, DocumentFront, Kind, Seen};
+use crate::ingest::Converted;
 use crate::output::PortablePath;
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The content after conversion and merge.
 pub(super) struct Updated {
@@ -33,10 +36,11 @@ pub(super) fn update(
     settings: &Settings,
     mode: Mode,
     only: Option<&[String]>,
+    memo: &mut Memo,
     outcome: &mut Outcome,
 ) -> Updated {
-    let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
-    let present = if converted.is_empty() { BTreeMap::new() } else { content::seeds(inputs) };
+    let mut converted = seeds::convert_all(inputs, memo, &mut outcome.sources, &mut outcome.findings);
+    let present = if converted.is_empty() { BTreeMap::new() } else { content::seeds(inputs, memo) };
     seeds::give_ids(&mut converted, &present);
     seeds::find_same_numbers(&converted, &mut outcome.findings);
     // All are converted, so that ids do not depend on which seeds a run takes.
@@ -44,29 +48,23 @@ pub(super) fn update(
     let mut after = inputs.clone();
     let forsaken = forsaken(inputs);
     let mut old_bases = OldBases::new();
-    for seed in &mut converted {
-        document::assign(
-            &mut seed.converted.body,
-            content::heading_style(seed.converted.front.kind),
-            &BlockMap::default(),
-        );
+    for seed in &converted {
         let places = places(seed, &forsaken);
         if let Some(old) = take_over(seed, &places, mode, &mut after, &mut outcome.findings) {
-            old_bases.insert(seed.id.clone(), old);
+            old_bases.insert(seed.id.clone(), old.into());
         }
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
-    let mut reading = content::read(&after, settings, &mut outcome.findings);
-    find_missing_seeds(&reading, inputs, &mut outcome.findings);
-    addresses::bring_along(&mut reading, &mut after);
+    addresses::bring_along(&mut after);
     let settling = Settling { converted: by_id(&converted), old_bases: &old_bases, settings, mode, only };
-    let maps = settling.all(&mut reading, &after, &mut outcome.findings);
+    let reading = content::read(&after, &settling, memo, &mut outcome.findings);
+    find_missing_seeds(&reading, inputs, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
     }
     if mode == Mode::Merge {
-        for (path, text) in maps {
-            after.insert(path, text.into_bytes());
+        for (path, text) in reading.maps {
+            after.insert(path, text);
         }
         outcome.changes = changes(inputs, &after);
     }
@@ -74,54 +72,61 @@ pub(super) fn update(
     Updated { content: reading.content, inputs: after, incomplete: reading.incomplete }
 }
 
-fn by_id(converted: &[ConvertedSeed]) -> BTreeMap<&str, &ConvertedSeed> {
-    converted.iter().map(|seed| (seed.id.as_str(), seed)).collect()
+fn by_id(converted: &[ConvertedSeed]) -> BTreeMap<&str, &Arc<Converted>> {
+    converted.iter().map(|seed| (seed.id.as_str(), &seed.converted)).collect()
 }
 
 /// What the documents are settled against: ids, where the words come from, what leads to them, and the maps that say
 /// so.
-struct Settling<'a> {
+pub(super) struct Settling<'a> {
     /// By the documents' ids.
-    converted: BTreeMap<&'a str, &'a ConvertedSeed>,
+    converted: BTreeMap<&'a str, &'a Arc<Converted>>,
     old_bases: &'a OldBases,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     mode: Mode,
     only: Option<&'a [String]>,
 }
 
 impl Settling<'_> {
-    /// Settles all documents, each by itself; gives the paths and texts of the maps that may be written.
-    fn all(&self, reading: &mut Reading, after: &Inputs, findings: &mut Findings) -> Vec<(String, String)> {
-        let mut maps = std::mem::take(&mut reading.maps);
-        let documents = &mut reading.content.documents;
-        let with_maps: Vec<_> = documents.iter_mut().map(|d| (maps.remove(&*d.file), d)).collect();
-        let settled: Vec<(Option<String>, Findings)> =
-            with_maps.into_par_iter().map(|(map, document)| self.one(document, map, after)).collect();
-        let mut out = Vec::new();
-        for (document, (map, found)) in documents.iter().zip(settled) {
-            findings.append(found);
-            out.extend(map.map(|map| (map_path(&document.section, &document.slug), map)));
+    /// All that a document is made from, besides the settings.
+    pub(super) fn made_from(
+        &self,
+        section: &str,
+        slug: &str,
+        file: &Arc<[u8]>,
+        inputs: &Inputs,
+    ) -> MadeFrom {
+        let seed = self.converted.get(slug).map(|seed| (*seed).clone());
+        MadeFrom {
+            file: file.clone(),
+            map: inputs.get(&map_path(section, slug)).cloned(),
+            base: inputs.get(&base_path(section, slug)).cloned(),
+            old_base: self.old_bases.get(slug).cloned(),
+            map_is_wanted: self.mode == Mode::Merge && (seed.is_some() || self.only.is_none()),
+            seed,
         }
-        out
     }
 
-    fn one(
+    /// Gives a document its ids and tells where its words come from; `found` are its findings so far.
+    pub(super) fn settle(
         &self,
-        document: &mut Read<DocumentFront>,
+        mut document: Read<DocumentFront>,
         known: Option<BlockMap>,
+        from: &MadeFrom,
         after: &Inputs,
-    ) -> (Option<String>, Findings) {
-        let mut findings = Findings::default();
-        let settings = self.settings;
-        let seed = self.converted.get(document.slug.as_str()).copied();
-        let old_base = self.old_bases.get(&document.slug).map(String::as_str);
+        found: Findings,
+    ) -> Settled {
+        let (settings, mut findings) = (self.settings, found);
+        let (seed, old_base) = (from.seed.as_deref(), from.old_base.as_deref());
         let seen = Seen::all(&document.body);
-        let map = addresses::settle(document, &seen, known, old_base, after, settings, &mut findings);
-        document.provenance = provenance::provenance(document, seed, &map, after, settings);
-        addresses::attach(document, &map);
-        let is_wanted = self.mode == Mode::Merge && (seed.is_some() || self.only.is_none());
-        let map = is_wanted.then(|| addresses::new_map(document, &seen, map, seed, after, settings));
-        (map, findings)
+        let pages = known.iter().flat_map(|map| &map.pages);
+        let addresses = pages.map(|page| (page.clone(), content::page_is_there(page, after))).collect();
+        let map = addresses::settle(&mut document, &seen, known, old_base, after, settings, &mut findings);
+        document.provenance = provenance::provenance(&document, seed, &map, after, settings);
+        addresses::attach(&mut document, &map);
+        let new_map = || addresses::new_map(&document, &seen, map, seed, after, settings).into_bytes().into();
+        let map = from.map_is_wanted.then(new_map);
+        Settled { read: Arc::new(document), map, findings, addresses }
     }
 }
 
@@ -204,11 +209,11 @@ fn take_over(
     after: &mut Inputs,
     findings: &mut Findings,
 ) -> Option<String> {
-    let new = document::print_document(&seed.converted.front, &seed.converted.body);
+    let new = &*seed.printed;
     let text = |path: &FilePath| after.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let old = places.iter().find_map(|paths| text(&paths.base));
     if mode == Mode::Frozen {
-        if old.as_deref() != Some(new.as_str()) {
+        if old.as_deref() != Some(new) {
             let base = Paths::of(seed.converted.front.kind.section(), &seed.id).base;
             findings.push(base_differs(seed, &base, old.is_none()));
         }
@@ -219,7 +224,7 @@ fn take_over(
         return old;
     }
     let edited = places.iter().find_map(|paths| text(&paths.content));
-    let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
+    let Merged { content: merged, conflict } = merge(old.as_deref(), new, edited.as_deref());
     let kind = kind_of(&merged).unwrap_or(seed.converted.front.kind);
     let paths = Paths::of(kind.section(), &seed.id);
     carry_along(places, &paths, after);
@@ -228,7 +233,7 @@ fn take_over(
         findings.push(conflicting(seed, &paths.content, &paths.rejected));
         after.insert(paths.rejected, conflict.into_bytes());
     }
-    after.insert(paths.base, new.into_bytes());
+    after.insert(paths.base, new.as_bytes());
     after.insert(paths.content, merged.into_bytes());
     old
 }

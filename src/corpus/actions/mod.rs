@@ -9,7 +9,7 @@ pub use proposals::{Proposal, proposals};
 
 use super::content::Read;
 use super::terms::{TermAt, Terms, order_of_term};
-use super::{Document, FoundBy, Passage};
+use super::{Document, Documents, FoundBy, Passage};
 use crate::config::Role;
 use crate::deadline::{self, Deadline, Period};
 use crate::diagnostic::Findings;
@@ -150,7 +150,7 @@ impl Deref for Actions {
 /// not there is a finding.
 pub(super) fn actions(
     mut promised: Vec<Action>,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     findings: &mut Findings,
 ) -> Actions {
     done::set(&mut promised, documents, findings);

@@ -50,6 +50,7 @@ impl Terms<'_> {
 }
 
 /// An amount and the term that it is for.
+#[derive(Debug, Clone)]
 pub(in crate::corpus) struct Owned {
     taxonomy: String,
     term: String,

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// CELEX numbers that the documents of a dossier print for each other and for themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::corpus) struct Known {
     celex: Arc<BTreeMap<DocumentNumber, CelexNumber>>,
 }
