@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::document::PartialDate;
+use crate::edition;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -49,6 +50,10 @@ pub(super) enum Command {
         /// Write no content; fail when a seed's conversion and its base differ
         #[arg(long)]
         frozen: bool,
+
+        /// Tell how long each part of the build took
+        #[arg(long)]
+        timings: bool,
     },
 
     /// Convert seeds to Markdown in content/, without building the site
@@ -77,12 +82,76 @@ pub(super) enum Command {
         format: Format,
     },
 
+    /// Make an edition for reading without a network
+    Export(Export),
+
+    /// Compare an edition or a published folder with the digests in it
+    ///
+    /// Finds damage: what was changed, what is missing, what was added. It does not prove who made the edition: whoever
+    /// changes it on purpose can change the digests too. Compare the printed digest with the one that its maker gives.
+    Verify {
+        /// A folder, zip, EPUB or HTML file that `export` or `build` made
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
+
     /// Make a new dossier that builds at once
     Init {
         /// An empty folder, or one that does not exist yet
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+}
+
+/// What `export` is to make.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The form of the edition
+    #[arg(long, value_enum)]
+    pub(super) format: EditionFormat,
+
+    /// Only these documents, terms or pages, and what a fiche assesses (html, epub, pdf)
+    #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+
+    /// Where the edition goes [default: export/ in the dossier, under the words of its title]
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+
+    /// Replace what is there, even where fichewijzer did not write it
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// The Chromium that prints (pdf) [default: the first one found]
+    #[arg(long, value_name = "PATH")]
+    pub(super) chromium: Option<PathBuf>,
+}
+
+/// The forms of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionFormat {
+    /// The site as a folder that opens from disk
+    Folder,
+    /// The folder in an archive
+    Zip,
+    /// One HTML file that holds everything
+    Html,
+    /// A book for e-readers
+    Epub,
+    /// The one file, printed by a Chromium
+    Pdf,
+}
+
+impl From<EditionFormat> for edition::Format {
+    fn from(format: EditionFormat) -> Self {
+        match format {
+            EditionFormat::Folder => edition::Format::Folder,
+            EditionFormat::Zip => edition::Format::Zip,
+            EditionFormat::Html => edition::Format::Html,
+            EditionFormat::Epub => edition::Format::Epub,
+            EditionFormat::Pdf => edition::Format::Pdf,
+        }
+    }
 }
 
 /// How results are printed.

@@ -1,33 +1,58 @@
 //! The commands.
 
 use super::arguments::{Common, Format};
+use super::watch::{Timings, Watch};
 use super::{Exit, UsageError, account, disk, report, terminal};
 use crate::corpus;
 use crate::diagnostic::{self, Findings};
 use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
 use crate::output::OutputTree;
+use crate::phase::{Follow, Phase};
 use crate::publish::content::{Applied, ContentFolder, recover_content};
 use crate::publish::{self, Imprint, PublishError};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+
+/// How a build goes, from the flags.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Build {
+    mode: Mode,
+    timings: Timings,
+}
+
+impl Build {
+    /// From the flags.
+    pub(super) fn of(frozen: bool, timings: bool) -> Self {
+        Build {
+            mode: if frozen { Mode::Frozen } else { Mode::Merge },
+            timings: if timings { Timings::Told } else { Timings::Untold },
+        }
+    }
+}
 
 /// Converts, merges, renders and publishes.
-pub(super) fn build(common: &Common, out: Option<&Path>, frozen: bool) -> Result<Exit> {
-    let started = now();
+pub(super) fn build(common: &Common, out: Option<&Path>, how: Build) -> Result<Exit> {
+    let watch = Watch::start(how.timings);
+    let exit = built(common, out, how.mode, &watch);
+    watch.finish();
+    exit
+}
+
+fn built(common: &Common, out: Option<&Path>, mode: Mode, watch: &Watch) -> Result<Exit> {
     let root = root(common)?;
     let target = out.map_or_else(|| root.join("public"), Path::to_path_buf);
     disk::check_target(&root, &target)?;
     publish::recover(&target)?;
-    let mode = if frozen { Mode::Frozen } else { Mode::Merge };
+    watch.begin(Phase::Read, 0);
     let (content, inputs) = open(&root, mode)?;
-    let mut outcome = dossier::build(&inputs, mode, date(common)?);
+    watch.count(inputs.iter().count());
+    let mut outcome = dossier::build_followed(&inputs, mode, date(common)?, watch);
     if outcome.findings.has_errors() {
         return Ok(refuse(&outcome, "nothing was written"));
     }
-    let published = match publish::folder(&outcome.tree, &target, &imprint(&outcome)) {
+    let published = match publish::folder_followed(&outcome.tree, &target, &imprint(&outcome), watch) {
         Ok(published) => published,
         Err(PublishError::Content(found)) => {
             outcome.findings.append(found);
@@ -37,8 +62,9 @@ pub(super) fn build(common: &Common, out: Option<&Path>, frozen: bool) -> Result
         Err(other) => return Err(other.into()),
     };
     let applied = apply(content.as_ref(), &outcome)?;
+    watch.rest();
     terminal::show(&outcome.findings, &outcome.sources);
-    report::built(&outcome, &published, &applied, &target, started.elapsed());
+    report::built(&outcome, &published, &applied, &target, watch.elapsed());
     Ok(Exit::Clean)
 }
 
@@ -63,7 +89,7 @@ impl Ingest {
 
 /// Converts seeds to Markdown.
 pub(super) fn ingest(common: &Common, seeds: &[String], what: Ingest) -> Result<Exit> {
-    let started = now();
+    let watch = Watch::start(Timings::Untold);
     let root = root(common)?;
     let mode = if what == Ingest::Check { Mode::Frozen } else { Mode::Merge };
     let (content, inputs) = if what == Ingest::Write { open(&root, mode)? } else { (None, read(&root)?) };
@@ -76,7 +102,7 @@ pub(super) fn ingest(common: &Common, seeds: &[String], what: Ingest) -> Result<
         Ingest::Write => {
             let applied = apply(content.as_ref(), &outcome)?;
             terminal::show(&outcome.findings, &outcome.sources);
-            report::ingested(&outcome, &applied, started.elapsed());
+            report::ingested(&outcome, &applied, watch.elapsed());
         }
         Ingest::Check => {
             terminal::show(&outcome.findings, &outcome.sources);
@@ -144,7 +170,7 @@ fn render_all(tree: &OutputTree) -> Findings {
     all
 }
 
-fn root(common: &Common) -> Result<PathBuf> {
+pub(super) fn root(common: &Common) -> Result<PathBuf> {
     disk::find_root(common.root.as_deref()).map_err(|e| UsageError(format!("{e:#}")).into())
 }
 
@@ -160,19 +186,19 @@ fn open(root: &Path, mode: Mode) -> Result<(Option<ContentFolder>, Inputs)> {
 }
 
 /// Settles what an interrupted run left, then reads all inputs.
-fn read(root: &Path) -> Result<Inputs> {
+pub(super) fn read(root: &Path) -> Result<Inputs> {
     report::recovered(&recover_content(root)?);
     disk::read(root)
 }
 
-fn date(common: &Common) -> Result<Option<PartialDate>> {
+pub(super) fn date(common: &Common) -> Result<Option<PartialDate>> {
     match common.date {
         Some(date) => Ok(Some(date)),
         None => terminal::source_date(),
     }
 }
 
-fn imprint(outcome: &Outcome) -> Imprint {
+pub(super) fn imprint(outcome: &Outcome) -> Imprint {
     let site = outcome.site.as_ref();
     Imprint {
         title: site.map(|s| s.settings.title.clone()).unwrap_or_default(),
@@ -189,7 +215,7 @@ fn apply(content: Option<&ContentFolder>, outcome: &Outcome) -> Result<Applied> 
 }
 
 /// Shows the findings of a run that goes no further.
-fn refuse(outcome: &Outcome, consequence: &str) -> Exit {
+pub(super) fn refuse(outcome: &Outcome, consequence: &str) -> Exit {
     terminal::show(&outcome.findings, &outcome.sources);
     terminal::say(consequence);
     exit_of(outcome)
@@ -197,9 +223,4 @@ fn refuse(outcome: &Outcome, consequence: &str) -> Exit {
 
 fn exit_of(outcome: &Outcome) -> Exit {
     if outcome.configuration_is_wrong() { Exit::Usage } else { Exit::Content }
-}
-
-#[allow(clippy::disallowed_methods, reason = "how long a run took is told to people and goes into no file")]
-fn now() -> Instant {
-    Instant::now()
 }

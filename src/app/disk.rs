@@ -58,10 +58,9 @@ pub(super) fn read(root: &Path) -> Result<Inputs> {
 pub(super) fn check_target(root: &Path, target: &Path) -> Result<()> {
     let absolute = |path: &Path| std::path::absolute(Path::new(".").join(path)).map(|p| plain(&p));
     let (root, target) = (absolute(root)?, absolute(target)?);
-    let inside = FOLDERS.iter().any(|folder| target.starts_with(root.join(folder)));
+    let inside = FOLDERS.iter().chain(&["site.toml"]).any(|name| target.starts_with(root.join(name)));
     if inside || root.starts_with(&target) {
-        let message =
-            format!("the site cannot be written to {}: the dossier's own files are there", target.display());
+        let message = format!("{} cannot be written: the dossier's own files are there", target.display());
         return Err(UsageError(message).into());
     }
     Ok(())

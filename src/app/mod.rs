@@ -4,9 +4,12 @@ mod account;
 mod arguments;
 mod commands;
 mod disk;
+mod export;
 mod init;
 mod report;
 mod terminal;
+mod verify;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -36,12 +39,17 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = terminal::threads(common.jobs).and_then(|()| match command {
-        Command::Build { out, frozen } => commands::build(&common, out.as_deref(), frozen),
+        Command::Build { out, frozen, timings } => {
+            let how = commands::Build::of(frozen, timings);
+            commands::build(&common, out.as_deref(), how)
+        }
         Command::Ingest { seeds, check, report, format } => {
             let what = commands::Ingest::of(check, report, format);
             commands::ingest(&common, &seeds, what)
         }
         Command::Check { format } => commands::check(&common, format),
+        Command::Export(request) => export::export(&common, &request),
+        Command::Verify { path } => verify::verify(&path),
         Command::Init { folder } => init::init(&folder),
     });
     outcome.unwrap_or_else(|error| terminal::failed(&error)).into()

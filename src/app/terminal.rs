@@ -26,6 +26,11 @@ fn style() -> Style {
     if wanted && stderr().is_terminal() { Style::Coloured } else { Style::Plain }
 }
 
+/// Whether somebody sits before standard error, so that a bar is seen and not written into a file.
+pub(super) fn is_watched() -> bool {
+    stderr().is_terminal()
+}
+
 /// Prints the findings for people and sums them up.
 pub(super) fn show(findings: &Findings, sources: &Sources) {
     if findings.is_empty() {

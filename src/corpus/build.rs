@@ -32,12 +32,7 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
 }
 
 /// The same, with what an earlier run with the same settings found in documents that did not change.
-pub fn build_with(
-    memo: &mut Memo,
-    content: Content,
-    settings: &Settings,
-    findings: &mut Findings,
-) -> Corpus {
+pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
     let names = relations::Names::of(&content, settings, memo.names.as_ref());
     let seen = Seen::of(&content, &names, memo);
     let stubs = relations::stubs(&content, &seen.said);
@@ -46,7 +41,7 @@ pub fn build_with(
     let pages = Pages::of(&content, &stubs, &celex);
     let known = Known::of(&by_id(&content.documents));
     let about = About::new(settings, &content.documents);
-    let Content { documents, terms, pages: handwritten, .. } = content;
+    let Content { documents, terms, pages: handwritten, pictures, .. } = content;
     let found = Terms::new(settings, &terms);
     let plans = Plans::of(&found);
     let told = Told { known, pages, terms: found.fronts() };
@@ -73,8 +68,18 @@ pub fn build_with(
     let pages = handwritten.into_iter().map(|read| page(read, &targets, findings)).collect();
     let Together { citations, definitions, .. } = together;
     let coverage = Vec::new();
-    let mut corpus =
-        Corpus { documents, stubs, taxonomies, pages, relations, citations, actions, definitions, coverage };
+    let mut corpus = Corpus {
+        documents,
+        stubs,
+        taxonomies,
+        pages,
+        relations,
+        citations,
+        actions,
+        definitions,
+        coverage,
+        pictures,
+    };
     corpus.coverage = coverage::coverage(&corpus);
     corpus
 }
@@ -338,12 +343,7 @@ fn check_terms(
 }
 
 /// A term's document has a page here, or a number by which it can be found elsewhere.
-fn check_document(
-    document: &At<String>,
-    file: &FilePath,
-    documents: &Documents,
-    findings: &mut Findings,
-) {
+fn check_document(document: &At<String>, file: &FilePath, documents: &Documents, findings: &mut Findings) {
     if !documents.contains_key(&document.value) && DocumentNumber::from_id(&document.value).is_none() {
         let message = format!("there is no document `{}`", document.value);
         findings.push(

@@ -1,6 +1,6 @@
 //! What the corpus is made from: content as read, nothing resolved yet.
 
-use super::Provenance;
+use super::{PictureSize, Provenance};
 use crate::diagnostic::FilePath;
 use crate::document::{Body, DocumentFront, HandwrittenFront, RawLink};
 use crate::taxonomy::TermFront;
@@ -16,6 +16,8 @@ pub struct Content {
     pub pages: Vec<Read<HandwrittenFront>>,
     /// Files beside the pages, by their path below `content/`, which is their path in the site.
     pub files: BTreeSet<String>,
+    /// Those of the files that are pictures and state their size.
+    pub pictures: BTreeMap<String, PictureSize>,
 }
 
 impl Content {

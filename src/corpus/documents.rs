@@ -57,7 +57,8 @@ impl Documents {
 type Pair<'a> = fn((&'a String, &'a Arc<Document>)) -> (&'a String, &'a Document);
 
 /// Ids and documents, in the order of the ids.
-pub(super) type Iter<'a> = std::iter::Map<std::collections::btree_map::Iter<'a, String, Arc<Document>>, Pair<'a>>;
+pub(super) type Iter<'a> =
+    std::iter::Map<std::collections::btree_map::Iter<'a, String, Arc<Document>>, Pair<'a>>;
 
 impl<'a> IntoIterator for &'a Documents {
     type Item = (&'a String, &'a Document);

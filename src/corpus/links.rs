@@ -1,6 +1,7 @@
 //! Links between pages: from what editors write to pages and places that exist.
 
 use super::content::{Content, Read};
+use super::pictures;
 use super::{PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
 use crate::document::walk::each_inline;
@@ -66,10 +67,10 @@ impl Targets {
         let documents =
             documents.flat_map(|(read, links)| self.places_from(read, page_of_document(read), links));
         let terms = content.terms.iter().flat_map(|(key, terms)| terms.iter().map(move |term| (key, term)));
-        let terms = terms.flat_map(|(key, term)| self.places_from(term, page_of_term(key, term), &internal(term)));
+        let terms =
+            terms.flat_map(|(key, term)| self.places_from(term, page_of_term(key, term), &internal(term)));
         let pages = content.pages.iter();
-        let pages =
-            pages.flat_map(|page| self.places_from(page, PageRef::Page(page.key()), &internal(page)));
+        let pages = pages.flat_map(|page| self.places_from(page, PageRef::Page(page.key()), &internal(page)));
         let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).collect();
         let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
         let mut add = |page: PageRef, body: &Body<RawLink>| {
@@ -153,6 +154,7 @@ pub(super) fn resolve<F>(
     targets: &Targets,
     findings: &mut Findings,
 ) -> Body<Target> {
+    pictures::check(&body, &read.file, findings);
     let from = From { file: &read.file, section: &read.section, page };
     body.map_links(&mut |link, span| match target(&link, &from, targets) {
         Ok(target) => target,

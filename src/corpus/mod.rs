@@ -17,6 +17,7 @@ mod links;
 mod memo;
 mod outline;
 mod passages;
+mod pictures;
 mod positions;
 mod provenance;
 mod relations;
@@ -35,8 +36,10 @@ pub use documents::Documents;
 pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
+pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
+pub use sentence::sentences;
 
 use crate::citation::DocumentNumber;
 use crate::config::TaxonomySettings;
@@ -106,6 +109,8 @@ pub struct Corpus {
     pub definitions: Vec<Definition>,
     /// What is missing, by kind.
     pub coverage: Vec<Gap>,
+    /// Sizes of the pictures beside the pages, by their address in the site.
+    pub pictures: BTreeMap<String, PictureSize>,
 }
 
 impl Corpus {

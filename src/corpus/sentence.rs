@@ -11,7 +11,7 @@ const ABBREVIATIONS: [&str; 34] = [
 
 /// The sentences of a text, in order, without the white space between them. A sentence ends with a stop, a
 /// question or exclamation mark before white space and a capital, a digit or an opening mark.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     spans(text).into_iter().map(|at| &text[at]).collect()
 }
 

@@ -75,10 +75,12 @@ codes! {
     BrokenLink = "broken-link", Error;
     /// A link leads to a place in a page that does not exist.
     BrokenAnchor = "broken-anchor", Error;
-    /// A link's address is of a kind that is not allowed, such as `javascript:`.
+    /// A link's address is of a kind that is not allowed, such as `javascript:`, or a picture is on another host.
     ForbiddenLink = "forbidden-link", Error;
     /// A file beside a page that is linked or shown does not exist.
     MissingFile = "missing-file", Error;
+    /// A picture without words that say what it shows.
+    PictureWords = "picture-words", Error;
     /// Raw HTML in content.
     RawHtml = "raw-html", Error;
     /// A heading of the first level in the body: the title is in the front matter.

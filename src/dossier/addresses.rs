@@ -6,8 +6,8 @@ use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::Read;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::ingest::Converted;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved, Seen};
+use crate::ingest::Converted;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,7 +42,9 @@ fn bring_one(section: &str, slug: &str, front: &DocumentFront, after: &mut Input
     if let Some(base) = after.get(&base_path(old_section, old_slug)).cloned() {
         after.insert(base_path(section, slug), base);
     }
-    [base_path(old_section, old_slug), map_path(old_section, old_slug)].iter().for_each(|path| after.remove(path));
+    [base_path(old_section, old_slug), map_path(old_section, old_slug)]
+        .iter()
+        .for_each(|path| after.remove(path));
     if let Some(map) = map {
         after.insert(map_path(section, slug), map);
     }

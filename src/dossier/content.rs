@@ -5,7 +5,7 @@ use super::inputs::{Inputs, text_of};
 use super::memo::{KeptDocument, Memo, Settled};
 use super::update::Settling;
 use crate::config::Settings;
-use crate::corpus::{Content, Provenance, Read};
+use crate::corpus::{Content, PictureSize, Provenance, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{
     self, BlockId, BlockMap, Body, DocumentFront, HandwrittenFront, HeadingStyle, Kind, RawLink,
@@ -87,6 +87,7 @@ fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings)
         }
         let Some(stem) = below.strip_suffix(".md") else {
             reading.content.files.insert(below.to_owned());
+            reading.content.pictures.extend(PictureSize::of(bytes).map(|size| (below.to_owned(), size)));
             continue;
         };
         let (section, slug) = stem.rsplit_once('/').unwrap_or(("", stem));

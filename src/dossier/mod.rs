@@ -23,6 +23,7 @@ use crate::data;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
 use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
 use crate::site::Site;
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub changes: Vec<ContentChange>,
     pub seeds: Vec<ConvertedSeed>,
     pub site: Option<Arc<Site>>,
+    /// What editions are rendered with; the tree knows it already.
+    pub theme: Option<Arc<render::Theme>>,
     pub tree: OutputTree,
 }
 
@@ -78,7 +81,8 @@ impl Outcome {
 pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, only, &mut Memo::of_one_run(), &mut outcome);
+        let memo = &mut Memo::of_one_run();
+        let updated = update::update(inputs, &settings, mode, only, memo, &mut outcome, &Nobody);
         outcome.show_from(&updated.inputs);
     }
     outcome.findings.sort();
@@ -89,25 +93,36 @@ pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
 ///
 /// `date` is the build's date where the command line or the environment gives one.
 pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome {
-    build_with(&mut Memo::of_one_run(), inputs, mode, date)
+    build_followed(inputs, mode, date, &Nobody)
+}
+
+/// As [`build`], and tells `follow` of each phase.
+pub fn build_followed(
+    inputs: &Inputs,
+    mode: Mode,
+    date: Option<PartialDate>,
+    follow: &dyn Follow,
+) -> Outcome {
+    build_with(&mut Memo::of_one_run(), inputs, mode, date, follow)
 }
 
 /// The same for whoever builds again and again: what a run before it made of files that did not change is taken over
-/// from `memo`, and what this run made is left there. What no run needed last goes.
+/// from `memo`, and what this run made is left there. What the last run did not need is gone.
 pub fn build_with(
     memo: &mut Memo,
     inputs: &Inputs,
     mode: Mode,
     date: Option<PartialDate>,
+    follow: &dyn Follow,
 ) -> Outcome {
     memo.made_with(inputs.get("site.toml"));
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome);
+        let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome, follow);
         // A file that could not be read would make every link to it a fault of its own.
         let after = updated.inputs.clone();
         if !updated.incomplete {
-            plan(memo, updated, settings, date, &mut outcome);
+            plan(memo, updated, settings, date, &mut outcome, follow);
         }
         outcome.show_from(&after);
     } else {
@@ -129,18 +144,23 @@ fn plan(
     settings: Settings,
     date: Option<PartialDate>,
     outcome: &mut Outcome,
+    follow: &dyn Follow,
 ) {
     let findings = &mut outcome.findings;
     let files = theme_files(&updated.inputs);
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
+    follow.begin(Phase::Analyse, updated.content.documents.len());
     let content = updated.content.without_drafts();
     let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
+    follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
-    let Some(theme) = theme else { return };
-    outcome.tree = tree(&site, &Arc::new(theme), &updated.inputs, findings);
+    let Some(theme) = theme.map(Arc::new) else { return };
+    outcome.tree = tree(&site, &theme, &updated.inputs, findings);
+    outcome.theme = Some(theme);
+    follow.count(outcome.tree.len());
     // Of a site that is not written nothing is left out.
     if site.settings.base_url.is_none() && !findings.has_errors() {
         findings.push(no_base_url());

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{self, BlockMap, DocumentFront, Kind, Seen};
 use crate::ingest::Converted;
 use crate::output::PortablePath;
+use crate::phase::{Follow, Phase};
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
 use rayon::prelude::*;
@@ -38,7 +39,9 @@ pub(super) fn update(
     only: Option<&[String]>,
     memo: &mut Memo,
     outcome: &mut Outcome,
+    follow: &dyn Follow,
 ) -> Updated {
+    follow.begin(Phase::Ingest, inputs.under("seeds/").count());
     let mut converted = seeds::convert_all(inputs, memo, &mut outcome.sources, &mut outcome.findings);
     let present = if converted.is_empty() { BTreeMap::new() } else { content::seeds(inputs, memo) };
     seeds::give_ids(&mut converted, &present);
@@ -57,7 +60,9 @@ pub(super) fn update(
     open_conflicts(inputs, mode, &mut outcome.findings);
     addresses::bring_along(&mut after);
     let settling = Settling { converted: by_id(&converted), old_bases: &old_bases, settings, mode, only };
+    follow.begin(Phase::Parse, after.under("content/").count());
     let reading = content::read(&after, &settling, memo, &mut outcome.findings);
+    follow.begin(Phase::Align, reading.content.documents.len());
     find_missing_seeds(&reading, inputs, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
@@ -89,13 +94,7 @@ pub(super) struct Settling<'a> {
 
 impl Settling<'_> {
     /// All that a document is made from, besides the settings.
-    pub(super) fn made_from(
-        &self,
-        section: &str,
-        slug: &str,
-        file: &Arc<[u8]>,
-        inputs: &Inputs,
-    ) -> MadeFrom {
+    pub(super) fn made_from(&self, section: &str, slug: &str, file: &Arc<[u8]>, inputs: &Inputs) -> MadeFrom {
         let seed = self.converted.get(slug).map(|seed| (*seed).clone());
         MadeFrom {
             file: file.clone(),

@@ -14,6 +14,16 @@ impl Sha256 {
     pub fn of(bytes: &[u8]) -> Self {
         Sha256(sha2::Sha256::digest(bytes).into())
     }
+
+    /// A digest that was computed piece by piece.
+    pub fn from_bytes(digest: [u8; 32]) -> Self {
+        Sha256(digest)
+    }
+
+    /// The digest's 32 bytes.
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
 }
 
 impl fmt::Display for Sha256 {

@@ -47,6 +47,15 @@ pub enum Refusal {
     NotAFolder(PathBuf),
     #[error("`{}` is a symbolic link; name the folder that it points to", .0.display())]
     Link(PathBuf),
+    #[error("`{}` is not a file", .0.display())]
+    NotAFile(PathBuf),
+    #[error("`{}` is a symbolic link; name the file that it points to", .0.display())]
+    LinkToFile(PathBuf),
+    #[error(
+        "`{}` was not written by fichewijzer, or was changed since; move it elsewhere, choose another name, or \
+         replace it with --force", .0.display()
+    )]
+    ForeignFile(PathBuf),
     #[error(
         "`{}` is not empty and has no manifest (.fichewijzer.json), so it was not written by fichewijzer; \
          empty it yourself or choose another folder", .0.display()

@@ -43,6 +43,21 @@ pub struct Manifest {
     pub files: BTreeMap<PortablePath, Entry>,
 }
 
+/// In what something differs from its manifest, each list in the order of the paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    pub changed: Vec<String>,
+    pub missing: Vec<String>,
+    pub added: Vec<String>,
+}
+
+impl Difference {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.missing.is_empty() && self.added.is_empty()
+    }
+}
+
 /// Why a text is no manifest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ManifestFault {
@@ -56,6 +71,10 @@ pub enum ManifestFault {
     Path(String),
     #[error("it lists `{0}` twice")]
     Twice(String),
+    #[error("it was changed: its digest is not that of its list")]
+    Digest,
+    #[error("it was changed: it does not stand as fichewijzer writes it")]
+    Form,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,6 +84,9 @@ struct Written {
     version: String,
     title: String,
     date: String,
+    /// Manifests of earlier versions have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<Sha256>,
     files: Vec<WrittenFile>,
 }
 
@@ -94,6 +116,7 @@ impl Manifest {
             version: self.version.clone(),
             title: self.imprint.title.clone(),
             date: self.imprint.date.clone(),
+            digest: Some(self.digest()),
             files: self.files.iter().map(file).collect(),
         };
         let mut json = serde_json::to_vec_pretty(&written).expect("texts and numbers always become JSON");
@@ -122,7 +145,42 @@ impl Manifest {
             }
         }
         let imprint = Imprint { title: written.title, date: written.date };
-        Ok(Manifest { imprint, version: written.version, files })
+        let manifest = Manifest { imprint, version: written.version, files };
+        if written.digest.is_some_and(|digest| digest != manifest.digest()) {
+            return Err(ManifestFault::Digest);
+        }
+        Ok(manifest)
+    }
+
+    /// As [`Manifest::read`], and insists that no byte differs from how the manifest was written.
+    pub fn read_unchanged(json: &[u8]) -> Result<Self, ManifestFault> {
+        let manifest = Manifest::read(json)?;
+        if manifest.to_json() == json { Ok(manifest) } else { Err(ManifestFault::Form) }
+    }
+
+    /// The digest of everything that the manifest lists, which names an edition: SHA-256 over the lines title, date,
+    /// version, and `<sha256>  <path>` of each file in the order of the paths.
+    pub fn digest(&self) -> Sha256 {
+        let mut text = format!("{}\n{}\n{}\n", self.imprint.title, self.imprint.date, self.version);
+        for (path, entry) in &self.files {
+            text.push_str(&format!("{}  {path}\n", entry.sha256));
+        }
+        Sha256::of(text.as_bytes())
+    }
+
+    /// In what `found` differs from the list; `None` stands for a file that is there and cannot be read.
+    pub fn compare(&self, found: &BTreeMap<String, Option<Entry>>) -> Difference {
+        let listed: BTreeMap<&str, &Entry> = self.files.iter().map(|(p, e)| (p.as_str(), e)).collect();
+        let mut difference = Difference::default();
+        for (path, entry) in &listed {
+            match found.get(*path) {
+                None => difference.missing.push((*path).to_owned()),
+                Some(now) if now.as_ref() != Some(entry) => difference.changed.push((*path).to_owned()),
+                Some(_) => {}
+            }
+        }
+        difference.added = found.keys().filter(|path| !listed.contains_key(path.as_str())).cloned().collect();
+        difference
     }
 
     /// All folders that the listed files stand in.
@@ -141,6 +199,7 @@ mod tests {
   "version": "VERSION",
   "title": "Een \"dossier\"",
   "date": "2025-10-30",
+  "digest": "DIGEST",
   "files": [
     {
       "path": "a/z.html",
@@ -157,7 +216,13 @@ mod tests {
 "#;
 
     fn sample() -> String {
-        SAMPLE.replace("VERSION", env!("CARGO_PKG_VERSION"))
+        let version = env!("CARGO_PKG_VERSION");
+        let list = format!(
+            "Een \"dossier\"\n2025-10-30\n{version}\n\
+             e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a/z.html\n\
+             ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.html\n"
+        );
+        SAMPLE.replace("VERSION", version).replace("DIGEST", &Sha256::of(list.as_bytes()).to_string())
     }
 
     #[test]
@@ -172,6 +237,31 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_is_told_by_kind() {
+        let manifest = Manifest::read(sample().as_bytes()).expect("valid");
+        let check = |found: &[(&str, Option<&[u8]>)], changed: &[&str], missing: &[&str], added: &[&str]| {
+            let found = found.iter().map(|(p, b)| ((*p).to_owned(), b.map(Entry::of))).collect();
+            let owned = |list: &[&str]| list.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>();
+            let expected =
+                Difference { changed: owned(changed), missing: owned(missing), added: owned(added) };
+            assert_eq!(manifest.compare(&found), expected);
+        };
+        let (empty, abc): (Option<&[u8]>, Option<&[u8]>) = (Some(b""), Some(b"abc"));
+        check(&[("a/z.html", empty), ("b.html", abc)], &[], &[], &[]);
+        check(&[("a/z.html", abc), ("b.html", None)], &["a/z.html", "b.html"], &[], &[]);
+        check(&[("a/z.html", empty), ("c.html", abc)], &[], &["b.html"], &["c.html"]);
+    }
+
+    #[test]
+    fn a_manifest_of_an_earlier_version_has_no_digest() {
+        let start = sample().find("  \"digest\"").expect("there");
+        let end = start + sample()[start..].find('\n').expect("there") + 1;
+        let mut old = sample();
+        old.replace_range(start..end, "");
+        assert_eq!(Manifest::read(old.as_bytes()), Manifest::read(sample().as_bytes()));
+    }
+
+    #[test]
     fn a_damaged_manifest_is_refused() {
         let check = |from: &str, to: &str| {
             assert!(sample().contains(from));
@@ -182,6 +272,8 @@ mod tests {
         assert_eq!(check("b.html", "../b.html"), ManifestFault::Path("../b.html".into()));
         assert_eq!(check("b.html", MANIFEST), ManifestFault::Path(MANIFEST.into()));
         assert_eq!(check("b.html", "a/z.html"), ManifestFault::Twice("a/z.html".into()));
+        assert_eq!(check("2025-10-30", "2025-10-31"), ManifestFault::Digest);
+        assert_eq!(check("e3b0c", "e3b0d"), ManifestFault::Digest);
         for (from, to) in [("e3b0", "E3B0"), ("e3b0", ""), ("  ]\n", ""), ("\"size\": 3", "\"size\": -3")] {
             assert!(matches!(check(from, to), ManifestFault::Json(_)), "{from} to {to}");
         }

@@ -1,5 +1,6 @@
 //! What file systems can do, some of them only: exchange, rename without replacing, hard links.
 
+use crate::phase::{Follow, Nobody};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -27,13 +28,15 @@ pub(super) struct Means<'a> {
     pub(super) flush: Try,
     /// Called after each change on disk; a test stops the run there, as a kill would.
     pub(super) after_step: &'a (dyn Fn() + Sync),
+    /// Who is told of each file that is made.
+    pub(super) follow: &'a dyn Follow,
 }
 
 impl Means<'static> {
     /// All that the file system can do.
     pub(super) fn all() -> Self {
         let all = Try::WhereSupported;
-        Means { exchange: all, hard_links: all, flush: all, after_step: &|| {} }
+        Means { exchange: all, hard_links: all, flush: all, after_step: &|| {}, follow: &Nobody }
     }
 }
 

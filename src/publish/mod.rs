@@ -14,6 +14,8 @@
 pub mod content;
 mod digest;
 mod error;
+mod examine;
+mod file;
 mod lock;
 mod manifest;
 mod means;
@@ -26,12 +28,16 @@ mod tests;
 
 pub use digest::{NotASha256, Sha256};
 pub use error::{Fault, PublishError, Refusal};
-pub use manifest::{Entry, Imprint, MANIFEST, Manifest, ManifestFault};
+pub use examine::{Found, examine};
+pub use file::{Unfilled, Written, file};
+pub use manifest::{Difference, Entry, Imprint, MANIFEST, Manifest, ManifestFault};
 pub use swap::Recovered;
 
 use crate::output::{OutputTree, PortablePath};
+use crate::phase::{Follow, Nobody, Phase};
 use lock::Lock;
 use means::Means;
+use ownership::Standing;
 use place::Place;
 use std::fmt;
 use std::fs;
@@ -64,22 +70,55 @@ impl fmt::Display for Published {
     }
 }
 
+/// What may be replaced by what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Only what this program wrote.
+    Ours,
+    /// Anything of the same kind, a folder by a folder and a file by a file.
+    Anything,
+}
+
 /// Writes the tree to the folder `target`, which is made, replaced whole, or, where nothing changed, not
 /// touched at all. Works in the caller's rayon thread pool. Refuses a target that holds anything that an
 /// earlier run did not write there. On an error the target is as it was.
 pub fn folder(tree: &OutputTree, target: &Path, imprint: &Imprint) -> Result<Published, PublishError> {
-    folder_with(tree, target, imprint, &Means::all())
+    folder_followed(tree, target, imprint, &Nobody)
+}
+
+/// As [`folder`], and tells `follow` of each file.
+pub fn folder_followed(
+    tree: &OutputTree,
+    target: &Path,
+    imprint: &Imprint,
+    follow: &dyn Follow,
+) -> Result<Published, PublishError> {
+    follow.begin(Phase::Write, tree.len());
+    let means = Means { follow, ..Means::all() };
+    folder_with(tree, target, imprint, Overwrite::Ours, &means).map(|(published, _)| published)
+}
+
+/// As [`folder`], and gives the manifest; with [`Overwrite::Anything`] a folder that somebody else filled is replaced
+/// whole.
+pub fn folder_over(
+    tree: &OutputTree,
+    target: &Path,
+    imprint: &Imprint,
+    overwrite: Overwrite,
+) -> Result<(Published, Manifest), PublishError> {
+    folder_with(tree, target, imprint, overwrite, &Means::all())
 }
 
 fn folder_with(
     tree: &OutputTree,
     target: &Path,
     imprint: &Imprint,
+    overwrite: Overwrite,
     means: &Means,
-) -> Result<Published, PublishError> {
+) -> Result<(Published, Manifest), PublishError> {
     let place = Place::of(target)?;
     let made = place.make_parents()?;
-    let outcome = locked(tree, imprint, &place, means);
+    let outcome = locked(tree, imprint, &place, overwrite, means);
     if outcome.is_err() {
         // Folders made for nothing; one that is not empty stays.
         for folder in &made {
@@ -93,13 +132,14 @@ fn locked(
     tree: &OutputTree,
     imprint: &Imprint,
     place: &Place,
+    overwrite: Overwrite,
     means: &Means,
-) -> Result<Published, PublishError> {
+) -> Result<(Published, Manifest), PublishError> {
     let Some(_lock) = Lock::take(&place.lock)? else {
         return Err(PublishError::Busy(place.target.clone()));
     };
     swap::settle(place, means)?;
-    let outcome = replace(tree, imprint, place, means);
+    let outcome = replace(tree, imprint, place, overwrite, means);
     let settled = swap::settle(place, means);
     // The first error is the one to tell.
     let published = outcome?;
@@ -111,22 +151,27 @@ fn replace(
     tree: &OutputTree,
     imprint: &Imprint,
     place: &Place,
+    overwrite: Overwrite,
     means: &Means,
-) -> Result<Published, PublishError> {
-    let standing = ownership::survey(&place.target)?;
+) -> Result<(Published, Manifest), PublishError> {
+    let standing = ownership::survey(&place.target, overwrite)?;
     place.open_workshop(means)?;
     let staged = staging::fill(tree, imprint, &standing, place, means)?;
     if !staged.is_the_same_as(&standing) {
         staged.complete(place, means)?;
         swap::swap(place, means)?;
+        if matches!(standing, Standing::Foreign) {
+            swap::discard(place)?;
+        }
     }
-    Ok(Published {
+    let published = Published {
         kept: staged.kept.len(),
         added: staged.added,
         changed: staged.changed,
         removed: staged.removed,
         altered: staged.altered,
-    })
+    };
+    Ok((published, staged.manifest))
 }
 
 /// Finishes or undoes what an interrupted run left beside `target`; every command calls it first.

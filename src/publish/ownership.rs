@@ -1,5 +1,6 @@
 //! Whether the target is ours to replace, and the removal of exactly what is ours.
 
+use super::Overwrite;
 use super::error::{Doing, Fault, PublishError, Refusal, unless_missing};
 use super::manifest::{Entry, MANIFEST, Manifest};
 use super::means::Means;
@@ -18,6 +19,8 @@ pub(super) enum Standing {
     /// Nothing, or an empty folder.
     Bare,
     Ours(OldTree),
+    /// Somebody else's, and to be replaced nevertheless.
+    Foreign,
 }
 
 /// A tree that the program wrote earlier; files of it may be missing or changed since.
@@ -50,7 +53,17 @@ impl OldTree {
 
 /// Looks at the target and refuses it where anything in it is not ours. Files of ours that somebody
 /// changed or deleted are no reason to refuse: they are derived and are made anew.
-pub(super) fn survey(target: &Path) -> Result<Standing, PublishError> {
+pub(super) fn survey(target: &Path, overwrite: Overwrite) -> Result<Standing, PublishError> {
+    use Refusal::{BadManifest, Droppings, Foreign, NoManifest};
+    match survey_ours(target) {
+        Err(PublishError::Refused(
+            NoManifest(_) | BadManifest { .. } | Foreign { .. } | Droppings { .. },
+        )) if overwrite == Overwrite::Anything => Ok(Standing::Foreign),
+        other => other,
+    }
+}
+
+fn survey_ours(target: &Path) -> Result<Standing, PublishError> {
     let Some(metadata) = unless_missing(fs::symlink_metadata(target)).doing("read", target)? else {
         return Ok(Standing::Bare);
     };
@@ -76,7 +89,7 @@ pub(super) fn survey(target: &Path) -> Result<Standing, PublishError> {
     Err(Refusal::Foreign { target, files }.into())
 }
 
-fn read_manifest(target: &Path) -> Result<(Manifest, Vec<u8>), PublishError> {
+pub(super) fn read_manifest(target: &Path) -> Result<(Manifest, Vec<u8>), PublishError> {
     let file = target.join(MANIFEST);
     let refused = || Refusal::NoManifest(target.to_path_buf());
     let metadata = unless_missing(fs::symlink_metadata(&file)).doing("read", &file)?.ok_or_else(refused)?;
@@ -93,7 +106,7 @@ fn read_manifest(target: &Path) -> Result<(Manifest, Vec<u8>), PublishError> {
 }
 
 /// Everything below `root`, by name; links are listed and never followed.
-fn walk(root: &Path) -> Result<Vec<(PathBuf, FileType)>, Fault> {
+pub(super) fn walk(root: &Path) -> Result<Vec<(PathBuf, FileType)>, Fault> {
     let mut entries = Vec::new();
     for entry in WalkDir::new(root).min_depth(1).follow_links(false).sort_by_file_name() {
         let entry = entry.map_err(io::Error::from).doing("read", root)?;
@@ -119,7 +132,7 @@ fn foreign(entries: &[(PathBuf, FileType)], manifest: &Manifest) -> Vec<PathBuf>
 }
 
 /// The path in our notation; some file systems give names back in another Unicode form than they got.
-fn portable(path: &Path) -> Option<PortablePath> {
+pub(super) fn portable(path: &Path) -> Option<PortablePath> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     let joined: String = parts?.join("/").nfc().collect();
     PortablePath::new(&joined).ok()

@@ -14,7 +14,7 @@ use std::fs;
 /// A tree of which all new and changed files stand in the workshop.
 #[derive(Debug)]
 pub(super) struct Staged {
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
     pub(super) added: Vec<PortablePath>,
     pub(super) changed: Vec<PortablePath>,
     pub(super) removed: Vec<PortablePath>,
@@ -97,7 +97,7 @@ fn make<'a>(
     let bytes = file.bytes().map_err(Failure::Content)?;
     let entry = Entry::of(&bytes);
     let (old, altered) = match standing {
-        Standing::Bare => (None, false),
+        Standing::Bare | Standing::Foreign => (None, false),
         Standing::Ours(tree) => {
             let old = tree.read(path)?;
             let same = old.as_deref() == Some(&*bytes);
@@ -114,6 +114,7 @@ fn make<'a>(
             if old.is_some() || altered { Outcome::Changed } else { Outcome::Added }
         }
     };
+    means.follow.advance();
     Ok(Made { path, entry, outcome, altered })
 }
 
@@ -167,7 +168,7 @@ impl Staged {
     pub(super) fn is_the_same_as(&self, standing: &Standing) -> bool {
         let untouched = self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty();
         match standing {
-            Standing::Bare => false,
+            Standing::Bare | Standing::Foreign => false,
             Standing::Ours(old) => untouched && old.json == self.manifest.to_json(),
         }
     }

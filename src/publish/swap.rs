@@ -36,6 +36,15 @@ pub(super) fn swap(place: &Place, means: &Means) -> Result<(), Fault> {
     means.rename(&place.ready, &place.target).doing(moving, &place.target)
 }
 
+/// Removes a tree of somebody else's that the new one was allowed to replace. Where a run is killed before this,
+/// [`settle`] gives its files back.
+pub(super) fn discard(place: &Place) -> Result<(), Fault> {
+    for old in [&place.ready, &place.old] {
+        unless_missing(fs::remove_dir_all(old)).doing("remove", old)?;
+    }
+    Ok(())
+}
+
 /// Brings target and workshop from any state that an interrupted run left into a final one: the target
 /// is the old tree or the new one, whole, and the workshop is gone. Can itself be interrupted.
 pub(super) fn settle(place: &Place, means: &Means) -> Result<Recovered, PublishError> {

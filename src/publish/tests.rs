@@ -42,7 +42,8 @@ pub(super) fn killed_after<T>(steps: usize, how: Try, work: impl FnOnce(&Means) 
             resume_unwind(Box::new(Killed));
         }
     };
-    let means = Means { exchange: how, hard_links: how, flush: Try::Never, after_step: &after_step };
+    let means =
+        Means { exchange: how, hard_links: how, flush: Try::Never, after_step: &after_step, ..Means::all() };
     match catch_unwind(AssertUnwindSafe(|| work(&means))) {
         Ok(value) => Some(value),
         Err(panic) if panic.is::<Killed>() => None,
@@ -198,7 +199,7 @@ fn without_hard_links_the_times_are_kept() {
     age(&site);
     let before = stamps(&site);
     let means = Means { hard_links: Try::Never, ..Means::all() };
-    folder_with(&tree(B), &site.target, &imprint(), &means).expect("publishes");
+    folder_with(&tree(B), &site.target, &imprint(), Overwrite::Ours, &means).expect("publishes");
     let kept = site.target.join("fiches/x.html");
     assert_eq!(stamps(&site)[&kept].1, before[&kept].1);
     assert_ne!(stamps(&site)[&kept].0, before[&kept].0);
@@ -421,7 +422,7 @@ fn a_file_that_appears_during_the_build_is_given_back() {
             let site = Site::with(A);
             let means = Means { exchange: how, ..Means::all() };
             let visited = tree_with_visitor(&site.target, name);
-            folder_with(&visited, &site.target, &imprint(), &means).expect("publishes");
+            folder_with(&visited, &site.target, &imprint(), Overwrite::Ours, &means).expect("publishes");
             assert_eq!(fs::read(site.target.join(name)).expect("kept"), b"precious");
             assert_eq!(fs::read(site.target.join("visitor.html")).expect("new"), b"v");
             assert!(matches!(site.publish(B), Err(PublishError::Refused(Refusal::Foreign { .. }))));

@@ -400,6 +400,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
         actions: Vec::new().into(),
         relations: relations(),
         coverage: Vec::new(),
+        pictures: BTreeMap::new(),
         citations: Citations::default(),
         definitions: Vec::new(),
     };

@@ -54,7 +54,9 @@ impl Pass<'_> {
     }
 
     fn link(&mut self, link: &Link<Target>) {
-        let href = self.renderer.links.href(&link.target);
+        let Some(href) = self.renderer.links.href(&link.target) else {
+            return self.inlines(&link.content);
+        };
         if matches!(link.target, Target::Page { page: PageRef::Definitions, .. }) {
             // A mark on a short form. `title` alone reaches neither touch nor keyboard: the link leads to the words.
             self.writer.open(Tag::new("a").attr("class", "short-form").attr("href", &href));
@@ -69,8 +71,13 @@ impl Pass<'_> {
     }
 
     fn image(&mut self, image: &Image<Target>) {
-        let src = self.renderer.links.href(&image.target);
-        let tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
+        let Some(src) = self.renderer.links.href(&image.target) else {
+            return self.writer.text(&image.alt);
+        };
+        let mut tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
+        if let Some(size) = self.renderer.links.picture_size(&image.target) {
+            tag = tag.attr("width", &size.width.to_string()).attr("height", &size.height.to_string());
+        }
         self.writer.void(tag.attr_unless_empty("title", &image.title));
     }
 

@@ -1,6 +1,6 @@
 //! Where links lead: the first of the block renderer's two parameters.
 
-use crate::corpus::{PageRef, Target};
+use crate::corpus::{PageRef, PictureSize, Target};
 use crate::document::BlockId;
 use crate::site::Site;
 use std::collections::BTreeMap;
@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 /// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
 /// itself; a book links to its chapters.
 pub trait LinkPolicy {
-    /// The address that a link to `target` carries, unescaped.
-    fn href(&self, target: &Target) -> String;
+    /// The address that a link to `target` carries, unescaped; `None` where nothing can be linked to: the words then
+    /// stay text.
+    fn href(&self, target: &Target) -> Option<String>;
 
     /// The `id` attribute of a place of the text that is being rendered. Where several texts share a page
     /// the policy makes it unique.
@@ -22,45 +23,94 @@ pub trait LinkPolicy {
         format!("#{}", self.id(note.as_str()))
     }
 
+    /// The size of a picture, where it is known: the page keeps its place free while it loads.
+    fn picture_size(&self, _picture: &Target) -> Option<PictureSize> {
+        None
+    }
+
     /// The address of a block that readers may copy, or `None` where no such links are shown.
     fn permalink(&self, block: &BlockId) -> Option<String> {
         Some(format!("#{}", self.id(block.as_str())))
     }
 }
 
-/// Links of a site: relative, each names a file.
-#[derive(Debug, Clone, Copy)]
+/// Where links lead in an edition, which may hold a part of the site only and have its pages elsewhere. `from` is
+/// always the address in the site of the page that the link or the id stands on.
+pub trait EditionLinks: Sync {
+    /// As [`LinkPolicy::href`].
+    fn href(&self, from: &str, target: &Target) -> Option<String>;
+
+    /// As [`LinkPolicy::id`].
+    fn id(&self, _from: &str, place: &str) -> String {
+        place.to_owned()
+    }
+
+    /// As [`LinkPolicy::permalink`].
+    fn permalink(&self, _from: &str, _block: &BlockId) -> Option<String> {
+        None
+    }
+}
+
+/// Links of a page: of a site's, relative, each naming a file; of an edition's, as the edition has it.
+#[derive(Clone, Copy)]
 pub struct FileLinks<'a> {
     site: &'a Site,
     from: &'a str,
+    edition: Option<&'a dyn EditionLinks>,
 }
 
 impl<'a> FileLinks<'a> {
     /// Links on the page at `from`.
     pub fn new(site: &'a Site, from: &'a str) -> Self {
-        FileLinks { site, from }
+        FileLinks { site, from, edition: None }
     }
 
-    /// The address of a page.
+    /// Links on the page that stands at `from` in the site, in an edition.
+    pub fn in_edition(site: &'a Site, from: &'a str, edition: &'a dyn EditionLinks) -> Self {
+        FileLinks { site, from, edition: Some(edition) }
+    }
+
+    /// The address of a page; empty where an edition does not hold it and it stands nowhere else.
     pub fn page(&self, page: PageRef) -> String {
-        self.href(&Target::Page { page, fragment: None })
+        self.href(&Target::Page { page, fragment: None }).unwrap_or_default()
     }
 
-    /// The address of a block of a document.
+    /// The address of a block of a document; empty as [`FileLinks::page`].
     pub fn place(&self, document: &str, block: &BlockId) -> String {
         let page = PageRef::Document(document.to_owned());
-        self.href(&Target::Page { page, fragment: Some(block.clone()) })
+        self.href(&Target::Page { page, fragment: Some(block.clone()) }).unwrap_or_default()
     }
 
-    /// The address of a document or stub.
+    /// The address of a document or stub; empty as [`FileLinks::page`].
     pub fn document(&self, id: &str) -> String {
         self.page(PageRef::Document(id.to_owned()))
     }
 }
 
 impl LinkPolicy for FileLinks<'_> {
-    fn href(&self, target: &Target) -> String {
-        self.site.href(self.from, target)
+    fn href(&self, target: &Target) -> Option<String> {
+        match self.edition {
+            None => Some(self.site.href(self.from, target)),
+            Some(edition) => edition.href(self.from, target),
+        }
+    }
+
+    fn id(&self, place: &str) -> String {
+        self.edition.map_or_else(|| place.to_owned(), |edition| edition.id(self.from, place))
+    }
+
+    fn permalink(&self, block: &BlockId) -> Option<String> {
+        match self.edition {
+            None => Some(format!("#{}", self.id(block.as_str()))),
+            Some(edition) => edition.permalink(self.from, block),
+        }
+    }
+
+    fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
+        match picture {
+            Target::File(path) => self.site.corpus.pictures.get(path).copied(),
+            _ => None,
+        }
     }
 }
 
@@ -76,8 +126,12 @@ pub(super) struct ExcerptLinks<'a> {
 }
 
 impl LinkPolicy for ExcerptLinks<'_> {
-    fn href(&self, target: &Target) -> String {
+    fn href(&self, target: &Target) -> Option<String> {
         self.links.href(target)
+    }
+
+    fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
+        self.links.picture_size(picture)
     }
 
     fn note(&self, note: &BlockId) -> String {
@@ -88,6 +142,7 @@ impl LinkPolicy for ExcerptLinks<'_> {
     }
 
     fn permalink(&self, block: &BlockId) -> Option<String> {
-        Some(self.links.place(self.document, block))
+        let page = PageRef::Document(self.document.to_owned());
+        self.href(&Target::Page { page, fragment: Some(block.clone()) })
     }
 }

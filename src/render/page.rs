@@ -2,6 +2,7 @@
 
 use super::block::{BlockRenderer, RenderedBody};
 use super::html::Syntax;
+use super::links::EditionLinks;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
@@ -91,6 +92,33 @@ pub fn page(site: &Site, theme: &Theme, planned: &Planned) -> Result<Vec<u8>, Fi
     let (kind, template) = view.names();
     let shown = Shown { site: views.site(), page: views.page(kind, &title, front), view: &view };
     theme.render(template, &shown).map(String::into_bytes)
+}
+
+/// A page of an edition, by the templates in `folder`: `epub/document.html` for `document.html`. A pure function of
+/// its arguments.
+///
+/// # Errors
+/// As of [`page`].
+pub fn edition_page(
+    site: &Site,
+    theme: &Theme,
+    planned: &Planned,
+    edition: &dyn EditionLinks,
+    (syntax, folder): (Syntax, &str),
+) -> Result<EditionPage, Findings> {
+    let views = Views::in_edition(site, theme.strings(), planned, edition, syntax);
+    let Content { title, front, view } = content(&views);
+    let (kind, template) = view.names();
+    let shown = Shown { site: views.site(), page: views.page(kind, &title, front), view: &view };
+    let text = theme.render(&format!("{folder}/{template}"), &shown)?;
+    Ok(EditionPage { title, text })
+}
+
+/// A page of an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionPage {
+    pub title: String,
+    pub text: String,
 }
 
 /// What a page shows besides what all pages show.
@@ -201,5 +229,5 @@ fn part_of_term<'a>(views: &Views<'a>, taxonomy: &'a Taxonomy, term: &'a Term, p
 
 fn body(views: &Views<'_>, body: &Body<Target>, provenance: &Provenance, seed: Option<&str>) -> RenderedBody {
     let (links, strings) = (&views.links, views.strings);
-    BlockRenderer { links, syntax: Syntax::Html, strings, provenance, seed }.body(body)
+    BlockRenderer { links, syntax: views.syntax, strings, provenance, seed }.body(body)
 }

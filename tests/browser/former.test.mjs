@@ -4,13 +4,13 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { addressOf, launch, record, sites } from './lib/browser.mjs';
 import { assertNone } from './lib/files.mjs';
+import { program } from './lib/program.mjs';
 
 const PAGE = 'nieuws/nieuwe-naam.html';
 /** One in the page's own folder, one in another, one at the top. */
@@ -37,20 +37,6 @@ after(async () => {
   for (const site of opened ?? []) await site.close();
   if (folder) rmSync(folder, { recursive: true });
 });
-
-/** The program: as named, or the newest one that cargo has built. */
-function program() {
-  const named = process.env.FICHEWIJZER;
-  if (named) return path.resolve(named);
-  const target = fileURLToPath(new URL('../../target/', import.meta.url));
-  const built = ['release', 'debug']
-    .map((profile) => path.join(target, profile, 'fichewijzer'))
-    .map((file) => ({ file, stat: statSync(file, { throwIfNoEntry: false }) }))
-    .filter(({ stat }) => stat?.isFile())
-    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
-  assert.ok(built.length > 0, 'no program found: set FICHEWIJZER, or run cargo build');
-  return built[0].file;
-}
 
 /** A page long enough that a fragment is seen to be followed. */
 function writeDossier(root) {

@@ -1,7 +1,7 @@
 //! `[actions.ID] done`: where an editor says that an action is done.
 
-use super::super::{Document, Documents};
 use super::super::build::{Wanted, check_place};
+use super::super::{Document, Documents};
 use super::wording::Promised;
 use super::{Action, Done};
 use crate::diagnostic::{Code, Diagnostic, Findings};

@@ -148,11 +148,7 @@ impl Deref for Actions {
 
 /// Puts the actions of all communications together, the oldest first, in reading order. What `[actions]` names and is
 /// not there is a finding.
-pub(super) fn actions(
-    mut promised: Vec<Action>,
-    documents: &Documents,
-    findings: &mut Findings,
-) -> Actions {
+pub(super) fn actions(mut promised: Vec<Action>, documents: &Documents, findings: &mut Findings) -> Actions {
     done::set(&mut promised, documents, findings);
     promised.into()
 }

@@ -126,8 +126,7 @@ impl Told {
                 told.ids.push(document.slug.clone());
             }
         }
-        told.dates =
-            content.documents.iter().filter_map(|d| Some((d.slug.clone(), d.front.date?))).collect();
+        told.dates = content.documents.iter().filter_map(|d| Some((d.slug.clone(), d.front.date?))).collect();
         told
     }
 }

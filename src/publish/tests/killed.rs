@@ -9,7 +9,7 @@ fn check_kills(from: Option<&[(&str, &str)]>, how: Try) {
     let start = || from.map_or_else(Site::bare, Site::with);
     for steps in 0.. {
         let site = start();
-        let run = |means: &Means| folder_with(&tree(B), &site.target, &imprint(), means);
+        let run = |means: &Means| folder_with(&tree(B), &site.target, &imprint(), Overwrite::Ours, means);
         let finished = killed_after(steps, how, run).is_some();
         if how == Try::WhereSupported {
             let mut now = snapshot(site.temp.path());
@@ -49,7 +49,8 @@ fn a_recovery_can_itself_be_killed() {
             let mut finished = false;
             for again in 0.. {
                 let site = Site::with(A);
-                let run = |means: &Means| folder_with(&tree(B), &site.target, &imprint(), means);
+                let run =
+                    |means: &Means| folder_with(&tree(B), &site.target, &imprint(), Overwrite::Ours, means);
                 finished = killed_after(steps, how, run).is_some();
                 let recovery = |means: &Means| recover_with(&site.target, means);
                 let recovered = killed_after(again, how, recovery).transpose().expect("recovers").is_some();

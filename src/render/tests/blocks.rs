@@ -15,8 +15,8 @@ use proptest::prelude::*;
 struct Plain;
 
 impl LinkPolicy for Plain {
-    fn href(&self, target: &Target) -> String {
-        match target {
+    fn href(&self, target: &Target) -> Option<String> {
+        Some(match target {
             Target::External(address) => address.clone(),
             Target::File(path) => format!("../{path}"),
             Target::Page { page, fragment } => {
@@ -26,7 +26,7 @@ impl LinkPolicy for Plain {
                 };
                 format!("{id}.html{}", fragment.as_ref().map(|f| format!("#{f}")).unwrap_or_default())
             }
-        }
+        })
     }
 
     fn permalink(&self, _: &BlockId) -> Option<String> {
@@ -38,7 +38,7 @@ impl LinkPolicy for Plain {
 struct Jumps;
 
 impl LinkPolicy for Jumps {
-    fn href(&self, target: &Target) -> String {
+    fn href(&self, target: &Target) -> Option<String> {
         Plain.href(target)
     }
 
@@ -231,7 +231,7 @@ fn code_is_highlighted_where_its_language_is_known() {
 fn a_leaf_links_to_itself_beside_its_words() {
     struct Own;
     impl LinkPolicy for Own {
-        fn href(&self, target: &Target) -> String {
+        fn href(&self, target: &Target) -> Option<String> {
             Plain.href(target)
         }
     }

@@ -182,7 +182,7 @@ fn a_document_shows_its_contents_text_notes_and_terms() {
     assert_eq!(texts(&page, ".toc > ol a"), ["1. Rekeninfrastructuur", "1.1 Fabrieken", "2. Data"]);
     assert_eq!(attributes(&page, ".toc > ol ol a", "href"), ["#s1.1"]);
     assert_eq!(attributes(&page, ".notes li", "value"), ["12", "13"]);
-    assert_eq!(texts(&page, ".named li"), ["Rekeninfrastructuur 3 keer", "InvestAI 1 keer"]);
+    assert_eq!(texts(&page, ".named li"), ["1 Rekeninfrastructuur 3 keer", "InvestAI 1 keer"]);
     let fiche = page_at("fiches/fiche-com-2025-165.html");
     assert_eq!(
         texts(&fiche, "p.editorial"),

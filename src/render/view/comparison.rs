@@ -9,7 +9,6 @@ use crate::corpus::{
 use crate::document::walk::Leaf;
 use crate::document::{BlockId, Kind};
 use crate::render::block::BlockRenderer;
-use crate::render::html::Syntax;
 use crate::render::links::ExcerptLinks;
 use crate::render::texts::Text;
 use serde::Serialize;
@@ -272,7 +271,7 @@ impl Excerpts<'_> {
         let document = text.document;
         let renderer = BlockRenderer {
             links: &text.links,
-            syntax: Syntax::Html,
+            syntax: self.views.syntax,
             strings: self.views.strings,
             provenance: &document.provenance,
             seed: None,

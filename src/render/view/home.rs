@@ -1,13 +1,18 @@
 //! The view of the home page.
 
-use super::{DocumentEntry, DocumentLink, NavLink, PageLink, TermLink, Views};
+use super::{ActionView, AssessmentView, DocumentEntry, DocumentLink, NavLink, PageLink, TermLink, Views};
 use crate::config::Role;
+use crate::corpus::{Action, ActionState, sentences};
 use crate::document::Kind;
 use crate::site::SectionKind;
 use serde::Serialize;
 
 /// How many documents the home page names as the latest.
 const LATEST: usize = 5;
+/// How many promises it names.
+const PROMISES: usize = 4;
+/// How many fiches it shows the basic positions of.
+const ASSESSMENTS: usize = 2;
 
 /// The home page.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +21,10 @@ pub struct HomeView {
     pub pillars: Option<HomePillars>,
     /// Commission documents, the newest first, stubs last; each with what others say of it.
     pub proposals: Vec<DocumentEntry>,
+    /// What was promised, where anything was.
+    pub promises: Option<HomePromises>,
+    /// What the newest fiches state outright.
+    pub assessments: Vec<AssessmentView>,
     /// The newest documents of any kind.
     pub latest: Vec<DocumentLink>,
     /// All taxonomies.
@@ -30,9 +39,21 @@ pub struct HomeView {
 #[derive(Debug, Clone, Serialize)]
 pub struct HomePillars {
     pub taxonomy: HomeTaxonomy,
+    /// The pillars; of their summaries the first sentence.
     pub terms: Vec<TermLink>,
     /// The document whose pillars they are.
     pub plan: Option<DocumentLink>,
+}
+
+/// The promises with the next deadlines.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomePromises {
+    /// By their deadlines. Those ahead of the site's date come first; where there are too few, the last ones before.
+    pub next: Vec<ActionView>,
+    /// How many promises there are.
+    pub total: usize,
+    /// Address of the list of all.
+    pub href: String,
 }
 
 /// A taxonomy.
@@ -53,6 +74,8 @@ impl Views<'_> {
         HomeView {
             pillars: self.home_pillars(),
             proposals: self.proposals(),
+            promises: self.promises(),
+            assessments: self.newest_assessments(),
             latest: self.latest(),
             taxonomies: self.site.corpus.taxonomies.iter().map(|t| self.home_taxonomy(t)).collect(),
             sections: self.other_sections(),
@@ -81,7 +104,7 @@ impl Views<'_> {
         let taxonomy = self.with_role(Role::Pillar)?;
         Some(HomePillars {
             taxonomy: self.home_taxonomy(taxonomy),
-            terms: taxonomy.terms.iter().map(|t| self.term_link(taxonomy, t)).collect(),
+            terms: taxonomy.terms.iter().map(|t| in_brief(self.term_link(taxonomy, t))).collect(),
             plan: taxonomy.settings.plan.as_deref().and_then(|id| self.document_link(id)),
         })
     }
@@ -95,6 +118,31 @@ impl Views<'_> {
         links.into_iter().map(|document| self.entry(document)).collect()
     }
 
+    fn promises(&self) -> Option<HomePromises> {
+        let link = self.actions_link()?;
+        let mut dated: Vec<&Action> =
+            self.site.corpus.actions.iter().filter(|a| !a.deadlines.is_empty()).collect();
+        dated.sort_by_cached_key(|a| {
+            let last = a.deadlines.iter().map(|d| d.due.to.last()).max();
+            let is_ahead = a.state(self.site.date) == ActionState::Ahead;
+            (!is_ahead, last)
+        });
+        let ahead = dated.iter().filter(|a| a.state(self.site.date) == ActionState::Ahead).count();
+        // The last ones before stand at the end: what went before is in the order of time.
+        let from =
+            if ahead < PROMISES { ahead.max(dated.len().saturating_sub(PROMISES - ahead)) } else { ahead };
+        let next = dated[..ahead].iter().chain(&dated[from..]).take(PROMISES);
+        let next: Vec<ActionView> = next.map(|a| self.action(a)).collect();
+        (!next.is_empty()).then_some(HomePromises { next, total: link.count, href: link.href })
+    }
+
+    fn newest_assessments(&self) -> Vec<AssessmentView> {
+        let documents = self.site.corpus.documents.values().filter(|d| d.front.kind == Kind::Fiche);
+        let mut fiches: Vec<DocumentLink> = documents.map(|d| self.link_to_document(d)).collect();
+        newest_first(&mut fiches);
+        fiches.iter().flat_map(|fiche| self.assessments(&fiche.id)).take(ASSESSMENTS).collect()
+    }
+
     fn latest(&self) -> Vec<DocumentLink> {
         let mut links: Vec<DocumentLink> =
             self.site.corpus.documents.values().map(|d| self.link_to_document(d)).collect();
@@ -103,6 +151,12 @@ impl Views<'_> {
         links.truncate(LATEST);
         links
     }
+}
+
+/// The first sentence of a summary says what the rest explains.
+fn in_brief(mut term: TermLink) -> TermLink {
+    term.summary = term.summary.and_then(|s| sentences(&s).first().map(|first| (*first).to_owned()));
+    term
 }
 
 /// Sorts by date, the newest first, then by id; what has no date comes last.

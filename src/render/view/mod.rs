@@ -21,6 +21,7 @@ mod positions;
 mod references;
 mod relations;
 mod section;
+mod sign;
 mod source;
 mod taxonomy;
 mod term;
@@ -48,12 +49,15 @@ pub use references::{
 };
 pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
+pub use sign::SignView;
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
 pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
 pub use timeline::{TimelineRow, TimelineView};
 
-use super::links::FileLinks;
+use super::html::Syntax;
+use super::links::{EditionLinks, FileLinks};
+use super::policy;
 use super::strings::Strings;
 use super::texts::Text;
 use crate::config::Role;
@@ -110,6 +114,8 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// What the page's head tells programs.
     pub head: HeadView,
+    /// What the page may load and send, for the head's first line.
+    pub policy: &'static str,
     /// What leads from the page to the site's root: `""` or `"../"`; for `notfound` the root's own path.
     pub root: String,
     /// Address of the home page.
@@ -144,6 +150,8 @@ pub struct TermLink {
     pub href: String,
     pub name: String,
     pub ordinal: Option<i64>,
+    /// Of a pillar with a number.
+    pub sign: Option<SignView>,
     pub abbreviation: Option<String>,
     /// An editor's words.
     pub summary: Option<String>,
@@ -158,11 +166,23 @@ pub(super) struct Views<'a> {
     pub(super) strings: &'a Strings,
     pub(super) planned: &'a Planned,
     pub(super) links: FileLinks<'a>,
+    pub(super) syntax: Syntax,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(site: &'a Site, strings: &'a Strings, planned: &'a Planned) -> Self {
-        Views { site, strings, planned, links: FileLinks::new(site, &planned.path) }
+        Views { site, strings, planned, links: FileLinks::new(site, &planned.path), syntax: Syntax::Html }
+    }
+
+    /// The views of a page in an edition.
+    pub(super) fn in_edition(
+        site: &'a Site,
+        strings: &'a Strings,
+        planned: &'a Planned,
+        edition: &'a dyn EditionLinks,
+        syntax: Syntax,
+    ) -> Self {
+        Views { site, strings, planned, links: FileLinks::in_edition(site, &planned.path, edition), syntax }
     }
 
     pub(super) fn site(&self) -> SiteView {
@@ -227,6 +247,7 @@ impl<'a> Views<'a> {
             language: self.strings.language().tag(),
             canonical: self.canonical(),
             head: self.head(),
+            policy: policy::PUBLISHED,
             root: self.site.root_from(path),
             home: self.links.page(PageRef::Home),
             section: section.map(|s| self.nav_link(s)),
@@ -290,11 +311,19 @@ impl<'a> Views<'a> {
             href: self.links.page(page),
             name: term.front.name.clone(),
             ordinal: term.front.ordinal,
+            sign: self.sign(taxonomy, term),
             abbreviation: term.front.abbreviation.clone(),
             summary: term.front.summary.clone(),
             passages: term.passages.len(),
             documents: term.passages.documents(),
         }
+    }
+
+    /// The sign of a pillar that has a number.
+    pub(super) fn sign(&self, taxonomy: &Taxonomy, term: &Term) -> Option<SignView> {
+        let ordinal = term.front.ordinal.filter(|_| taxonomy.settings.role == Some(Role::Pillar))?;
+        let numbered = taxonomy.terms.iter().filter(|t| t.front.ordinal.is_some()).count();
+        SignView::of(ordinal, i64::try_from(numbered).ok()?)
     }
 
     /// The taxonomy that plays a role.

@@ -7,7 +7,6 @@ use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use crate::render::block::BlockRenderer;
 use crate::render::format;
-use crate::render::html::Syntax;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -183,7 +182,7 @@ impl Views<'_> {
         let Quoted { passage, document } = quoted;
         let renderer = BlockRenderer {
             links: &self.links,
-            syntax: Syntax::Html,
+            syntax: self.syntax,
             strings: self.strings,
             provenance: &document.provenance,
             seed: None,

@@ -48,7 +48,7 @@ impl Views<'_> {
     /// The address of the page with a document's raw text, where its seed is there.
     pub(in crate::render) fn seed_page(&self, document: &Document) -> Option<String> {
         document.provenance.seed.as_ref()?;
-        Some(self.links.page(PageRef::Source(document.id.clone())))
+        Some(self.links.page(PageRef::Source(document.id.clone()))).filter(|href| !href.is_empty())
     }
 
     pub(super) fn opening_remarks(&self, document: &Document) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The view of a term.
 
 use super::passages::Quoted;
-use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, TermLink, Views};
+use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, SignView, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
@@ -22,6 +22,8 @@ pub struct TermView {
     /// `pillar`, `instrument`, or nothing.
     pub role: Option<&'static str>,
     pub ordinal: Option<i64>,
+    /// Of a pillar with a number.
+    pub sign: Option<SignView>,
     pub abbreviation: Option<String>,
     /// Names in other languages.
     pub names: Vec<NameView>,
@@ -133,6 +135,7 @@ impl Views<'_> {
             taxonomy_href: self.links.page(PageRef::Section(settings.key.clone())),
             role: settings.role.map(Role::as_str),
             ordinal: link.ordinal,
+            sign: link.sign,
             abbreviation: link.abbreviation,
             names: front.names.iter().map(|(tag, name)| self.name(tag, name)).collect(),
             aliases: aliases(term),

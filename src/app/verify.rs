@@ -1,0 +1,56 @@
+//! `verify`: an edition or a published folder against its digests.
+#![allow(clippy::disallowed_methods, reason = "reads the edition that is examined")]
+
+use super::report::print;
+use super::{Exit, UsageError, terminal};
+use crate::edition::{self, NotIntact, Verified};
+use crate::publish::{self, Difference};
+use anyhow::{Context, Result};
+use std::fs::{self, File};
+use std::path::Path;
+
+/// Says what was changed, is missing or was added since the edition was made.
+pub(super) fn verify(path: &Path) -> Result<Exit> {
+    let metadata =
+        fs::metadata(path).map_err(|e| UsageError(format!("{} cannot be read: {e}", path.display())))?;
+    let verified = if metadata.is_dir() {
+        Verified::folder(publish::examine(path)?)
+    } else {
+        let mut file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        edition::verify(&mut file)
+    };
+    Ok(match verified {
+        Ok(verified) => told(path, &verified),
+        Err(why) => unusable(path, &why),
+    })
+}
+
+fn told(path: &Path, verified: &Verified) -> Exit {
+    let Verified { carrier, manifest, difference } = verified;
+    let (title, date) = (&manifest.imprint.title, &manifest.imprint.date);
+    terminal::say(&format!("{}: {title}, {date}, by fichewijzer {}", carrier.as_str(), manifest.version));
+    print(&format!("digest {}\n", manifest.digest()));
+    if difference.is_empty() {
+        print(&format!("intact: {} files\n", manifest.files.len()));
+        return Exit::Clean;
+    }
+    let Difference { changed, missing, added } = difference;
+    for (word, paths) in [("changed", changed), ("missing", missing), ("added", added)] {
+        for path in paths {
+            print(&format!("{word:<8} {path}\n"));
+        }
+    }
+    terminal::say(&format!(
+        "{} is not as it was made: {} changed, {} missing, {} added",
+        path.display(),
+        changed.len(),
+        missing.len(),
+        added.len()
+    ));
+    Exit::Content
+}
+
+fn unusable(path: &Path, why: &NotIntact) -> Exit {
+    terminal::say(&format!("error: {} cannot be verified: {why}", path.display()));
+    Exit::Content
+}
