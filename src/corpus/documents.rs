@@ -19,6 +19,14 @@ impl Documents {
         self.0.get(id).map(Arc::as_ref)
     }
 
+    /// The document with this id, to change it; one that is shared is copied.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, id: &Q) -> Option<&mut Document>
+    where
+        String: Borrow<Q>,
+    {
+        self.0.get_mut(id).map(Arc::make_mut)
+    }
+
     /// Whether there is a document with this id.
     pub fn contains_key<Q: Ord + ?Sized>(&self, id: &Q) -> bool
     where

@@ -140,7 +140,7 @@ impl Corpus {
 }
 
 /// A document with its links resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     pub id: String,
     pub file: FilePath,

@@ -31,8 +31,8 @@ pub(super) struct Reading {
 /// What one file is.
 enum Page {
     Document(KeptDocument),
-    Term(Read<TermFront>),
-    Handwritten(Read<HandwrittenFront>),
+    Term(Box<Read<TermFront>>),
+    Handwritten(Box<Read<HandwrittenFront>>),
     /// Its faults are found; a site can be planned without it.
     FaultyTerm,
     Unreadable,
@@ -64,9 +64,9 @@ pub(super) fn read(
                 }
             }
             Page::Term(term) => {
-                reading.content.terms.entry(file.section.to_owned()).or_default().push(term);
+                reading.content.terms.entry(file.section.to_owned()).or_default().push(*term);
             }
-            Page::Handwritten(page) => reading.content.pages.push(page),
+            Page::Handwritten(page) => reading.content.pages.push(*page),
             Page::FaultyTerm => {}
             Page::Unreadable => reading.incomplete = true,
         }
@@ -122,14 +122,14 @@ fn page(
         let read = parts(file, text, settings, &mut findings, |front, from, findings| {
             taxonomy::read_term(file.path, front, from, declared, findings)
         });
-        read.map_or(Page::FaultyTerm, |(front, body)| Page::Term(file.read(front, body)))
+        read.map_or(Page::FaultyTerm, |(front, body)| Page::Term(Box::new(file.read(front, body))))
     } else {
         let read = text_of(file.path, file.bytes, &mut findings).and_then(|text| {
             parts(file, text, settings, &mut findings, |front, from, findings| {
                 document::read_handwritten(file.path, front, from, findings)
             })
         });
-        read.map_or(Page::Unreadable, |(front, body)| Page::Handwritten(file.read(front, body)))
+        read.map_or(Page::Unreadable, |(front, body)| Page::Handwritten(Box::new(file.read(front, body))))
     };
     (page, findings)
 }

@@ -4,8 +4,8 @@ use super::theme::Theme;
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
-    Celex, Citations, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Provenance,
-    Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
+    Celex, Citations, Corpus, Document, Documents, FoundBy, FoundQuote, Outline, Page, PageRef, Passage,
+    Provenance, Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
