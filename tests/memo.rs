@@ -113,8 +113,11 @@ fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
     Some(())
 }
 
+/// A file of the site.
+type Written = (String, Vec<u8>);
+
 /// All that a run says and would write.
-fn everything(outcome: &Outcome) -> (String, Vec<String>, Vec<(String, Vec<u8>)>) {
+fn everything(outcome: &Outcome) -> (String, Vec<String>, Vec<Written>) {
     let changes = outcome.changes.iter().map(|change| format!("{change:?}")).collect();
     let bytes = |file: &fichewijzer::output::OutputFile| match file.bytes() {
         Ok(bytes) => bytes.into_owned(),

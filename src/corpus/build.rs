@@ -161,7 +161,8 @@ impl Together {
             let id = analysed.document.id.clone();
             (id, Arc::try_unwrap(analysed).map_or_else(|shared| shared.found.clone(), |own| own.found))
         };
-        let mut found: BTreeMap<String, Found> = analysed.into_iter().map(found).collect();
+        let found: Vec<(String, Found)> = analysed.into_par_iter().map(found).collect();
+        let mut found: BTreeMap<String, Found> = found.into_iter().collect();
         let mut citations = Vec::new();
         let mut definitions = Vec::new();
         for of_one in found.values_mut() {

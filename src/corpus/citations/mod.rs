@@ -16,6 +16,7 @@ use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 use weave::Words;
 
 /// A reference at its place.
@@ -117,7 +118,8 @@ impl Citation {
 /// All citations by document, each document's in reading order, those of its front matter first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citations {
-    all: Vec<Citation>,
+    /// Shared with what a memo keeps.
+    all: Vec<Arc<Citation>>,
     /// Of each page the citations that lead to it from elsewhere.
     to: BTreeMap<PageRef, Vec<usize>>,
     /// Those about something else than their own document, as lists show them.
@@ -126,11 +128,15 @@ pub struct Citations {
 
 impl Citations {
     /// Of all documents, in their order.
-    pub(super) fn of(all: Vec<Citation>) -> Self {
+    pub(super) fn of(all: Vec<Arc<Citation>>) -> Self {
         let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
         for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
-            if let Some(page) = &citation.local {
-                to.entry(page.clone()).or_default().push(at);
+            let Some(page) = &citation.local else { continue };
+            match to.get_mut(page) {
+                Some(places) => places.push(at),
+                None => {
+                    to.insert(page.clone(), vec![at]);
+                }
             }
         }
         Citations { listed: listed::order(&all), all, to }
@@ -138,18 +144,18 @@ impl Citations {
 
     /// All, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Citation> + Clone {
-        self.all.iter()
+        self.all.iter().map(Arc::as_ref)
     }
 
     /// Those that are about something else than their own document: by kind, what needs an editor's eye last, then
     /// by name as readers count.
     pub fn listed(&self) -> impl ExactSizeIterator<Item = &Citation> + Clone {
-        self.listed.iter().map(|at| &self.all[*at])
+        self.listed.iter().map(|at| &*self.all[*at])
     }
 
     /// The citations in other documents that are about a page.
     pub fn to(&self, page: &PageRef) -> impl Iterator<Item = &Citation> {
-        self.to.get(page).into_iter().flatten().map(|at| &self.all[*at])
+        self.to.get(page).into_iter().flatten().map(|at| &*self.all[*at])
     }
 
     /// Which document cites which, each pair once.
