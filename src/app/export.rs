@@ -24,7 +24,6 @@ struct Plan<'a> {
     theme: &'a Arc<Theme>,
     outcome: &'a Outcome,
     imprint: Imprint,
-    #[expect(dead_code, reason = "the forms that take parts are not there yet")]
     selection: Selection,
     target: PathBuf,
     overwrite: Overwrite,
@@ -81,10 +80,8 @@ fn check_usage(request: &Export, format: Format) -> Result<()> {
         return wrong("--chromium goes with --format pdf".to_owned());
     }
     match format {
-        Format::Folder | Format::Zip => Ok(()),
-        Format::Html | Format::Pdf | Format::Epub => {
-            wrong(format!("--format {} is not there yet", format.as_str()))
-        }
+        Format::Folder | Format::Zip | Format::Epub => Ok(()),
+        Format::Html | Format::Pdf => wrong(format!("--format {} is not there yet", format.as_str())),
     }
 }
 
@@ -105,7 +102,10 @@ fn make(plan: &Plan<'_>, format: Format) -> Result<Made, PublishError> {
             let tree = edition::with_readme(plan.site, plan.theme.strings(), &plan.outcome.tree);
             archive::zip(plan.site, &tree, &plan.imprint, out)
         }),
-        Format::Html | Format::Epub | Format::Pdf => unreachable!("refused as usage"),
+        Format::Epub => single(plan, &mut |out| {
+            edition::epub(plan.site, plan.theme, &plan.outcome.tree, &plan.selection, &plan.imprint, out)
+        }),
+        Format::Html | Format::Pdf => unreachable!("refused as usage"),
     }
 }
 

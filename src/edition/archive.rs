@@ -31,7 +31,6 @@ impl<W: Write + Seek> Archive<W> {
     }
 
     /// Adds a file as it is.
-    #[expect(dead_code, reason = "a book begins with a file that is not packed")]
     pub(super) fn store(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(path, bytes, CompressionMethod::Stored)
     }

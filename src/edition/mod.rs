@@ -6,11 +6,13 @@
 
 pub mod archive;
 pub mod digest;
+mod epub;
 mod name;
 mod readme;
 mod selection;
 mod verify;
 
+pub use epub::epub;
 pub use name::file_name;
 pub use readme::with_readme;
 pub use selection::{Selection, SelectionError};

@@ -2,7 +2,7 @@
 
 use crate::corpus::{PageRef, PictureSize, Target};
 use crate::document::BlockId;
-use crate::site::Site;
+use crate::site::{Site, relative};
 use std::collections::BTreeMap;
 
 /// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
@@ -11,6 +11,11 @@ pub trait LinkPolicy {
     /// The address that a link to `target` carries, unescaped; `None` where nothing can be linked to: the words then
     /// stay text.
     fn href(&self, target: &Target) -> Option<String>;
+
+    /// The address of an image, unescaped; `None` where it cannot be shown: its words then stand in its place.
+    fn src(&self, target: &Target) -> Option<String> {
+        self.href(target)
+    }
 
     /// The `id` attribute of a place of the text that is being rendered. Where several texts share a page
     /// the policy makes it unique.
@@ -39,6 +44,16 @@ pub trait LinkPolicy {
 pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::href`].
     fn href(&self, from: &str, target: &Target) -> Option<String>;
+
+    /// What leads to a file of the site by its path, and to a place in it, as [`LinkPolicy::href`].
+    fn path(&self, _from: &str, _path: &str, _place: Option<&str>) -> Option<String> {
+        None
+    }
+
+    /// As [`LinkPolicy::src`].
+    fn src(&self, from: &str, target: &Target) -> Option<String> {
+        self.href(from, target)
+    }
 
     /// As [`LinkPolicy::id`].
     fn id(&self, _from: &str, place: &str) -> String {
@@ -75,6 +90,15 @@ impl<'a> FileLinks<'a> {
         self.href(&Target::Page { page, fragment: None }).unwrap_or_default()
     }
 
+    /// The address of a file of the site by its path, and of a place in it; empty as [`FileLinks::page`].
+    pub fn at(&self, path: &str, place: Option<&str>) -> String {
+        if let Some(edition) = self.edition {
+            return edition.path(self.from, path, place).unwrap_or_default();
+        }
+        let address = relative(self.from, path);
+        place.map_or_else(|| address.clone(), |place| format!("{address}#{place}"))
+    }
+
     /// The address of a block of a document; empty as [`FileLinks::page`].
     pub fn place(&self, document: &str, block: &BlockId) -> String {
         let page = PageRef::Document(document.to_owned());
@@ -92,6 +116,13 @@ impl LinkPolicy for FileLinks<'_> {
         match self.edition {
             None => Some(self.site.href(self.from, target)),
             Some(edition) => edition.href(self.from, target),
+        }
+    }
+
+    fn src(&self, target: &Target) -> Option<String> {
+        match self.edition {
+            None => self.href(target),
+            Some(edition) => edition.src(self.from, target),
         }
     }
 
@@ -132,6 +163,10 @@ impl LinkPolicy for ExcerptLinks<'_> {
 
     fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
         self.links.picture_size(picture)
+    }
+
+    fn src(&self, target: &Target) -> Option<String> {
+        self.links.src(target)
     }
 
     fn note(&self, note: &BlockId) -> String {

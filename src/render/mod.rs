@@ -4,6 +4,7 @@
 //! syntax of HTML is written ([`Syntax`]). Templates get complete views ([`view`]) and look nothing up.
 
 mod block;
+mod book;
 pub mod format;
 mod highlight;
 mod html;
@@ -11,6 +12,7 @@ mod inline;
 mod links;
 mod llms;
 mod official;
+mod order;
 mod page;
 pub mod policy;
 mod provenance;
@@ -30,9 +32,11 @@ mod fixture;
 mod tests;
 
 pub use block::{BlockRenderer, RenderedBody};
+pub use book::{BookEntry, BookView, TEMPLATES as BOOK_TEMPLATES, book_file};
 pub use html::Syntax;
 pub use links::{EditionLinks, FileLinks, LinkPolicy};
 pub use llms::llms;
+pub use order::{Chapter, Group, reading_order};
 pub use page::{EditionPage, edition_page, files, page};
 pub use strings::{StringError, Strings};
 pub(crate) use texts::Text;

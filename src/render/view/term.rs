@@ -6,7 +6,7 @@ use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, list_path, relative};
+use crate::site::{LIST_LENGTH, list_path};
 use serde::Serialize;
 
 /// A term's page, or a part of it.
@@ -222,14 +222,14 @@ impl Views<'_> {
         (1..=1 + term.passages.len().div_ceil(LIST_LENGTH))
             .map(|part| PartLink {
                 part,
-                href: self.part_href(taxonomy, term, part),
+                href: self.part_href(taxonomy, term, part, None),
                 current: part == current,
             })
             .collect()
     }
 
-    fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize) -> String {
-        relative(&self.planned.path, &list_path(&format!("{}/{}", taxonomy.settings.key, term.id), part))
+    fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize, place: Option<&str>) -> String {
+        self.links.at(&list_path(&format!("{}/{}", taxonomy.settings.key, term.id), part), place)
     }
 
     fn by_document(&self, taxonomy: &Taxonomy, term: &Term) -> Vec<DocumentCount> {
@@ -242,7 +242,7 @@ impl Views<'_> {
                 Some(count) => count.count += 1,
                 None => out.extend(self.document_link(&passage.document).map(|document| {
                     let place = Quoted::id_of(passage);
-                    let href = format!("{}#{place}", self.part_href(taxonomy, term, 2 + at / LIST_LENGTH));
+                    let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
                     DocumentCount { document, count: 1, href }
                 })),
             }
