@@ -92,6 +92,7 @@ pub(super) fn check(common: &Common, format: Format) -> Result<Exit> {
         let proposals = corpus::proposals(&site.corpus);
         proposals.iter().for_each(|proposal| outcome.findings.push(proposal.note(&site.corpus)));
     }
+    outcome.show_from(&inputs);
     outcome.findings.sort();
     match format {
         Format::Human => terminal::show(&outcome.findings, &outcome.sources),
