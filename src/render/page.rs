@@ -44,6 +44,7 @@ enum View {
     References(Box<ReferencesView>),
     Definitions(Box<DefinitionsView>),
     Coverage(Box<CoverageView>),
+    Search,
     NotFound,
 }
 
@@ -65,6 +66,7 @@ impl View {
             View::References(_) => ("references", "references.html"),
             View::Definitions(_) => ("definitions", "definitions.html"),
             View::Coverage(_) => ("coverage", "coverage.html"),
+            View::Search => ("search", "search.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -184,6 +186,7 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
             let title = part_of_list(views, Text::COVERAGE_TITLE, *part);
             made(title, View::Coverage(Box::new(views.coverage(*part))))
         }
+        PageKind::Search => made(views.strings.text(Text::SEARCH), View::Search),
         PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
     }
 }

@@ -79,6 +79,7 @@ texts! {
     EDITION_DATE = "edition.date",
     EDITION_FROM = "edition.from",
     EDITION_MADE = "edition.made",
+    SEARCH = "search.title",
     KIND_FICHE = "kind.fiche",
     KIND_COMMUNICATION = "kind.communication",
     KIND_NEWS = "kind.news",
