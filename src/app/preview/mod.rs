@@ -7,7 +7,7 @@ mod reading_tests;
 use super::arguments::Common;
 use super::commands::{date, now, root};
 use super::{Exit, report, terminal};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
 use crate::document::PartialDate;
 use crate::dossier::{self, Mode, Outcome};
 use crate::publish::content::{ContentFolder, recover_content};
@@ -95,7 +95,28 @@ struct Preview {
     /// Held while content is written; `None` where nothing is to be.
     write: Option<Arc<Mutex<()>>>,
     /// What was said last.
-    said: Option<(Findings, Vec<String>)>,
+    said: Option<Said>,
+}
+
+/// What was said of a build, as far as saying it again would be news: a place that moves because somebody
+/// writes above it is none.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    findings: Vec<(Severity, Code, String, Option<FilePath>)>,
+    failures: Vec<String>,
+}
+
+impl Said {
+    fn of(findings: &Findings, failures: &[String]) -> Self {
+        let file = |d: &Diagnostic| d.at.as_ref().map(|at| at.file.clone());
+        let one = |d: &Diagnostic| (d.severity, d.code, d.message.clone(), file(d));
+        Said { findings: findings.iter().map(one).collect(), failures: failures.to_vec() }
+    }
+
+    fn is_bad(&self) -> bool {
+        let is_error = |(severity, ..): &(Severity, _, _, _)| *severity == Severity::Error;
+        !self.failures.is_empty() || self.findings.iter().any(is_error)
+    }
 }
 
 impl Dossier for Preview {
@@ -155,17 +176,13 @@ impl Preview {
 
     /// Shows findings and failures, each set once.
     fn tell(&mut self, outcome: &Outcome, failures: &[String]) {
-        let said = (outcome.findings.clone(), failures.to_vec());
+        let said = Said::of(&outcome.findings, failures);
         if self.said.as_ref() == Some(&said) {
             return;
         }
         failures.iter().for_each(|failure| terminal::say(&format!("error: {failure}")));
         terminal::show(&outcome.findings, &outcome.sources);
-        let was_bad = self
-            .said
-            .as_ref()
-            .is_some_and(|(findings, failures)| findings.has_errors() || !failures.is_empty());
-        if was_bad && failures.is_empty() && !outcome.findings.has_errors() {
+        if self.said.as_ref().is_some_and(Said::is_bad) && !said.is_bad() {
             terminal::say("all is well again");
         }
         self.said = Some(said);

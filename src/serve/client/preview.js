@@ -204,6 +204,12 @@
     }
   }
 
+  /** Loads the page again, where a patch cannot do. The browser keeps scroll and what is filled in. */
+  function reload(why) {
+    console.info('fichewijzer: loads the page again:', why);
+    location.reload();
+  }
+
   /** Whether a node is a script that a browser runs; JSON-LD is not. */
   function runs(node) {
     return node.nodeName === 'SCRIPT' && /^$|javascript|^module$/i.test(node.getAttribute('type') ?? '');
@@ -216,10 +222,10 @@
     for (const element of now.querySelectorAll('noscript')) element.replaceChildren();
     const body = (root) => root.querySelector('body')?.className;
     // Another kind of page, such as one that leads on to where the page is now.
-    if (body(base) !== body(now)) return location.reload();
+    if (body(base) !== body(now)) return reload('another kind of page');
     const done = new Patch();
     done.node(base, now);
-    if (done.needsReload) return location.reload();
+    if (done.needsReload) return reload('a script changed');
     show(done.changed);
     // For scripts of a theme that prepare elements: these are new.
     document.dispatchEvent(new CustomEvent('fichewijzer:patched', { detail: { added: done.added } }));
@@ -242,11 +248,12 @@
     }
     if (blocks.size === 0 || blocks.size > FEW) return;
     for (const block of blocks) mark(block);
-    const seen = [...blocks].filter((block) => block.checkVisibility() && !block.closest('nav'));
+    const visible = [...blocks].filter((block) => block.checkVisibility() && !block.closest('nav'));
+    // Blocks of the text, which have ids, before what is made of them elsewhere on the page.
+    const texts = visible.filter((block) => block.id);
+    const seen = texts.length > 0 ? texts : visible;
     if (seen.length === 0 || seen.some(isInSight)) return;
-    // A block of the text before what is made of it.
-    const first = seen.find((block) => block.id) ?? seen[0];
-    first.scrollIntoView({ block: 'center', behavior: calm.matches ? 'instant' : 'smooth' });
+    seen[0].scrollIntoView({ block: 'center', behavior: calm.matches ? 'instant' : 'smooth' });
   }
 
   function mark(block) {
@@ -270,7 +277,7 @@
   /** Takes over a file of the page that changed. */
   function refresh(path, tag) {
     const uses = (element, name) => element[name] && pathOf(element[name]) === path;
-    if ([...document.scripts].some((element) => uses(element, 'src'))) return location.reload();
+    if ([...document.scripts].some((element) => uses(element, 'src'))) return reload(`${path} changed`);
     const fresh = `${path}?${tag.replaceAll('"', '')}`;
     const styles = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => pathOf(link.href));
     const own = styles.filter((link) => uses(link, 'href'));
@@ -404,7 +411,7 @@
       }
     } catch (error) {
       // The server went away; it is asked again when it is back. Anything else is a fault of this script.
-      if (!(error instanceof TypeError && /fetch|network|load/i.test(error.message))) location.reload();
+      if (!(error instanceof TypeError && /fetch|network|load/i.test(error.message))) reload(error);
       wanted = shown;
     } finally {
       busy = false;
@@ -420,7 +427,7 @@
     showProblems(told.problems);
     if (!told.site) return;
     if (shown === '') {
-      if (typeof told.page === 'string' || (isWaiting && told.page === null)) location.reload();
+      if (typeof told.page === 'string' || (isWaiting && told.page === null)) reload('there is a page now');
       return;
     }
     if (told.page === null) return vanished();
