@@ -128,7 +128,7 @@ fn html(shared: &Shared, state: &State, status: StatusCode, bytes: &[u8], tag: &
         "<script src=\"{SCRIPT}\" data-state=\"{name}\" data-page=\"{tag}\" defer></script>\
          <link rel=\"stylesheet\" href=\"{STYLE}\">"
     );
-    let decorated = decorate(bytes, &lines);
+    let decorated = decorate(bytes, &lines, &shared.policy);
     let mut response = respond(status, HTML, Bytes::from(decorated.html));
     if let Ok(policy) = HeaderValue::from_str(&decorated.policy) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);

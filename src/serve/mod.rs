@@ -34,12 +34,14 @@ use tokio::sync::watch as channel;
 use watch::Watcher;
 
 /// What is served how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     pub host: IpAddr,
     /// The port, or the first that is tried; 0 for any.
     pub port: u16,
     pub watching: Watching,
+    /// The Content-Security-Policy of pages that bring none; every page's is widened by the preview's own needs.
+    pub policy: String,
 }
 
 /// How changes are noticed.
@@ -88,6 +90,8 @@ pub enum ServeError {
 struct Shared {
     /// The address that the server listens on.
     bound: IpAddr,
+    /// The policy of pages that bring none.
+    policy: String,
     states: channel::Sender<Arc<State>>,
     /// The pages that somebody looks at, and how many do.
     open: Mutex<BTreeMap<PortablePath, usize>>,
@@ -119,6 +123,7 @@ pub fn run(options: &Options, dossier: impl Dossier, tell: Tell) -> Result<(), S
         .map_err(ServeError::Network)?;
     let shared = Arc::new(Shared {
         bound: address.ip(),
+        policy: options.policy.clone(),
         states: channel::Sender::new(Arc::default()),
         open: Mutex::default(),
     });

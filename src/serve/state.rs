@@ -1,7 +1,7 @@
 //! What is served now: the last good site, and what is wrong since.
 
 use crate::diagnostic::{self, Findings, Severity, Sources};
-use crate::output::{OutputTree, PortablePath};
+use crate::output::{OutputFile, OutputTree, PortablePath};
 use hyper::body::Bytes;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl Site {
         if let Some(before) = before {
             let known = before.made.lock().unwrap_or_else(PoisonError::into_inner);
             for (path, file) in known.iter() {
-                let of = |tree: &OutputTree| tree.get(path).and_then(|file| file.fingerprint());
+                let of = |tree: &OutputTree| tree.get(path).and_then(OutputFile::fingerprint);
                 if of(&tree).is_some_and(|now| of(&before.tree) == Some(now)) {
                     made.insert(path.clone(), file.clone());
                 }
@@ -162,7 +162,7 @@ fn failed(message: &str) -> Value {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::output::{Fingerprint, OutputFile};
+    use crate::output::Fingerprint;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn path(text: &str) -> PortablePath {

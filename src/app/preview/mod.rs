@@ -5,12 +5,14 @@ mod reading;
 mod reading_tests;
 
 use super::arguments::Common;
-use super::commands::{date, now, root};
+use super::commands::{date, root};
+use super::watch::{Timings, Watch};
 use super::{Exit, report, terminal};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
 use crate::document::PartialDate;
 use crate::dossier::{self, Mode, Outcome};
 use crate::publish::content::{ContentFolder, recover_content};
+use crate::render::policy;
 use crate::serve::{self, Built, Dossier, Options, Told, Touched, Watched, Watching};
 use anyhow::{Context, Result};
 use reading::Reading;
@@ -44,7 +46,8 @@ pub(super) fn serve(common: &Common, wanted: &Wanted) -> Result<Exit> {
         said: None,
     };
     let watching = if wanted.poll { Watching::Looking } else { Watching::Reports };
-    let options = Options { host: wanted.host, port: wanted.port, watching };
+    let policy = policy::preview();
+    let options = Options { host: wanted.host, port: wanted.port, watching, policy };
     let open = wanted.open;
     serve::run(&options, preview, Arc::new(move |told| say(told, open)))?;
     // A change of content that is being written is written whole; no other one begins.
@@ -128,11 +131,12 @@ impl Dossier for Preview {
         if changed.is_empty() && self.said.is_some() {
             return None;
         }
-        let started = now();
+        let watch = Watch::start(Timings::Untold);
         let mut failures = self.reading.failures();
         let mut outcome = Outcome::default();
         if failures.is_empty() {
-            outcome = dossier::build(self.reading.inputs(), Mode::Preview, self.date);
+            outcome = dossier::build_followed(self.reading.inputs(), Mode::Preview, self.date, &watch);
+            watch.rest();
             failures.extend(self.write(&outcome));
         }
         let good = failures.is_empty() && !outcome.findings.has_errors();
@@ -140,7 +144,7 @@ impl Dossier for Preview {
         if good {
             let what =
                 if changed.len() == 1 { changed[0].clone() } else { format!("{} files", changed.len()) };
-            let seconds = started.elapsed().as_secs_f64();
+            let seconds = watch.elapsed().as_secs_f64();
             terminal::say(&format!(
                 "{what} read, {} pages ({seconds:.3} s)",
                 outcome.site.as_ref().map_or(0, |s| s.pages.len())
