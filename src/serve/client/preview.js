@@ -13,11 +13,11 @@
   const MARK = 'fichewijzer-changed';
   const words = document.documentElement.lang.startsWith('en')
     ? {
-      problems: 'Cannot be built; this is the last good version', hide: 'Hide', gone: 'This page is no longer there.',
+      problems: 'Cannot be built', last: '; this is the last good version', hide: 'Hide', gone: 'This page is no longer there.',
       on: 'On to the home page', lost: 'The preview no longer answers. This page is as it was last.',
     }
     : {
-      problems: 'De bouw lukt niet; dit is de laatste goede versie', hide: 'Verberg', gone: 'Deze pagina is er niet meer.',
+      problems: 'De bouw lukt niet', last: '; dit is de laatste goede versie', hide: 'Verberg', gone: 'Deze pagina is er niet meer.',
       on: 'Verder naar de voorpagina', lost: 'Het voorbeeld antwoordt niet meer. Deze pagina is zoals ze het laatst was.',
     };
 
@@ -303,6 +303,8 @@
     link.after(fresh);
   }
 
+  const isWaiting = document.body.classList.contains('fichewijzer-waiting');
+
   // ---- What is wrong -------------------------------------------------------------------------------------------
 
   function make(name, kind, ...content) {
@@ -343,7 +345,7 @@
     if (problems.length === 0) return;
     const hide = make('button', '', words.hide);
     hide.type = 'button';
-    overlay = make('section', 'problems', make('div', 'bar', make('strong', '', words.problems), hide));
+    overlay = make('section', 'problems', make('div', 'bar', make('strong', '', words.problems + (isWaiting ? '' : words.last)), hide));
     overlay.setAttribute('role', 'alert');
     const list = make('ol', '', ...problems.map(problem));
     list.lang = 'en';
@@ -388,7 +390,6 @@
 
   // ---- The channel -----------------------------------------------------------------------------------------------
 
-  const isWaiting = document.body.classList.contains('fichewijzer-waiting');
   /** The version of the page that is shown, as the server names it; empty for one that stands in for another. */
   let shown = script.dataset.page;
   let wanted = shown;
