@@ -101,7 +101,7 @@ impl Settling<'_> {
             map: inputs.get(&map_path(section, slug)).cloned(),
             base: inputs.get(&base_path(section, slug)).cloned(),
             old_base: self.old_bases.get(slug).cloned(),
-            map_is_wanted: self.mode == Mode::Merge && (seed.is_some() || self.only.is_none()),
+            map_is_wanted: self.mode != Mode::Frozen && (seed.is_some() || self.only.is_none()),
             seed,
         }
     }

@@ -10,7 +10,7 @@ use super::watch::{Timings, Watch};
 use super::{Exit, report, terminal};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
 use crate::document::PartialDate;
-use crate::dossier::{self, Mode, Outcome};
+use crate::dossier::{self, Memo, Mode, Outcome};
 use crate::publish::content::{ContentFolder, recover_content};
 use crate::render::policy;
 use crate::serve::{self, Built, Dossier, Options, Told, Touched, Watched, Watching};
@@ -41,6 +41,7 @@ pub(super) fn serve(common: &Common, wanted: &Wanted) -> Result<Exit> {
     let preview = Preview {
         reading: Reading::new(root.clone()),
         root,
+        memo: Memo::default(),
         date: date(common)?,
         write: wanted.write.then(|| writing.clone()),
         said: None,
@@ -94,6 +95,8 @@ fn page(address: SocketAddr) -> String {
 struct Preview {
     root: PathBuf,
     reading: Reading,
+    /// What earlier builds made of files that did not change.
+    memo: Memo,
     date: Option<PartialDate>,
     /// Held while content is written; `None` where nothing is to be.
     write: Option<Arc<Mutex<()>>>,
@@ -125,7 +128,11 @@ impl Said {
 impl Dossier for Preview {
     fn build(&mut self, touched: &Touched) -> Option<Built> {
         let changed = match touched {
-            Touched::Everything => self.reading.everything(),
+            Touched::Everything => {
+                // After a fault of the program, too, which may have left a memo behind that is half made.
+                self.memo = Memo::default();
+                self.reading.everything()
+            }
             Touched::Paths(paths) => self.reading.again(paths),
         };
         if changed.is_empty() && self.said.is_some() {
@@ -135,7 +142,8 @@ impl Dossier for Preview {
         let mut failures = self.reading.failures();
         let mut outcome = Outcome::default();
         if failures.is_empty() {
-            outcome = dossier::build_followed(self.reading.inputs(), Mode::Preview, self.date, &watch);
+            outcome =
+                dossier::build_with(&mut self.memo, self.reading.inputs(), Mode::Preview, self.date, &watch);
             watch.rest();
             failures.extend(self.write(&outcome));
         }
