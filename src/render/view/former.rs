@@ -41,6 +41,8 @@ impl Views<'_> {
             | PageRef::Actions
             | PageRef::References
             | PageRef::Coverage
+            | PageRef::Map
+            | PageRef::Accessibility
             | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()
