@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::view::{
     AccessibilityView, ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView,
     HomeView, MapView, PageView, ReferencesView, SectionView, SiteView, SourceTextView, StubView,
-    TaxonomyView, TermView, TextView, Views,
+    TaxonomyView, TermView, TextView, ThemeView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -21,6 +21,7 @@ use std::sync::Arc;
 /// The context of every template.
 #[derive(Serialize)]
 struct Shown<'a, V> {
+    theme: ThemeView,
     site: SiteView,
     page: PageView,
     #[serde(flatten)]
@@ -97,7 +98,8 @@ pub fn page(site: &Site, theme: &Theme, planned: &Planned) -> Result<Vec<u8>, Fi
     let views = Views::new(site, theme.strings(), planned);
     let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
-    let shown = Shown { site: views.site(), page: views.page(kind, &title, front), view: &view };
+    let shown =
+        Shown { theme: theme.view(), site: views.site(), page: views.page(kind, &title, front), view: &view };
     theme.render(template, &shown).map(String::into_bytes)
 }
 
@@ -116,7 +118,8 @@ pub fn edition_page(
     let views = Views::in_edition(site, theme.strings(), planned, edition, syntax);
     let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
-    let shown = Shown { site: views.site(), page: views.page(kind, &title, front), view: &view };
+    let shown =
+        Shown { theme: theme.view(), site: views.site(), page: views.page(kind, &title, front), view: &view };
     let text = theme.render(&format!("{folder}/{template}"), &shown)?;
     Ok(EditionPage { title, text })
 }

@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Name of the theme inside the program.
 const STANDARD: &str = "standaard";
 
+/// Address of the file in which a theme changes colours and measures. The theme inside the program has none.
+const TOKENS: &str = "static/tokens.css";
+
 #[derive(RustEmbed)]
 #[folder = "themes/standaard"]
 struct Standard;
@@ -88,6 +91,11 @@ impl Theme {
     /// The theme's static files, by their address in the site: `static/site.css`.
     pub fn statics(&self) -> &BTreeMap<String, Arc<[u8]>> {
         &self.statics
+    }
+
+    /// What templates get to know of the theme.
+    pub(super) fn view(&self) -> view::ThemeView {
+        view::ThemeView { tokens: self.statics.contains_key(TOKENS) }
     }
 
     /// The texts of the theme's files, for excerpts in messages about them.

@@ -1,6 +1,6 @@
 //! What templates get: small typed views, complete, so that no template looks anything up.
 //!
-//! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
+//! Every template gets `theme`, `site` and `page`, and one view of its own named after what the page shows: `home`,
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `coverage`, `text`,
 //! `comparison`, `definitions`, `map`, `accessibility` or `former`; the pages `search` and `notfound` have none.
 //! In an edition an address is empty where it leads nowhere: to what the edition leaves out and nobody has published.
@@ -74,6 +74,13 @@ use serde::Serialize;
 
 /// Version of the views. A theme names in `theme.toml` the one that it was written for.
 pub const VERSION: i64 = 1;
+
+/// What the theme itself has.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ThemeView {
+    /// Whether it has a file of colours and measures of its own, `static/tokens.css`.
+    pub tokens: bool,
+}
 
 /// The whole site, as every page shows it.
 #[derive(Debug, Clone, Serialize)]

@@ -50,14 +50,21 @@
     });
     text.style.setProperty('--notes-end', `${free}px`);
   };
+  // A note that the address names has left the place that the browser went to.
+  const follow = () => {
+    place();
+    const target = document.querySelector(':target');
+    if (wide.matches && target && notes.contains(target)) target.scrollIntoView();
+  };
   // Notes that move while they are seen would count as a jump: they go, and come back in their places.
   notes.hidden = wide.matches;
   requestAnimationFrame(() => {
     notes.hidden = false;
     text.classList.add('side-notes');
-    place();
+    follow();
     new ResizeObserver(place).observe(text);
+    document.fonts?.ready.then(follow);
   });
-  document.fonts?.ready.then(place);
   wide.addEventListener('change', place);
+  addEventListener('hashchange', place);
 })();
