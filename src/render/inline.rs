@@ -65,7 +65,10 @@ impl Pass<'_> {
             self.writer.close("abbr");
             return self.writer.close("a");
         }
-        self.writer.open(Tag::new("a").attr("href", &href).attr_unless_empty("title", &link.title));
+        // Paper writes the address after the words, unless they are the address.
+        let class = if link.content == [Inline::Text(href.clone())] { "address" } else { "" };
+        let tag = Tag::new("a").attr("href", &href).attr_unless_empty("class", class);
+        self.writer.open(tag.attr_unless_empty("title", &link.title));
         self.inlines(&link.content);
         self.writer.close("a");
     }
