@@ -4,6 +4,7 @@ use super::arguments::{Common, Export};
 use super::commands::{date, imprint, read, refuse, root};
 use super::watch::{Timings, Watch};
 use super::{Exit, UsageError, disk, report, terminal};
+use crate::diagnostic::Findings;
 use crate::dossier::{self, Mode, Outcome};
 use crate::edition::{self, Format, Selection, archive};
 use crate::publish::{self, Imprint, Manifest, Overwrite, PublishError, Unfilled, Written};
@@ -11,7 +12,7 @@ use crate::render::Theme;
 use crate::site::Site;
 use anyhow::Result;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +25,6 @@ struct Plan<'a> {
     theme: &'a Arc<Theme>,
     outcome: &'a Outcome,
     imprint: Imprint,
-    #[expect(dead_code, reason = "the forms that take parts are not there yet")]
     selection: Selection,
     target: PathBuf,
     overwrite: Overwrite,
@@ -81,8 +81,8 @@ fn check_usage(request: &Export, format: Format) -> Result<()> {
         return wrong("--chromium goes with --format pdf".to_owned());
     }
     match format {
-        Format::Folder | Format::Zip => Ok(()),
-        Format::Html | Format::Pdf | Format::Epub => {
+        Format::Folder | Format::Zip | Format::Html => Ok(()),
+        Format::Pdf | Format::Epub => {
             wrong(format!("--format {} is not there yet", format.as_str()))
         }
     }
@@ -105,8 +105,18 @@ fn make(plan: &Plan<'_>, format: Format) -> Result<Made, PublishError> {
             let tree = edition::with_readme(plan.site, plan.theme.strings(), &plan.outcome.tree);
             archive::zip(plan.site, &tree, &plan.imprint, out)
         }),
-        Format::Html | Format::Epub | Format::Pdf => unreachable!("refused as usage"),
+        Format::Html => single(plan, &mut |out| {
+            let (text, manifest) = onefile(plan).map_err(Unfilled::Content)?;
+            out.write_all(text.as_bytes())?;
+            Ok(manifest)
+        }),
+        Format::Epub | Format::Pdf => unreachable!("refused as usage"),
     }
+}
+
+/// The one file and its manifest.
+fn onefile(plan: &Plan<'_>) -> Result<(String, Manifest), Findings> {
+    edition::onefile::html(plan.site, plan.theme, &plan.outcome.tree, &plan.selection, plan.imprint.clone())
 }
 
 fn folder(plan: &Plan<'_>) -> Result<Made, PublishError> {

@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod digest;
 mod name;
+pub mod onefile;
 mod readme;
 mod selection;
 mod verify;

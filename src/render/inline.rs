@@ -74,7 +74,7 @@ impl Pass<'_> {
     }
 
     fn image(&mut self, image: &Image<Target>) {
-        let Some(src) = self.renderer.links.href(&image.target) else {
+        let Some(src) = self.renderer.links.image(&image.target) else {
             return self.writer.text(&image.alt);
         };
         let mut tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
@@ -141,6 +141,9 @@ impl Pass<'_> {
     /// A mark that has no id of its own: its note may be on another page.
     fn note_link(&mut self, label: &str) {
         let href = self.renderer.links.note(&BlockId::new(format!("fn-{label}")));
+        if href.is_empty() {
+            return self.writer.text(label);
+        }
         let name = self.renderer.strings.text_with(Text::NOTE_MARK, &[("label", label)]);
         self.writer.element("a", Tag::new("a").attr("href", &href).attr("aria-label", &name), label);
     }

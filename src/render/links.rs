@@ -2,7 +2,7 @@
 
 use crate::corpus::{PageRef, PictureSize, Target};
 use crate::document::BlockId;
-use crate::site::Site;
+use crate::site::{Site, list_path, relative};
 use std::collections::BTreeMap;
 
 /// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
@@ -11,6 +11,16 @@ pub trait LinkPolicy {
     /// The address that a link to `target` carries, unescaped; `None` where nothing can be linked to: the words then
     /// stay text.
     fn href(&self, target: &Target) -> Option<String>;
+
+    /// Where a picture is loaded from; `None` as of a link: its description then stands as text.
+    fn image(&self, target: &Target) -> Option<String> {
+        self.href(target)
+    }
+
+    /// The rank of a heading of this level: higher where the text is a chapter of something.
+    fn rank(&self, level: u8) -> u8 {
+        level.clamp(2, 6)
+    }
 
     /// The `id` attribute of a place of the text that is being rendered. Where several texts share a page
     /// the policy makes it unique.
@@ -40,9 +50,24 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::href`].
     fn href(&self, from: &str, target: &Target) -> Option<String>;
 
+    /// As [`LinkPolicy::image`].
+    fn image(&self, from: &str, target: &Target) -> Option<String> {
+        self.href(from, target)
+    }
+
+    /// As [`LinkPolicy::rank`].
+    fn rank(&self, level: u8) -> u8 {
+        level.clamp(2, 6)
+    }
+
     /// As [`LinkPolicy::id`].
     fn id(&self, _from: &str, place: &str) -> String {
         place.to_owned()
+    }
+
+    /// The address of part `part` of a long list, or of a place on it; `None` where parts stand as in the site.
+    fn part(&self, _page: &PageRef, _part: usize, _place: Option<&str>) -> Option<String> {
+        None
     }
 
     /// As [`LinkPolicy::permalink`].
@@ -81,6 +106,21 @@ impl<'a> FileLinks<'a> {
         self.href(&Target::Page { page, fragment: Some(block.clone()) }).unwrap_or_default()
     }
 
+    /// The address of a place on a page; empty as [`FileLinks::page`].
+    pub fn place_on(&self, page: PageRef, place: &str) -> String {
+        self.href(&Target::Page { page, fragment: Some(BlockId::new(place)) }).unwrap_or_default()
+    }
+
+    /// The address of part `part` of a long list, or of a place on it.
+    pub fn part(&self, page: &PageRef, part: usize, place: Option<&str>) -> String {
+        if let Some(address) = self.edition.and_then(|edition| edition.part(page, part, place)) {
+            return address;
+        }
+        let first = self.site.path(page);
+        let to = relative(self.from, &list_path(first.strip_suffix(".html").unwrap_or(first), part));
+        place.map_or_else(|| to.clone(), |place| format!("{to}#{place}"))
+    }
+
     /// The address of a document or stub; empty as [`FileLinks::page`].
     pub fn document(&self, id: &str) -> String {
         self.page(PageRef::Document(id.to_owned()))
@@ -93,6 +133,17 @@ impl LinkPolicy for FileLinks<'_> {
             None => Some(self.site.href(self.from, target)),
             Some(edition) => edition.href(self.from, target),
         }
+    }
+
+    fn image(&self, target: &Target) -> Option<String> {
+        match self.edition {
+            None => self.href(target),
+            Some(edition) => edition.image(self.from, target),
+        }
+    }
+
+    fn rank(&self, level: u8) -> u8 {
+        self.edition.map_or_else(|| level.clamp(2, 6), |edition| edition.rank(level))
     }
 
     fn id(&self, place: &str) -> String {
@@ -132,6 +183,14 @@ impl LinkPolicy for ExcerptLinks<'_> {
 
     fn picture_size(&self, picture: &Target) -> Option<PictureSize> {
         self.links.picture_size(picture)
+    }
+
+    fn image(&self, target: &Target) -> Option<String> {
+        self.links.image(target)
+    }
+
+    fn rank(&self, level: u8) -> u8 {
+        self.links.rank(level)
     }
 
     fn note(&self, note: &BlockId) -> String {

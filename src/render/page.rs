@@ -29,7 +29,7 @@ struct Shown<'a, V> {
 /// A page's own view, under the name that its template knows it by.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum View {
+pub(super) enum View {
     Home(Box<HomeView>),
     Section(Box<SectionView>),
     Document(Box<DocumentView>),
@@ -49,7 +49,7 @@ enum View {
 
 impl View {
     /// The name in templates, and the template.
-    fn names(&self) -> (&'static str, &'static str) {
+    pub(super) fn names(&self) -> (&'static str, &'static str) {
         match self {
             View::Home(_) => ("home", "index.html"),
             View::Section(_) => ("section", "section.html"),
@@ -122,14 +122,15 @@ pub struct EditionPage {
 }
 
 /// What a page shows besides what all pages show.
-struct Content<'a> {
-    title: String,
+pub(super) struct Content<'a> {
+    pub(super) title: String,
     /// Where the page comes from a file: the keys that every page may have.
-    front: Option<&'a PageFront>,
-    view: View,
+    pub(super) front: Option<&'a PageFront>,
+    pub(super) view: View,
 }
 
-fn content<'a>(views: &Views<'a>) -> Content<'a> {
+/// The view of the page that the views are of.
+pub(super) fn content<'a>(views: &Views<'a>) -> Content<'a> {
     let site = views.site;
     let corpus = &site.corpus;
     let made = |title: String, view| Content { title, front: None, view };

@@ -7,7 +7,7 @@ use crate::data::{ActionEntry, DeadlineEntry};
 use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, PageKind, list_path, parts, relative};
+use crate::site::{LIST_LENGTH, PageKind, parts, relative};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -232,13 +232,11 @@ impl<'a> Views<'a> {
         let all = &self.site.corpus.actions;
         let at = all.position(&action.id).unwrap_or_default();
         let part = if all.len() <= LIST_LENGTH { 1 } else { 2 + at / LIST_LENGTH };
-        format!("{}#{}", self.actions_part(part), action.id)
+        self.links.part(&PageRef::Actions, part, Some(&action.id))
     }
 
     fn actions_part(&self, part: usize) -> String {
-        let first = self.site.path(&PageRef::Actions);
-        let stem = first.strip_suffix(".html").unwrap_or(first);
-        relative(&self.planned.path, &list_path(stem, part))
+        self.links.part(&PageRef::Actions, part, None)
     }
 
     fn action_parts(&self, current: usize) -> Vec<PartLink> {

@@ -7,6 +7,7 @@ use super::{
 use crate::corpus::{Celex, Document, Outline, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
+use crate::render::links::LinkPolicy;
 use crate::render::texts::Text;
 use crate::site::relative;
 use serde::Serialize;
@@ -199,7 +200,7 @@ impl Views<'_> {
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
-            toc: toc(&document.outline),
+            toc: toc(&document.outline, &self.links),
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
@@ -324,12 +325,12 @@ fn source(source: &crate::document::Source) -> SourceView {
 }
 
 /// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
-pub(super) fn toc(outline: &Outline) -> Vec<TocEntry> {
+pub(super) fn toc(outline: &Outline, links: &dyn LinkPolicy) -> Vec<TocEntry> {
     let mut entries = outline
         .headings
         .iter()
         .map(|h| TocEntry {
-            href: format!("#{}", h.id),
+            href: format!("#{}", links.id(h.id.as_str())),
             text: h.text.clone(),
             level: h.level,
             children: vec![],

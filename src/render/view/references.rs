@@ -6,7 +6,7 @@ use crate::citation::{CitationKind, Reason};
 use crate::corpus::{Around, Citation, CitationPlace, FoundBy, PageRef, Passage, Term};
 use crate::document::BlockId;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts, relative};
+use crate::site::{LIST_LENGTH, parts};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -281,7 +281,7 @@ impl Views<'_> {
     }
 
     fn reference_part(&self, part: usize) -> String {
-        relative(&self.planned.path, &list_path(REFERENCES, part))
+        self.links.part(&PageRef::References, part, None)
     }
 
     fn references_by_document(&self, all: &[&Citation]) -> Vec<DocumentCount> {

@@ -6,7 +6,7 @@ use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, list_path, relative};
+use crate::site::LIST_LENGTH;
 use serde::Serialize;
 
 /// A term's page, or a part of it.
@@ -229,7 +229,7 @@ impl Views<'_> {
     }
 
     fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize) -> String {
-        relative(&self.planned.path, &list_path(&format!("{}/{}", taxonomy.settings.key, term.id), part))
+        self.links.part(&term_page(taxonomy, term), part, None)
     }
 
     fn by_document(&self, taxonomy: &Taxonomy, term: &Term) -> Vec<DocumentCount> {
@@ -242,13 +242,18 @@ impl Views<'_> {
                 Some(count) => count.count += 1,
                 None => out.extend(self.document_link(&passage.document).map(|document| {
                     let place = Quoted::id_of(passage);
-                    let href = format!("{}#{place}", self.part_href(taxonomy, term, 2 + at / LIST_LENGTH));
+                    let page = term_page(taxonomy, term);
+                    let href = self.links.part(&page, 2 + at / LIST_LENGTH, Some(&place));
                     DocumentCount { document, count: 1, href }
                 })),
             }
         }
         out
     }
+}
+
+fn term_page(taxonomy: &Taxonomy, term: &Term) -> PageRef {
+    PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() }
 }
 
 /// The passages that stand on a part.
