@@ -2,6 +2,7 @@
 
 mod account;
 mod arguments;
+mod chromium;
 mod commands;
 mod disk;
 mod export;

@@ -8,6 +8,7 @@ pub mod archive;
 pub mod digest;
 mod name;
 pub mod onefile;
+pub mod pdf;
 mod readme;
 mod selection;
 mod verify;

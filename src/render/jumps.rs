@@ -67,7 +67,11 @@ impl<'a> Jumps<'a> {
     /// The id of the place where part `part` of a long list begins.
     pub(super) fn part_anchor(&self, page: &PageRef, part: usize) -> Option<String> {
         let first = self.anchor(page)?;
-        Some(if part == 1 { first } else { format!("_{}", stem(&list_path(stem(self.site.path(page)), part))) })
+        Some(if part == 1 {
+            first
+        } else {
+            format!("_{}", stem(&list_path(stem(self.site.path(page)), part)))
+        })
     }
 
     /// The place of the page that stands at an address of the site.

@@ -95,6 +95,11 @@ impl<'a> FileLinks<'a> {
         FileLinks { site, from, edition: Some(edition) }
     }
 
+    /// Whether the page stands in the site itself.
+    pub fn in_site(&self) -> bool {
+        self.edition.is_none()
+    }
+
     /// The address of a page; empty where an edition does not hold it and it stands nowhere else.
     pub fn page(&self, page: PageRef) -> String {
         self.href(&Target::Page { page, fragment: None }).unwrap_or_default()

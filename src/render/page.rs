@@ -199,7 +199,8 @@ fn part_of_list(views: &Views<'_>, title: Text, part: usize) -> String {
 }
 
 fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
-    let seed = views.seed_page(document);
+    // An edition does not lead each block to its lines in the seed: the seed is not in it.
+    let seed = views.seed_page(document).filter(|_| views.links.in_site());
     let body = body(views, &document.body, &document.provenance, seed.as_deref());
     let view = View::Document(Box::new(views.document(document, body)));
     Content { title: document.front.title.clone(), front: Some(&document.front.page), view }

@@ -63,14 +63,15 @@ impl Pass<'_> {
         if id.is_empty() {
             return;
         }
-        let Some(href) = self.renderer.links.permalink(id) else { return };
-        let name = match self.placement {
-            Placement::Excerpt => Text::EXCERPT_PLACE,
-            Placement::Whole | Placement::Quoted => Text::ANCHOR,
-        };
-        let name = self.renderer.strings.text(name);
-        let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
-        self.writer.element("a", tag, "");
+        if let Some(href) = self.renderer.links.permalink(id) {
+            let name = match self.placement {
+                Placement::Excerpt => Text::EXCERPT_PLACE,
+                Placement::Whole | Placement::Quoted => Text::ANCHOR,
+            };
+            let name = self.renderer.strings.text(name);
+            let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
+            self.writer.element("a", tag, "");
+        }
         if let Some(lines) = self.renderer.provenance.lines_of(id) {
             self.seed_link(lines, "");
         }

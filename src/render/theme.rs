@@ -80,7 +80,13 @@ impl Theme {
         let complete = !found.has_errors();
         findings.append(found);
         let sources = texts(files);
-        templates.filter(|_| complete).map(|templates| Theme { templates, strings, statics, embedded, sources })
+        templates.filter(|_| complete).map(|templates| Theme {
+            templates,
+            strings,
+            statics,
+            embedded,
+            sources,
+        })
     }
 
     /// The words of the interface.

@@ -41,11 +41,12 @@ pub(super) fn all(theme: &Theme, chapters: &[Chapter]) -> Resources {
     let mut out: Vec<Inline> = STYLES.iter().filter_map(|path| style(path, Kind::Style)).collect();
     out.extend(style(PRINT, Kind::PrintStyle));
     out.push(Inline { path: PAPER, text: paper_styles(chapters), kind: Kind::PrintStyle });
-    out.extend(SCRIPTS.iter().filter_map(|path| {
-        Some(Inline { path, text: theme.text(path)?, kind: Kind::Script })
-    }));
-    // No text may end the element that it stands in.
-    out.retain(|inline| !inline.text.to_ascii_lowercase().contains("</"));
+    out.extend(
+        SCRIPTS.iter().filter_map(|path| Some(Inline { path, text: theme.text(path)?, kind: Kind::Script })),
+    );
+    for inline in &mut out {
+        inline.text = contained(&inline.text);
+    }
     Resources(out)
 }
 
@@ -82,6 +83,21 @@ impl Resources {
         let elements = own.map(|inline| marked(inline.path, &format!("<script>{}</script>", inline.text)));
         elements.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// A style sheet or a script as it can stand in an element: no words of its end the element, or begin a comment. In
+/// the strings and comments that they stand in, a backslash before a sign changes nothing.
+fn contained(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        out.push(c);
+        let follows =
+            |word: &str| text[at + 1..].get(..word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word));
+        if c == '<' && ["/script", "/style", "!--"].into_iter().any(follows) {
+            out.push('\\');
+        }
+    }
+    out
 }
 
 /// The theme's icon as an address.
