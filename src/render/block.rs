@@ -326,7 +326,7 @@ impl<'a> Pass<'a> {
         }
         let heading = self.renderer.links.id("_notes");
         let tag = Tag::new("section").attr("class", "notes").attr("role", "doc-endnotes");
-        self.writer.open(tag.attr("aria-labelledby", &heading));
+        self.writer.open(tag.attr("aria-labelledby", &self.renderer.links.notes_name()));
         let title = self.renderer.strings.text(Text::NOTES);
         let name = format!("h{}", self.renderer.links.rank(2));
         self.writer.element(&name, Tag::new(&name).attr("id", &heading), &title);

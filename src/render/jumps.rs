@@ -15,6 +15,9 @@ pub const COVER: &str = "_top";
 /// The place of the table of contents; its groups are `_contents.<section>`.
 pub const CONTENTS: &str = "_contents";
 
+/// The place of a page's title.
+const TITLE: &str = "_title";
+
 /// Which pages one file holds, and where in it they begin.
 pub struct Jumps<'a> {
     site: &'a Site,
@@ -120,6 +123,11 @@ impl EditionLinks for Jumps<'_> {
 
     fn id(&self, from: &str, place: &str) -> String {
         format!("{}.{place}", self.anchor_of_path(from))
+    }
+
+    /// Every document has notes: their sections are told apart by the documents' titles.
+    fn notes_name(&self, from: &str) -> String {
+        format!("{} {}", self.id(from, "_notes"), self.id(from, TITLE))
     }
 
     fn part(&self, page: &PageRef, part: usize, place: Option<&str>) -> Option<String> {

@@ -28,6 +28,11 @@ pub trait LinkPolicy {
         place.to_owned()
     }
 
+    /// What the section of notes is called after: ids of elements, parted by spaces.
+    fn notes_name(&self) -> String {
+        self.id("_notes")
+    }
+
     /// The address that the mark of a footnote leads to.
     fn note(&self, note: &BlockId) -> String {
         format!("#{}", self.id(note.as_str()))
@@ -63,6 +68,11 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::id`].
     fn id(&self, _from: &str, place: &str) -> String {
         place.to_owned()
+    }
+
+    /// As [`LinkPolicy::notes_name`].
+    fn notes_name(&self, from: &str) -> String {
+        self.id(from, "_notes")
     }
 
     /// The address of part `part` of a long list, or of a place on it; `None` where parts stand as in the site.
@@ -145,6 +155,10 @@ impl LinkPolicy for FileLinks<'_> {
             None => self.href(target),
             Some(edition) => edition.image(self.from, target),
         }
+    }
+
+    fn notes_name(&self) -> String {
+        self.edition.map_or_else(|| self.id("_notes"), |edition| edition.notes_name(self.from))
     }
 
     fn rank(&self, level: u8) -> u8 {
