@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 /// Style sheets for the screen, in their order; those that a theme does not have are left out. The last is the one
 /// file's own.
-const STYLES: [&str; 4] = ["static/site.css", "static/aids.css", "static/search.css", "edition/edition.css"];
+const STYLES: [&str; 5] =
+    ["static/fonts.css", "static/site.css", "static/aids.css", "static/search.css", "edition/edition.css"];
 const PRINT: &str = "static/print.css";
 /// The path under which the running heads of the chapters stand in the manifest.
 const PAPER: &str = "_paper.css";
