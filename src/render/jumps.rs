@@ -37,7 +37,7 @@ impl fmt::Debug for Jumps<'_> {
 
 impl<'a> Jumps<'a> {
     /// Jumps between these pages, or parts of pages, each with its address in the site. A document's place is its own id; that of another page begins with `_`, as no
-    /// document's id does, and goes on with its address in the site: `_pijlers/data`.
+    /// document's id does, and goes on with its address in the site: `_acties`.
     pub fn new<'p>(
         site: &'a Site,
         pages: impl IntoIterator<Item = (PageRef, &'p str)>,

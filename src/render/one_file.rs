@@ -142,8 +142,6 @@ pub struct Assembly {
     pub manifest: String,
     /// All chapters in their order.
     pub chapters: String,
-    /// Whether the file can be searched.
-    pub searchable: bool,
 }
 
 /// The frame, as its template knows it.

@@ -96,6 +96,28 @@ describe('the one file', () => {
     assertNone(faults);
   });
 
+  it('finds words, within words too, and leads to their places', PATIENCE, async () => {
+    const faults = await opened('whole', {}, async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('gigafabr');
+      const status = page.locator('[data-edition-status]');
+      await page.waitForFunction(() => /hoofdstukken/.test(document.querySelector('[data-edition-status]').textContent));
+      assert.match(await page.textContent('[data-edition-found] > li:first-child > a'), /AI-gigafabrieken/);
+      assert.match(await page.textContent('[data-edition-found] mark'), /gigafabr/i);
+      const ids = await page.evaluate(() => [...document.querySelectorAll('[data-edition-found] a')].filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length);
+      assert.equal(ids, 0, 'every result has its place');
+      await page.fill('#_q', '"publiek-private samenwerking" InvestAI');
+      await page.waitForFunction(() => /^\d+ plaatsen/.test(document.querySelector('[data-edition-status]').textContent));
+      await page.click('[data-edition-found] ul a');
+      await page.waitForFunction(() => location.hash && Math.abs(document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top) < innerHeight);
+      await page.fill('#_q', 'xyzzy');
+      await page.waitForFunction(() => /Niets gevonden voor ‘xyzzy’/.test(document.querySelector('[data-edition-status]').textContent));
+      await page.press('#_q', 'Escape');
+      assert.equal(await status.textContent(), '');
+    });
+    assertNone(faults);
+  });
+
   it('axe finds nothing, on wide and narrow screens, light and dark', PATIENCE, async () => {
     const faults = [];
     for (const [name, width, colorScheme] of [
@@ -108,6 +130,8 @@ describe('the one file', () => {
       await opened(name, { viewport: { width, height: 800 }, colorScheme }, async (page) => {
         // What is out of sight has no place yet that could be measured.
         await page.evaluate(() => document.styleSheets[0].insertRule('.chapter { content-visibility: visible !important }'));
+        await page.fill('#_q', 'wet');
+        await page.waitForFunction(() => document.querySelector('[data-edition-status]').textContent !== '');
         await page.evaluate(AXE);
         const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
         faults.push(...found.violations.map((v) => `${name} at ${width}, ${colorScheme}: ${v.id}: ${v.nodes[0].html.slice(0, 150)} (${v.nodes.length})`));

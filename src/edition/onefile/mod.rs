@@ -1,7 +1,7 @@
 //! The one file: pages of the site, styles, scripts and pictures in one HTML file that asks nobody for anything.
 //!
-//! A plan of the same pages ([`plan`]), rendered by `render` with jumps for links, between the marks of
-//! [`digest`](super::digest), under a policy that lets nothing else run ([`resource`]).
+//! A plan of the same pages (`plan`), rendered by `render` with jumps for links, between the marks of [`digest`], under a
+//! policy that lets nothing else run (`resource`).
 
 mod base64;
 mod plan;
@@ -45,7 +45,6 @@ pub fn html(
         icon: resource::icon(theme),
         manifest: digest::manifest_place().to_owned(),
         chapters: chapters.iter().map(|c| marked(&c.path, &c.html) + "\n").collect(),
-        searchable: false,
     };
     let text = render::one_file(site, theme, &plans, &chapters, &assembly, scope)?;
     Ok(digest::seal(&text, imprint))
