@@ -149,7 +149,8 @@ fn names_in_a_zip_are_sorted_and_its_files_have_one_date_and_no_rights_to_run() 
 }
 
 /// The formats that are files in archives or on disk, with their names.
-const FORMATS: [(&str, &str); 2] = [("folder", "nieuw-dossier"), ("zip", "nieuw-dossier.zip")];
+const FORMATS: [(&str, &str); 3] =
+    [("folder", "nieuw-dossier"), ("zip", "nieuw-dossier.zip"), ("epub", "nieuw-dossier.epub")];
 
 #[test]
 fn two_editions_of_the_same_are_equal_byte_by_byte() {
@@ -256,14 +257,16 @@ fn a_folder_that_was_tampered_with_is_found_out() {
 type Members = Vec<(String, Vec<u8>)>;
 
 /// The formats that are archives, each with its name and a page in it.
-const ARCHIVES: &[(&str, &str, &str)] =
-    &[("zip", "nieuw-dossier.zip", "nieuw-dossier/documenten/brief.html")];
+const ARCHIVES: [(&str, &str, &str); 2] = [
+    ("zip", "nieuw-dossier.zip", "nieuw-dossier/documenten/brief.html"),
+    ("epub", "nieuw-dossier.epub", "EPUB/documenten/brief.xhtml"),
+];
 
 #[test]
 fn an_archive_that_was_tampered_with_is_found_out() {
     let dossier = dossier();
     let root = dossier.path();
-    for &(format, name, page) in ARCHIVES {
+    for (format, name, page) in ARCHIVES {
         let edition = target(root, name);
         let shown = page.strip_prefix("nieuw-dossier/").unwrap_or(page);
         let check = |change: &dyn Fn(&mut Members), expected: &[String]| {
@@ -365,6 +368,7 @@ fn wrong_usage_is_exit_code_2_and_writes_nothing() {
         &["export", "--format", "doc"],
         &["export", "--format", "folder", "--only", "brief"],
         &["export", "--format", "zip", "--only", "brief"],
+        &["export", "--format", "epub", "--only", "nergens"],
         &["export", "--format", "zip", "--chromium", "/usr/bin/chromium"],
         &["export", "--format", "folder", "--out", "content/x"],
         &["export", "--format", "folder", "--out", "."],
@@ -378,6 +382,22 @@ fn wrong_usage_is_exit_code_2_and_writes_nothing() {
     fs::write(root.join("content/documenten/kapot.md"), "+++\n").expect("writes");
     assert_eq!(code(root, &["export", "--format", "zip"]), 1, "content at fault");
     assert!(!root.join("export").exists());
+}
+
+#[test]
+fn force_does_not_replace_the_folder_that_one_stands_in() {
+    let dossier = dossier();
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let here = elsewhere.path().join("a/b");
+    fs::create_dir_all(&here).expect("can be made");
+    fs::write(elsewhere.path().join("a/eigen.txt"), "van mij").expect("writes");
+    let root = dossier.path().to_str().expect("UTF-8");
+    let above = elsewhere.path().join("a");
+    for out in [".", "..", above.to_str().expect("UTF-8")] {
+        let arguments = ["export", "--format", "folder", "--force", "--root", root, "--out", out];
+        assert_eq!(code(&here, &arguments), 2, "{out}");
+    }
+    assert!(above.join("eigen.txt").is_file());
 }
 
 #[test]

@@ -50,6 +50,9 @@ pub(super) fn export(common: &Common, request: &Export) -> Result<Exit> {
     let root = root(common)?;
     if let Some(target) = &request.out {
         disk::check_target(&root, target)?;
+        if request.force {
+            disk::check_forced(target)?;
+        }
     }
     let mut outcome = dossier::build(&read(&root)?, Mode::Merge, date(common)?);
     if outcome.findings.has_errors() {
@@ -90,10 +93,7 @@ fn check_usage(request: &Export, format: Format) -> Result<()> {
     if request.chromium.is_some() && format != Format::Pdf {
         return wrong("--chromium goes with --format pdf".to_owned());
     }
-    match format {
-        Format::Folder | Format::Zip | Format::Html | Format::Pdf => Ok(()),
-        Format::Epub => wrong(format!("--format {} is not there yet", format.as_str())),
-    }
+    Ok(())
 }
 
 fn plan<'a>(
@@ -124,7 +124,9 @@ fn make(plan: &Plan<'_>, format: Format) -> Result<Made> {
             Ok(manifest)
         }),
         Format::Pdf => return pdf(plan),
-        Format::Epub => unreachable!("refused as usage"),
+        Format::Epub => single(plan, &|file| edition::is_intact(file), &mut |out| {
+            edition::epub(plan.site, plan.theme, &plan.outcome.tree, &plan.selection, &plan.imprint, out)
+        }),
     };
     Ok(made?)
 }

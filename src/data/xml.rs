@@ -2,32 +2,32 @@
 
 /// Elements, one a line, indented by two spaces a level.
 #[derive(Default)]
-pub(super) struct Xml {
+pub(crate) struct Xml {
     text: String,
     open: Vec<&'static str>,
 }
 
 impl Xml {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Xml { text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".into(), open: Vec::new() }
     }
 
     /// Opens an element that holds others.
-    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+    pub(crate) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.tag(name, attributes);
         self.text.push_str(">\n");
         self.open.push(name);
     }
 
     /// Closes the element opened last.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let name = self.open.pop().expect("what is closed was opened");
         self.text.push_str(&"  ".repeat(self.open.len()));
         self.text.push_str(&format!("</{name}>\n"));
     }
 
     /// An element with text.
-    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+    pub(crate) fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.tag(name, attributes);
         self.text.push('>');
         self.text.push_str(&escaped(text));
@@ -35,7 +35,7 @@ impl Xml {
     }
 
     /// An element with attributes alone.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.tag(name, attributes);
         self.text.push_str("/>\n");
     }
@@ -50,7 +50,7 @@ impl Xml {
     }
 
     /// The text, when all elements are closed.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         debug_assert!(self.open.is_empty(), "{:?} not closed", self.open);
         self.text.into_bytes()
     }

@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod digest;
+mod epub;
 mod name;
 pub mod onefile;
 pub mod pdf;
@@ -13,6 +14,7 @@ mod readme;
 mod selection;
 mod verify;
 
+pub use epub::epub;
 pub use name::file_name;
 pub use readme::with_readme;
 pub use selection::{Selection, SelectionError};

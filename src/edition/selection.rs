@@ -2,7 +2,7 @@
 
 use crate::corpus::{PageRef, RelationKind};
 use crate::diagnostic::nearest;
-use crate::site::Site;
+use crate::site::{PageKind, Site};
 use std::collections::BTreeSet;
 
 /// The pages of an edition.
@@ -49,6 +49,11 @@ impl Selection {
     /// Whether the edition holds a page.
     pub fn holds(&self, page: &PageRef) -> bool {
         self.pages.as_ref().is_none_or(|pages| pages.contains(page))
+    }
+
+    /// Whether the edition holds what a planned page shows.
+    pub fn holds_page(&self, kind: &PageKind) -> bool {
+        kind.page().is_some_and(|page| self.holds(&page))
     }
 
     /// Whether it holds all pages.

@@ -42,7 +42,10 @@ impl BlockRenderer<'_> {
         pass.blocks(&body.blocks);
         let blocks = std::mem::replace(&mut pass.writer, Writer::new(self.syntax)).finish();
         if !body.notes.is_empty() {
-            pass.note_section(body);
+            match self.syntax {
+                Syntax::Html => pass.note_section(body),
+                Syntax::Xhtml => pass.note_asides(body),
+            }
         }
         RenderedBody { blocks, notes: pass.writer.finish() }
     }
@@ -143,12 +146,12 @@ impl<'a> Pass<'a> {
             BlockKind::Table { align, header, rows } => self.table(align, header, rows),
             BlockKind::Definitions(entries) => self.definitions(entries),
             BlockKind::Rule => self.writer.void(Tag::new("hr")),
-            BlockKind::Html(html) => self.writer.raw(html),
+            BlockKind::Html(html) => self.raw(html),
         }
     }
 
     /// A start tag with the block's id and, for an editors' block, its class.
-    fn tag(&self, name: &str, id: &BlockId) -> Tag {
+    pub(super) fn tag(&self, name: &str, id: &BlockId) -> Tag {
         let tag = Tag::new(name);
         let tag = if id.is_empty() { tag } else { tag.attr("id", &self.renderer.links.id(id.as_str())) };
         if self.renderer.provenance.is_editorial(id) { tag.attr("class", "editorial") } else { tag }
@@ -211,7 +214,7 @@ impl<'a> Pass<'a> {
         self.writer.line_end();
     }
 
-    fn children(&mut self, blocks: &[Block<Target>]) {
+    pub(super) fn children(&mut self, blocks: &[Block<Target>]) {
         if !blocks.is_empty() {
             self.writer.line_end();
             self.blocks(blocks);
@@ -319,11 +322,8 @@ impl<'a> Pass<'a> {
     }
 
     fn note_section(&mut self, body: &Body<Target>) {
-        let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
         let leaves = body.leaves();
-        for label in leaves.iter().flat_map(Leaf::note_marks) {
-            *totals.entry(label).or_default() += 1;
-        }
+        let totals = totals(&leaves);
         let heading = self.renderer.links.id("_notes");
         let tag = Tag::new("section").attr("class", "notes").attr("role", "doc-endnotes");
         self.writer.open(tag.attr("aria-labelledby", &self.renderer.links.notes_name()));
@@ -366,7 +366,7 @@ impl<'a> Pass<'a> {
         self.writer.line_end();
     }
 
-    fn way_back(&mut self, note: &Note<Target>, nth: usize) {
+    pub(super) fn way_back(&mut self, note: &Note<Target>, nth: usize) {
         let strings = self.renderer.strings;
         let (name, sign) = match nth {
             1 => (strings.text(Text::NOTE_BACK), "↩\u{fe0e}".to_owned()),
@@ -380,6 +380,15 @@ impl<'a> Pass<'a> {
         let tag = Tag::new("a").attr("class", "note-back").attr("href", &href);
         self.writer.element("a", tag.attr("role", "doc-backlink").attr("aria-label", &name), &sign);
     }
+}
+
+/// How many marks each note has, by label.
+pub(super) fn totals<'a>(leaves: &[Leaf<'a, Target>]) -> BTreeMap<&'a str, usize> {
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    for label in leaves.iter().flat_map(Leaf::note_marks) {
+        *totals.entry(label).or_default() += 1;
+    }
+    totals
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

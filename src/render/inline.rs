@@ -1,7 +1,7 @@
 //! Text within a block.
 
 use super::block::{Pass, Placement};
-use super::html::Tag;
+use super::html::{Syntax, Tag};
 use super::texts::Text;
 use crate::corpus::{PageRef, Target};
 use crate::document::{BlockId, Image, Inline, Link};
@@ -42,7 +42,7 @@ impl Pass<'_> {
                 self.writer.line_end();
             }
             // Raw HTML may hold ids, which a quotation must not repeat.
-            Inline::Html(html) if self.placement == Placement::Whole => self.writer.raw(html),
+            Inline::Html(html) if self.placement == Placement::Whole => self.raw(html),
             Inline::Html(_) => {}
         }
     }
@@ -74,7 +74,7 @@ impl Pass<'_> {
     }
 
     fn image(&mut self, image: &Image<Target>) {
-        let Some(src) = self.renderer.links.image(&image.target) else {
+        let Some(src) = self.renderer.links.src(&image.target) else {
             return self.writer.text(&image.alt);
         };
         let mut tag = Tag::new("img").attr("src", &src).attr("alt", &image.alt);
@@ -132,6 +132,11 @@ impl Pass<'_> {
                     .attr("href", &links.note(&note.id))
                     .attr("role", "doc-noteref")
                     .attr("aria-label", &name);
+                let tag = if self.renderer.syntax == Syntax::Xhtml {
+                    tag.attr("epub:type", "noteref")
+                } else {
+                    tag
+                };
                 self.writer.element("a", tag, label);
             }
         }

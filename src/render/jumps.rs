@@ -82,7 +82,12 @@ impl<'a> Jumps<'a> {
         self.by_path.get(path).map_or("", String::as_str)
     }
 
-    fn published(&self, path: &str, place: Option<&BlockId>) -> Option<String> {
+    /// Whether a page, and no later part of it, stands at an address of the site.
+    fn begins(&self, path: &str) -> bool {
+        self.anchors.keys().any(|page| self.site.path(page) == path)
+    }
+
+    fn published(&self, path: &str, place: Option<&str>) -> Option<String> {
         let address = self.site.settings.base_url.as_ref()?.join(path);
         Some(place.map_or_else(|| address.clone(), |place| format!("{address}#{place}")))
     }
@@ -102,12 +107,12 @@ impl EditionLinks for Jumps<'_> {
             Target::Page { page, fragment } => match (self.anchor(page), fragment) {
                 (Some(anchor), Some(place)) => Some(format!("#{anchor}.{place}")),
                 (Some(anchor), None) => Some(format!("#{anchor}")),
-                (None, place) => self.published(self.site.path(page), place.as_ref()),
+                (None, place) => self.published(self.site.path(page), place.as_ref().map(BlockId::as_str)),
             },
         }
     }
 
-    fn image(&self, from: &str, target: &Target) -> Option<String> {
+    fn src(&self, from: &str, target: &Target) -> Option<String> {
         match target {
             Target::File(path) => (self.embed)(path),
             // Nothing is loaded from elsewhere.
@@ -130,11 +135,12 @@ impl EditionLinks for Jumps<'_> {
         format!("{} {}", self.id(from, "_notes"), self.id(from, TITLE))
     }
 
-    fn part(&self, page: &PageRef, part: usize, place: Option<&str>) -> Option<String> {
-        let anchor = self.anchor(page)?;
-        match place {
-            Some(place) => Some(format!("#{anchor}.{place}")),
-            None => Some(format!("#{}", self.part_anchor(page, part)?)),
-        }
+    fn path(&self, _from: &str, path: &str, place: Option<&str>) -> Option<String> {
+        let Some(list) = self.by_path.get(path) else { return self.published(path, place) };
+        Some(match place {
+            Some(place) => format!("#{list}.{place}"),
+            None if self.begins(path) => format!("#{list}"),
+            None => format!("#_{}", stem(path)),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::corpus::{PageRef, PictureSize, Target};
 use crate::document::BlockId;
-use crate::site::{Site, list_path, relative};
+use crate::site::{Site, relative};
 use std::collections::BTreeMap;
 
 /// Decides what the addresses in rendered blocks are. A site links to files; one long page jumps within
@@ -12,14 +12,14 @@ pub trait LinkPolicy {
     /// stay text.
     fn href(&self, target: &Target) -> Option<String>;
 
-    /// Where a picture is loaded from; `None` as of a link: its description then stands as text.
-    fn image(&self, target: &Target) -> Option<String> {
-        self.href(target)
-    }
-
     /// The rank of a heading of this level: higher where the text is a chapter of something.
     fn rank(&self, level: u8) -> u8 {
         level.clamp(2, 6)
+    }
+
+    /// The address of an image, unescaped; `None` where it cannot be shown: its words then stand in its place.
+    fn src(&self, target: &Target) -> Option<String> {
+        self.href(target)
     }
 
     /// The `id` attribute of a place of the text that is being rendered. Where several texts share a page
@@ -55,14 +55,19 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::href`].
     fn href(&self, from: &str, target: &Target) -> Option<String>;
 
-    /// As [`LinkPolicy::image`].
-    fn image(&self, from: &str, target: &Target) -> Option<String> {
-        self.href(from, target)
-    }
-
     /// As [`LinkPolicy::rank`].
     fn rank(&self, level: u8) -> u8 {
         level.clamp(2, 6)
+    }
+
+    /// What leads to a file of the site by its path, and to a place in it, as [`LinkPolicy::href`].
+    fn path(&self, _from: &str, _path: &str, _place: Option<&str>) -> Option<String> {
+        None
+    }
+
+    /// As [`LinkPolicy::src`].
+    fn src(&self, from: &str, target: &Target) -> Option<String> {
+        self.href(from, target)
     }
 
     /// As [`LinkPolicy::id`].
@@ -73,11 +78,6 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::notes_name`].
     fn notes_name(&self, from: &str) -> String {
         self.id(from, "_notes")
-    }
-
-    /// The address of part `part` of a long list, or of a place on it; `None` where parts stand as in the site.
-    fn part(&self, _page: &PageRef, _part: usize, _place: Option<&str>) -> Option<String> {
-        None
     }
 
     /// As [`LinkPolicy::permalink`].
@@ -115,25 +115,19 @@ impl<'a> FileLinks<'a> {
         self.href(&Target::Page { page, fragment: None }).unwrap_or_default()
     }
 
+    /// The address of a file of the site by its path, and of a place in it; empty as [`FileLinks::page`].
+    pub fn at(&self, path: &str, place: Option<&str>) -> String {
+        if let Some(edition) = self.edition {
+            return edition.path(self.from, path, place).unwrap_or_default();
+        }
+        let address = relative(self.from, path);
+        place.map_or_else(|| address.clone(), |place| format!("{address}#{place}"))
+    }
+
     /// The address of a block of a document; empty as [`FileLinks::page`].
     pub fn place(&self, document: &str, block: &BlockId) -> String {
         let page = PageRef::Document(document.to_owned());
         self.href(&Target::Page { page, fragment: Some(block.clone()) }).unwrap_or_default()
-    }
-
-    /// The address of a place on a page; empty as [`FileLinks::page`].
-    pub fn place_on(&self, page: PageRef, place: &str) -> String {
-        self.href(&Target::Page { page, fragment: Some(BlockId::new(place)) }).unwrap_or_default()
-    }
-
-    /// The address of part `part` of a long list, or of a place on it.
-    pub fn part(&self, page: &PageRef, part: usize, place: Option<&str>) -> String {
-        if let Some(address) = self.edition.and_then(|edition| edition.part(page, part, place)) {
-            return address;
-        }
-        let first = self.site.path(page);
-        let to = relative(self.from, &list_path(first.strip_suffix(".html").unwrap_or(first), part));
-        place.map_or_else(|| to.clone(), |place| format!("{to}#{place}"))
     }
 
     /// The address of a document or stub; empty as [`FileLinks::page`].
@@ -150,19 +144,19 @@ impl LinkPolicy for FileLinks<'_> {
         }
     }
 
-    fn image(&self, target: &Target) -> Option<String> {
-        match self.edition {
-            None => self.href(target),
-            Some(edition) => edition.image(self.from, target),
-        }
-    }
-
     fn notes_name(&self) -> String {
         self.edition.map_or_else(|| self.id("_notes"), |edition| edition.notes_name(self.from))
     }
 
     fn rank(&self, level: u8) -> u8 {
         self.edition.map_or_else(|| level.clamp(2, 6), |edition| edition.rank(level))
+    }
+
+    fn src(&self, target: &Target) -> Option<String> {
+        match self.edition {
+            None => self.href(target),
+            Some(edition) => edition.src(self.from, target),
+        }
     }
 
     fn id(&self, place: &str) -> String {
@@ -204,8 +198,8 @@ impl LinkPolicy for ExcerptLinks<'_> {
         self.links.picture_size(picture)
     }
 
-    fn image(&self, target: &Target) -> Option<String> {
-        self.links.image(target)
+    fn src(&self, target: &Target) -> Option<String> {
+        self.links.src(target)
     }
 
     fn rank(&self, level: u8) -> u8 {

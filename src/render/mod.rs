@@ -4,6 +4,7 @@
 //! syntax of HTML is written ([`Syntax`]). Templates get complete views ([`view`]) and look nothing up.
 
 mod block;
+mod book;
 pub mod format;
 mod highlight;
 mod html;
@@ -13,6 +14,7 @@ mod links;
 mod llms;
 mod official;
 mod one_file;
+mod order;
 mod page;
 pub mod policy;
 mod provenance;
@@ -32,11 +34,13 @@ mod fixture;
 mod tests;
 
 pub use block::{BlockRenderer, RenderedBody};
+pub use book::{BookEntry, BookView, TEMPLATES as BOOK_TEMPLATES, book_file};
 pub use html::Syntax;
 pub use jumps::{CONTENTS, COVER, Embed, Jumps};
 pub use links::{EditionLinks, FileLinks, LinkPolicy};
 pub use llms::llms;
-pub use one_file::{Assembly, Chapter, ChapterPlan, Scope, chapter, file_title, one_file, paper_styles};
+pub use one_file::{Assembly, ChapterPlan, FileChapter, Scope, chapter, file_title, one_file, paper_styles};
+pub use order::{Chapter, Group, reading_order};
 pub use page::{EditionPage, edition_page, files, page};
 pub use strings::{StringError, Strings};
 pub(crate) use texts::Text;

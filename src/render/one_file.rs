@@ -30,7 +30,7 @@ pub struct ChapterPlan<'a> {
 
 /// A chapter, rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chapter {
+pub struct FileChapter {
     /// Its page's address in the site.
     pub path: String,
     /// Id of the place where it begins.
@@ -78,7 +78,7 @@ pub fn chapter(
     theme: &Theme,
     jumps: &Jumps<'_>,
     plan: &ChapterPlan<'_>,
-) -> Result<Chapter, Findings> {
+) -> Result<FileChapter, Findings> {
     let views = Views::in_edition(site, theme.strings(), plan.planned, jumps, Syntax::Html);
     let content = content(&views);
     let (kind, _) = content.view.names();
@@ -97,7 +97,7 @@ pub fn chapter(
     };
     let html = theme.render(CHAPTER, &Shown { chapter, view: &content.view })?;
     let path = plan.planned.path.clone();
-    Ok(Chapter { path, id, title: content.title, number: page.number, apart, html })
+    Ok(FileChapter { path, id, title: content.title, number: page.number, apart, html })
 }
 
 /// Where a chapter begins: the first part of a long list where the list does.
@@ -192,7 +192,7 @@ pub fn one_file(
     site: &Site,
     theme: &Theme,
     plans: &[ChapterPlan<'_>],
-    chapters: &[Chapter],
+    chapters: &[FileChapter],
     assembly: &Assembly,
     scope: Scope,
 ) -> Result<String, Findings> {
@@ -218,7 +218,7 @@ fn contents(
     site: &Site,
     strings: &Strings,
     plans: &[ChapterPlan<'_>],
-    chapters: &[Chapter],
+    chapters: &[FileChapter],
 ) -> Vec<ContentsGroup> {
     let mut groups: Vec<ContentsGroup> = Vec::new();
     for (plan, chapter) in plans.iter().zip(chapters) {
@@ -257,7 +257,7 @@ fn document_language<'a>(site: &'a Site, page: &PageRef) -> Option<&'a str> {
 
 /// Rules that give each chapter its running head on paper: the words of a page box are a style sheet's, and those of
 /// the root element are the whole file's.
-pub fn paper_styles(chapters: &[Chapter]) -> String {
+pub fn paper_styles(chapters: &[FileChapter]) -> String {
     let mut out = String::new();
     for chapter in chapters.iter().filter(|chapter| chapter.apart) {
         let name = paper_name(&chapter.id);
@@ -292,7 +292,7 @@ pub enum Scope {
 }
 
 /// The dossier's title; of a part the title of its first chapter.
-pub fn file_title(site: &Site, chapters: &[Chapter], scope: Scope) -> String {
+pub fn file_title(site: &Site, chapters: &[FileChapter], scope: Scope) -> String {
     match (scope, chapters.first()) {
         (Scope::Part, Some(first)) => first.title.clone(),
         _ => site.settings.title.clone(),

@@ -133,68 +133,85 @@ pub(super) struct Content<'a> {
 pub(super) fn content<'a>(views: &Views<'a>) -> Content<'a> {
     let site = views.site;
     let corpus = &site.corpus;
-    let made = |title: String, view| Content { title, front: None, view };
+    let made = |view| Content { title: views.title(), front: None, view };
     match &views.planned.kind {
-        PageKind::Home => made(views.strings.text(Text::HOME), View::Home(Box::new(views.home()))),
+        PageKind::Home => made(View::Home(Box::new(views.home()))),
         PageKind::Section(key) => {
             let section = site.sections.iter().find(|s| s.key == *key).expect("a planned section exists");
-            made(views.section_title(section), View::Section(Box::new(views.section(section))))
+            made(View::Section(Box::new(views.section(section))))
         }
         PageKind::Taxonomy(key) => {
             let taxonomy = corpus.taxonomy(key).expect("a planned taxonomy exists");
-            made(taxonomy.settings.title.clone(), View::Taxonomy(Box::new(views.taxonomy(taxonomy))))
+            made(View::Taxonomy(Box::new(views.taxonomy(taxonomy))))
         }
-        PageKind::Stub(id) => {
-            let stub = &corpus.stubs[id];
-            made(stub.title.clone(), View::Stub(Box::new(views.stub(stub))))
-        }
-        PageKind::Source(id) => {
-            let document = &corpus.documents[id];
-            let values = [("title", document.front.title.as_str())];
-            let title = views.strings.text_with(Text::SOURCE_PAGE, &values);
-            made(title, View::Source(Box::new(views.source_text(document))))
-        }
+        PageKind::Stub(id) => made(View::Stub(Box::new(views.stub(&corpus.stubs[id])))),
+        PageKind::Source(id) => made(View::Source(Box::new(views.source_text(&corpus.documents[id])))),
         PageKind::Document(id) => document(views, &corpus.documents[id]),
         PageKind::Term { taxonomy, id, part } => {
-            let taxonomy = corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
-            let term = taxonomy.terms.iter().find(|t| t.id == *id).expect("a planned term exists");
+            let (taxonomy, term) = planned_term(site, taxonomy, id);
             part_of_term(views, taxonomy, term, *part)
         }
-        PageKind::Actions { part } => {
-            made(views.actions_title(*part), View::Actions(Box::new(views.actions(*part))))
-        }
+        PageKind::Actions { part } => made(View::Actions(Box::new(views.actions(*part)))),
         PageKind::Page(key) => text(views, &corpus.pages[key]),
         PageKind::Comparison(id) => {
-            let comparison = Comparison::of(corpus, id).expect("a planned comparison exists");
-            let values = [("title", comparison.fiche.front.title.as_str())];
-            let title = views.strings.text_with(Text::COMPARISON, &values);
-            made(title, View::Comparison(Box::new(views.comparison(&comparison))))
+            made(View::Comparison(Box::new(views.comparison(&planned_comparison(site, id)))))
         }
-        PageKind::Former(page) => {
-            let view = views.former(page);
-            made(view.title.clone(), View::Former(Box::new(view)))
-        }
-        PageKind::References { part } => {
-            let title = part_of_list(views, Text::CITED_TITLE, *part);
-            made(title, View::References(Box::new(views.references(*part))))
-        }
-        PageKind::Definitions => {
-            made(views.strings.text(Text::DEFINITIONS), View::Definitions(Box::new(views.definitions())))
-        }
-        PageKind::Coverage { part } => {
-            let title = part_of_list(views, Text::COVERAGE_TITLE, *part);
-            made(title, View::Coverage(Box::new(views.coverage(*part))))
-        }
-        PageKind::NotFound => made(views.strings.text(Text::NOT_FOUND), View::NotFound),
+        PageKind::Former(page) => made(View::Former(Box::new(views.former(page)))),
+        PageKind::References { part } => made(View::References(Box::new(views.references(*part)))),
+        PageKind::Definitions => made(View::Definitions(Box::new(views.definitions()))),
+        PageKind::Coverage { part } => made(View::Coverage(Box::new(views.coverage(*part)))),
+        PageKind::NotFound => made(View::NotFound),
     }
 }
 
-/// The title of a part of a list.
-fn part_of_list(views: &Views<'_>, title: Text, part: usize) -> String {
-    let title = views.strings.text(title);
-    match part {
-        1 => title,
-        _ => views.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())]),
+fn planned_term<'a>(site: &'a Site, taxonomy: &str, id: &str) -> (&'a Taxonomy, &'a Term) {
+    let taxonomy = site.corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
+    let term = taxonomy.terms.iter().find(|t| t.id == id).expect("a planned term exists");
+    (taxonomy, term)
+}
+
+fn planned_comparison<'a>(site: &'a Site, id: &str) -> Comparison<'a> {
+    Comparison::of(&site.corpus, id).expect("a planned comparison exists")
+}
+
+impl Views<'_> {
+    /// The title of the page.
+    pub(super) fn title(&self) -> String {
+        let (site, corpus) = (self.site, &self.site.corpus);
+        let part_of = |title: Text, part: usize| self.titled_part(&self.strings.text(title), part);
+        let titled = |text: Text, title: &str| self.strings.text_with(text, &[("title", title)]);
+        match &self.planned.kind {
+            PageKind::Home => self.strings.text(Text::HOME),
+            PageKind::Section(key) => {
+                let section = site.sections.iter().find(|s| s.key == *key);
+                self.section_title(section.expect("a planned section exists"))
+            }
+            PageKind::Taxonomy(key) => {
+                corpus.taxonomy(key).expect("a planned taxonomy exists").settings.title.clone()
+            }
+            PageKind::Stub(id) => corpus.stubs[id].title.clone(),
+            PageKind::Source(id) => titled(Text::SOURCE_PAGE, &corpus.documents[id].front.title),
+            PageKind::Document(id) => corpus.documents[id].front.title.clone(),
+            PageKind::Term { taxonomy, id, part } => {
+                self.titled_part(&planned_term(site, taxonomy, id).1.front.name, *part)
+            }
+            PageKind::Actions { part } => part_of(Text::ACTIONS, *part),
+            PageKind::Page(key) => corpus.pages[key].front.title.clone(),
+            PageKind::Comparison(id) => titled(Text::COMPARISON, &corpus.documents[id].front.title),
+            PageKind::Former(page) => self.former(page).title,
+            PageKind::References { part } => part_of(Text::CITED_TITLE, *part),
+            PageKind::Definitions => self.strings.text(Text::DEFINITIONS),
+            PageKind::Coverage { part } => part_of(Text::COVERAGE_TITLE, *part),
+            PageKind::NotFound => self.strings.text(Text::NOT_FOUND),
+        }
+    }
+
+    /// The title of a part of a list.
+    fn titled_part(&self, title: &str, part: usize) -> String {
+        match part {
+            1 => title.to_owned(),
+            _ => self.strings.text_with(Text::PART, &[("title", title), ("part", &part.to_string())]),
+        }
     }
 }
 
@@ -203,30 +220,22 @@ fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
     let seed = views.seed_page(document).filter(|_| views.links.in_site());
     let body = body(views, &document.body, &document.provenance, seed.as_deref());
     let view = View::Document(Box::new(views.document(document, body)));
-    Content { title: document.front.title.clone(), front: Some(&document.front.page), view }
+    Content { title: views.title(), front: Some(&document.front.page), view }
 }
 
 fn text<'a>(views: &Views<'a>, page: &'a Page) -> Content<'a> {
     let view = views.text(page, body(views, &page.body, &Provenance::default(), None));
-    Content {
-        title: page.front.title.clone(),
-        front: Some(&page.front.page),
-        view: View::Text(Box::new(view)),
-    }
+    Content { title: views.title(), front: Some(&page.front.page), view: View::Text(Box::new(view)) }
 }
 
 /// A term's own text stands on the first part only.
 fn part_of_term<'a>(views: &Views<'a>, taxonomy: &'a Taxonomy, term: &'a Term, part: usize) -> Content<'a> {
-    let name = &term.front.name;
-    let (title, body) = match part {
-        1 => (name.clone(), body(views, &term.body, &Provenance::default(), None)),
-        _ => {
-            let values = [("title", name.as_str()), ("part", &part.to_string())];
-            (views.strings.text_with(Text::PART, &values), RenderedBody::default())
-        }
+    let body = match part {
+        1 => body(views, &term.body, &Provenance::default(), None),
+        _ => RenderedBody::default(),
     };
     let view = View::Term(Box::new(views.term(taxonomy, term, part, body)));
-    Content { title, front: Some(&term.front.page), view }
+    Content { title: views.title(), front: Some(&term.front.page), view }
 }
 
 fn body(views: &Views<'_>, body: &Body<Target>, provenance: &Provenance, seed: Option<&str>) -> RenderedBody {

@@ -81,6 +81,7 @@ texts! {
     EDITION_DATE = "edition.date",
     EDITION_FROM = "edition.from",
     EDITION_MADE = "edition.made",
+    EDITION_ACCESS = "edition.access",
     KIND_FICHE = "kind.fiche",
     KIND_COMMUNICATION = "kind.communication",
     KIND_NEWS = "kind.news",

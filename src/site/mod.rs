@@ -80,6 +80,28 @@ pub enum PageKind {
     NotFound,
 }
 
+impl PageKind {
+    /// The page that this is, or is a part of; none of a page that shows nothing of its own.
+    pub fn page(&self) -> Option<PageRef> {
+        Some(match self {
+            PageKind::Home => PageRef::Home,
+            PageKind::Section(key) | PageKind::Taxonomy(key) => PageRef::Section(key.clone()),
+            PageKind::Document(id) | PageKind::Stub(id) => PageRef::Document(id.clone()),
+            PageKind::Source(id) => PageRef::Source(id.clone()),
+            PageKind::Term { taxonomy, id, .. } => {
+                PageRef::Term { taxonomy: taxonomy.clone(), id: id.clone() }
+            }
+            PageKind::Page(key) => PageRef::Page(key.clone()),
+            PageKind::Comparison(id) => PageRef::Comparison(id.clone()),
+            PageKind::References { .. } => PageRef::References,
+            PageKind::Actions { .. } => PageRef::Actions,
+            PageKind::Definitions => PageRef::Definitions,
+            PageKind::Coverage { .. } => PageRef::Coverage,
+            PageKind::Former(_) | PageKind::NotFound => return None,
+        })
+    }
+}
+
 /// Folder of the pages with raw texts. They stand in no section: their documents lead to them.
 const SOURCES: &str = "bron";
 
@@ -242,6 +264,22 @@ impl Site {
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// All pages that can be linked to, with their addresses.
+    pub fn routes(&self) -> impl Iterator<Item = (&PageRef, &str)> {
+        self.routes.iter().map(|(page, path)| (page, path.as_str()))
+    }
+
+    /// The plan of a page, where there is one.
+    pub fn planned(&self, page: &PageRef) -> Option<&Planned> {
+        self.planned_at(self.routes.get(page)?)
+    }
+
+    /// The plan of the page at an address in the site.
+    pub fn planned_at(&self, path: &str) -> Option<&Planned> {
+        let at = self.pages.binary_search_by(|planned| planned.path.as_str().cmp(path)).ok()?;
+        Some(&self.pages[at])
     }
 
     /// The page that shows a fiche beside what it assesses, where there is one.

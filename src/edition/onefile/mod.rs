@@ -11,7 +11,7 @@ use super::{Selection, digest};
 use crate::diagnostic::Findings;
 use crate::output::{OutputTree, PortablePath};
 use crate::publish::{Imprint, Manifest};
-use crate::render::{self, Assembly, Chapter, Jumps, Scope, Theme};
+use crate::render::{self, Assembly, FileChapter, Jumps, Scope, Theme};
 use crate::site::Site;
 use rayon::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn html(
     let places = plans.iter().map(|plan| (plan.page.clone(), plan.planned.path.as_str()));
     let pictures = tree.clone();
     let jumps = Jumps::new(site, places, Box::new(move |path| resource::picture(&pictures, path)));
-    let chapters: Vec<Chapter> = plans
+    let chapters: Vec<FileChapter> = plans
         .par_iter()
         .map(|plan| render::chapter(site, theme, &jumps, plan))
         .collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 use super::base64::base64;
 use super::marked;
 use crate::output::{OutputTree, PortablePath};
-use crate::render::{Chapter, Theme, paper_styles};
+use crate::render::{FileChapter, Theme, paper_styles};
 use sha2::{Digest as _, Sha256};
 
 /// Style sheets for the screen, in their order; those that a theme does not have are left out. The last is the one
@@ -34,7 +34,7 @@ enum Kind {
 pub(super) struct Resources(Vec<Inline>);
 
 /// What the theme has for one file, and the running heads of these chapters.
-pub(super) fn all(theme: &Theme, chapters: &[Chapter]) -> Resources {
+pub(super) fn all(theme: &Theme, chapters: &[FileChapter]) -> Resources {
     let style = |path: &'static str, kind| {
         let text = with_resources(&theme.text(path)?, path, theme);
         Some(Inline { path, text, kind })

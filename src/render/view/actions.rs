@@ -7,7 +7,7 @@ use crate::data::{ActionEntry, DeadlineEntry};
 use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, PageKind, parts, relative};
+use crate::site::{LIST_LENGTH, PageKind, list_path, parts, relative};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,14 +123,6 @@ impl<'a> Views<'a> {
         })
     }
 
-    pub(in crate::render) fn actions_title(&self, part: usize) -> String {
-        let title = self.strings.text(Text::ACTIONS);
-        if part == 1 {
-            return title;
-        }
-        self.strings.text_with(Text::PART, &[("title", &title), ("part", &part.to_string())])
-    }
-
     pub(in crate::render) fn actions(&self, part: usize) -> ActionsView {
         let all = &self.site.corpus.actions;
         let actions: Vec<ActionView> = slice(all, part).iter().map(|a| self.action(a)).collect();
@@ -232,16 +224,18 @@ impl<'a> Views<'a> {
         let all = &self.site.corpus.actions;
         let at = all.position(&action.id).unwrap_or_default();
         let part = if all.len() <= LIST_LENGTH { 1 } else { 2 + at / LIST_LENGTH };
-        self.links.part(&PageRef::Actions, part, Some(&action.id))
+        self.actions_part(part, Some(&action.id))
     }
 
-    fn actions_part(&self, part: usize) -> String {
-        self.links.part(&PageRef::Actions, part, None)
+    fn actions_part(&self, part: usize, place: Option<&str>) -> String {
+        let first = self.site.path(&PageRef::Actions);
+        let stem = first.strip_suffix(".html").unwrap_or(first);
+        self.links.at(&list_path(stem, part), place)
     }
 
     fn action_parts(&self, current: usize) -> Vec<PartLink> {
         let count = parts(self.site.corpus.actions.len());
-        let link = |part| PartLink { part, href: self.actions_part(part), current: part == current };
+        let link = |part| PartLink { part, href: self.actions_part(part, None), current: part == current };
         (1..=count).filter(|_| count > 1).map(link).collect()
     }
 

@@ -142,7 +142,7 @@ impl Views<'_> {
         compared_with(&self.site.corpus, term)
             .map(|fiche| ComparisonLink {
                 fiche: self.link_to_document(fiche),
-                href: self.links.place_on(PageRef::Comparison(fiche.id.clone()), &term.id),
+                href: self.links.at(self.site.path(&PageRef::Comparison(fiche.id.clone())), Some(&term.id)),
             })
             .collect()
     }

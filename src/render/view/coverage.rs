@@ -2,9 +2,9 @@
 
 use super::term::PartLink;
 use super::{DocumentLink, Views};
-use crate::corpus::{Gap, GapKind, PageRef};
+use crate::corpus::{Gap, GapKind};
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, parts};
+use crate::site::{COVERAGE, LIST_LENGTH, list_path, parts};
 use serde::Serialize;
 
 /// The page of what is missing, or a part of it.
@@ -111,7 +111,7 @@ impl Views<'_> {
     }
 
     fn coverage_part(&self, part: usize) -> String {
-        self.links.part(&PageRef::Coverage, part, None)
+        self.links.at(&list_path(COVERAGE, part), None)
     }
 }
 

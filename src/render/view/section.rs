@@ -95,7 +95,7 @@ impl Views<'_> {
     }
 
     /// The hand-written pages of a section, in their order.
-    fn ordered_pages(&self, section: &str) -> Vec<(&String, &Page)> {
+    pub(in crate::render) fn ordered_pages(&self, section: &str) -> Vec<(&String, &Page)> {
         let mut pages: Vec<_> =
             self.site.corpus.pages.iter().filter(|(_, page)| page.section == section).collect();
         pages.sort_by_key(|(key, page)| {

@@ -6,8 +6,9 @@ use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::LIST_LENGTH;
+use crate::site::{LIST_LENGTH, list_path};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A term's page, or a part of it.
 #[derive(Debug, Clone, Serialize)]
@@ -222,14 +223,14 @@ impl Views<'_> {
         (1..=1 + term.passages.len().div_ceil(LIST_LENGTH))
             .map(|part| PartLink {
                 part,
-                href: self.part_href(taxonomy, term, part),
+                href: self.part_href(taxonomy, term, part, None),
                 current: part == current,
             })
             .collect()
     }
 
-    fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize) -> String {
-        self.links.part(&term_page(taxonomy, term), part, None)
+    fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize, place: Option<&str>) -> String {
+        self.links.at(&list_path(&format!("{}/{}", taxonomy.settings.key, term.id), part), place)
     }
 
     fn by_document(&self, taxonomy: &Taxonomy, term: &Term) -> Vec<DocumentCount> {
@@ -237,23 +238,19 @@ impl Views<'_> {
             return Vec::new();
         }
         let mut out: Vec<DocumentCount> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, passage) in term.passages.iter().enumerate() {
-            match out.iter_mut().find(|c| c.document.id == passage.document) {
-                Some(count) => count.count += 1,
-                None => out.extend(self.document_link(&passage.document).map(|document| {
-                    let place = Quoted::id_of(passage);
-                    let page = term_page(taxonomy, term);
-                    let href = self.links.part(&page, 2 + at / LIST_LENGTH, Some(&place));
-                    DocumentCount { document, count: 1, href }
-                })),
+            if let Some(place) = places.get(&*passage.document) {
+                out[*place].count += 1;
+            } else if let Some(document) = self.document_link(&passage.document) {
+                places.insert(&passage.document, out.len());
+                let place = Quoted::id_of(passage);
+                let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
+                out.push(DocumentCount { document, count: 1, href });
             }
         }
         out
     }
-}
-
-fn term_page(taxonomy: &Taxonomy, term: &Term) -> PageRef {
-    PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() }
 }
 
 /// The passages that stand on a part.
