@@ -4,6 +4,7 @@ mod account;
 mod arguments;
 mod build;
 mod cache;
+mod chromium;
 mod commands;
 mod disk;
 mod export;

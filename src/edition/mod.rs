@@ -8,6 +8,8 @@ pub mod archive;
 pub mod digest;
 mod epub;
 mod name;
+pub mod onefile;
+pub mod pdf;
 mod readme;
 mod selection;
 mod verify;

@@ -173,7 +173,7 @@ impl<'a> Pass<'a> {
 
     /// The link stands beside the heading, not in it, so that lists of headings read as the text does.
     fn heading(&mut self, id: &BlockId, level: u8, content: &[Inline<Target>]) {
-        let name = format!("h{}", level.clamp(2, 6));
+        let name = format!("h{}", self.renderer.links.rank(level));
         self.writer.open(Tag::new("div").attr("class", &format!("heading heading-{level}")));
         self.writer.open(self.tag(&name, id));
         self.before(id);
@@ -326,9 +326,10 @@ impl<'a> Pass<'a> {
         let totals = totals(&leaves);
         let heading = self.renderer.links.id("_notes");
         let tag = Tag::new("section").attr("class", "notes").attr("role", "doc-endnotes");
-        self.writer.open(tag.attr("aria-labelledby", &heading));
+        self.writer.open(tag.attr("aria-labelledby", &self.renderer.links.notes_name()));
         let title = self.renderer.strings.text(Text::NOTES);
-        self.writer.element("h2", Tag::new("h2").attr("id", &heading), &title);
+        let name = format!("h{}", self.renderer.links.rank(2));
+        self.writer.element(&name, Tag::new(&name).attr("id", &heading), &title);
         self.writer.line_end();
         // A list that counts can show whole numbers only; other labels stand as text before their notes.
         let numbered = body.notes.iter().all(|n| is_list_number(&n.label));

@@ -65,7 +65,10 @@ impl Pass<'_> {
             self.writer.close("abbr");
             return self.writer.close("a");
         }
-        self.writer.open(Tag::new("a").attr("href", &href).attr_unless_empty("title", &link.title));
+        // Paper writes the address after the words, unless they are the address.
+        let class = if link.content == [Inline::Text(href.clone())] { "address" } else { "" };
+        let tag = Tag::new("a").attr("href", &href).attr_unless_empty("class", class);
+        self.writer.open(tag.attr_unless_empty("title", &link.title));
         self.inlines(&link.content);
         self.writer.close("a");
     }
@@ -143,6 +146,9 @@ impl Pass<'_> {
     /// A mark that has no id of its own: its note may be on another page.
     fn note_link(&mut self, label: &str) {
         let href = self.renderer.links.note(&BlockId::new(format!("fn-{label}")));
+        if href.is_empty() {
+            return self.writer.text(label);
+        }
         let name = self.renderer.strings.text_with(Text::NOTE_MARK, &[("label", label)]);
         self.writer.element("a", Tag::new("a").attr("href", &href).attr("aria-label", &name), label);
     }

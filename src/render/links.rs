@@ -12,6 +12,11 @@ pub trait LinkPolicy {
     /// stay text.
     fn href(&self, target: &Target) -> Option<String>;
 
+    /// The rank of a heading of this level: higher where the text is a chapter of something.
+    fn rank(&self, level: u8) -> u8 {
+        level.clamp(2, 6)
+    }
+
     /// The address of an image, unescaped; `None` where it cannot be shown: its words then stand in its place.
     fn src(&self, target: &Target) -> Option<String> {
         self.href(target)
@@ -21,6 +26,11 @@ pub trait LinkPolicy {
     /// the policy makes it unique.
     fn id(&self, place: &str) -> String {
         place.to_owned()
+    }
+
+    /// What the section of notes is called after: ids of elements, parted by spaces.
+    fn notes_name(&self) -> String {
+        self.id("_notes")
     }
 
     /// The address that the mark of a footnote leads to.
@@ -45,6 +55,11 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::href`].
     fn href(&self, from: &str, target: &Target) -> Option<String>;
 
+    /// As [`LinkPolicy::rank`].
+    fn rank(&self, level: u8) -> u8 {
+        level.clamp(2, 6)
+    }
+
     /// What leads to a file of the site by its path, and to a place in it, as [`LinkPolicy::href`].
     fn path(&self, _from: &str, _path: &str, _place: Option<&str>) -> Option<String> {
         None
@@ -58,6 +73,11 @@ pub trait EditionLinks: Sync {
     /// As [`LinkPolicy::id`].
     fn id(&self, _from: &str, place: &str) -> String {
         place.to_owned()
+    }
+
+    /// As [`LinkPolicy::notes_name`].
+    fn notes_name(&self, from: &str) -> String {
+        self.id(from, "_notes")
     }
 
     /// As [`LinkPolicy::permalink`].
@@ -83,6 +103,11 @@ impl<'a> FileLinks<'a> {
     /// Links on the page that stands at `from` in the site, in an edition.
     pub fn in_edition(site: &'a Site, from: &'a str, edition: &'a dyn EditionLinks) -> Self {
         FileLinks { site, from, edition: Some(edition) }
+    }
+
+    /// Whether the page stands in the site itself.
+    pub fn in_site(&self) -> bool {
+        self.edition.is_none()
     }
 
     /// The address of a page; empty where an edition does not hold it and it stands nowhere else.
@@ -117,6 +142,14 @@ impl LinkPolicy for FileLinks<'_> {
             None => Some(self.site.href(self.from, target)),
             Some(edition) => edition.href(self.from, target),
         }
+    }
+
+    fn notes_name(&self) -> String {
+        self.edition.map_or_else(|| self.id("_notes"), |edition| edition.notes_name(self.from))
+    }
+
+    fn rank(&self, level: u8) -> u8 {
+        self.edition.map_or_else(|| level.clamp(2, 6), |edition| edition.rank(level))
     }
 
     fn src(&self, target: &Target) -> Option<String> {
@@ -167,6 +200,10 @@ impl LinkPolicy for ExcerptLinks<'_> {
 
     fn src(&self, target: &Target) -> Option<String> {
         self.links.src(target)
+    }
+
+    fn rank(&self, level: u8) -> u8 {
+        self.links.rank(level)
     }
 
     fn note(&self, note: &BlockId) -> String {

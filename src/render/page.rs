@@ -31,7 +31,7 @@ struct Shown<'a, V> {
 /// A page's own view, under the name that its template knows it by.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum View {
+pub(super) enum View {
     Home(Box<HomeView>),
     Section(Box<SectionView>),
     Document(Box<DocumentView>),
@@ -54,7 +54,7 @@ enum View {
 
 impl View {
     /// The name in templates, and the template.
-    fn names(&self) -> (&'static str, &'static str) {
+    pub(super) fn names(&self) -> (&'static str, &'static str) {
         match self {
             View::Home(_) => ("home", "index.html"),
             View::Section(_) => ("section", "section.html"),
@@ -132,14 +132,15 @@ pub struct EditionPage {
 }
 
 /// What a page shows besides what all pages show.
-struct Content<'a> {
-    title: String,
+pub(super) struct Content<'a> {
+    pub(super) title: String,
     /// Where the page comes from a file: the keys that every page may have.
-    front: Option<&'a PageFront>,
-    view: View,
+    pub(super) front: Option<&'a PageFront>,
+    pub(super) view: View,
 }
 
-fn content<'a>(views: &Views<'a>) -> Content<'a> {
+/// The view of the page that the views are of.
+pub(super) fn content<'a>(views: &Views<'a>) -> Content<'a> {
     let site = views.site;
     let corpus = &site.corpus;
     let made = |view| Content { title: views.title(), front: None, view };
@@ -234,7 +235,8 @@ impl Views<'_> {
 }
 
 fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
-    let seed = views.seed_page(document);
+    // An edition does not lead each block to its lines in the seed: the seed is not in it.
+    let seed = views.seed_page(document).filter(|_| views.links.in_site());
     let body = body(views, &document.body, &document.provenance, seed.as_deref());
     let view = View::Document(Box::new(views.document(document, body)));
     Content { title: views.title(), front: Some(&document.front.page), view }

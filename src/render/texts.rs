@@ -28,6 +28,8 @@ macro_rules! texts {
 }
 
 texts! {
+    EDITION_COMPARISONS = "edition.comparisons",
+    EDITION_LISTS = "edition.lists",
     ANCHOR = "block.anchor",
     EXCERPT_PLACE = "block.place",
     NOTES = "block.notes",

@@ -34,6 +34,8 @@ pub struct Theme {
     templates: Templates,
     strings: Arc<Strings>,
     statics: BTreeMap<String, Arc<[u8]>>,
+    /// Files that editions take into themselves, by their path in the theme: `edition/edition.css`.
+    embedded: BTreeMap<String, Arc<[u8]>>,
     sources: Sources,
 }
 
@@ -76,11 +78,18 @@ impl Theme {
         let replaced = template_sources(&Files::new(), &[&inside], &mut found);
         check_strings(&strings, &sources, &replaced, &mut found);
         let templates = Templates::load(sources, &strings, &mut found);
-        let statics = statics([inside, own]);
+        let layers = [inside, own];
+        let (statics, embedded) = (below("static/", &layers), below("edition/", &layers));
         let complete = !found.has_errors();
         findings.append(found);
         let sources = texts(files);
-        templates.filter(|_| complete).map(|templates| Theme { templates, strings, statics, sources })
+        templates.filter(|_| complete).map(|templates| Theme {
+            templates,
+            strings,
+            statics,
+            embedded,
+            sources,
+        })
     }
 
     /// The words of the interface.
@@ -96,6 +105,16 @@ impl Theme {
     /// What templates get to know of the theme.
     pub(super) fn view(&self) -> view::ThemeView {
         view::ThemeView { tokens: self.statics.contains_key(TOKENS) }
+    }
+
+    /// A file of the theme's `static/` or `edition/`, by its path in the theme.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.statics.get(path).or_else(|| self.embedded.get(path)).map(|bytes| &**bytes)
+    }
+
+    /// Such a file as text, where it is one.
+    pub fn text(&self, path: &str) -> Option<String> {
+        std::str::from_utf8(self.file(path)?).ok().map(str::to_owned)
     }
 
     /// The texts of the theme's files, for excerpts in messages about them.
@@ -269,11 +288,12 @@ fn missing_in_templates(
     }
 }
 
-fn statics(layers: [Layer; 2]) -> BTreeMap<String, Arc<[u8]>> {
+/// The files of a folder; those of later layers stand in the place of earlier ones.
+fn below(folder: &str, layers: &[Layer]) -> BTreeMap<String, Arc<[u8]>> {
     layers
-        .into_iter()
+        .iter()
         .flatten()
-        .filter(|(path, _)| path.starts_with("static/"))
-        .map(|(path, file)| (path, Arc::from(file.bytes)))
+        .filter(|(path, _)| path.starts_with(folder))
+        .map(|(path, file)| (path.clone(), Arc::from(&*file.bytes)))
         .collect()
 }

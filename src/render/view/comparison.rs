@@ -9,7 +9,7 @@ use crate::corpus::{
 use crate::document::walk::Leaf;
 use crate::document::{BlockId, Kind};
 use crate::render::block::BlockRenderer;
-use crate::render::links::ExcerptLinks;
+use crate::render::links::{ExcerptLinks, LinkPolicy};
 use crate::render::texts::Text;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -185,7 +185,7 @@ impl Views<'_> {
             texts: documents.map(|d| (d.id.as_str(), self.excerpted(d, pillar))).collect(),
         };
         ComparedPillarView {
-            id: pillar.pillar.id.clone(),
+            id: self.links.id(&pillar.pillar.id),
             term: self.term_link(taxonomy, pillar.pillar),
             singular: taxonomy.settings.singular.clone(),
             rows: pillar.rows.iter().map(|row| of_pillar.row(row)).collect(),
@@ -202,7 +202,7 @@ impl Views<'_> {
             links: ExcerptLinks {
                 links: self.links,
                 document: &document.id,
-                shown: here.map(|p| (&p.anchor, block_id(&pillar.pillar.id, p))).collect(),
+                shown: here.map(|p| (&p.anchor, self.links.id(&block_id(&pillar.pillar.id, p)))).collect(),
             },
         }
     }
@@ -229,7 +229,7 @@ impl Excerpts<'_> {
         let instruments = self.comparison.instrument_taxonomy;
         let link = |term| instruments.map(|taxonomy| self.views.term_link(taxonomy, term));
         ComparedRowView {
-            id: row_id(self.pillar, row.instrument),
+            id: self.views.links.id(&row_id(self.pillar, row.instrument)),
             instrument: row.instrument.and_then(link),
             left: self.side(&row.left, self.assessed_voice()),
             right: self.side(&row.right, Voice::Cabinet),
@@ -244,7 +244,7 @@ impl Excerpts<'_> {
 
     fn side(&self, side: &Side<'_>, voice: Voice) -> ComparedSide {
         let elsewhere = side.elsewhere.iter().map(|term| RowLink {
-            href: format!("#{}", row_id(self.pillar, Some(term))),
+            href: format!("#{}", self.views.links.id(&row_id(self.pillar, Some(term)))),
             name: term.front.name.clone(),
             language: self.views.language_of_name(&term.front),
         });
@@ -288,7 +288,7 @@ impl Excerpts<'_> {
         };
         let leaf = text.leaves.get(&passage.anchor);
         ComparedPassage {
-            id: block_id(self.pillar, passage),
+            id: self.views.links.id(&block_id(self.pillar, passage)),
             document: document.id.clone(),
             anchor: passage.anchor.to_string(),
             href: self.views.links.place(&document.id, &passage.anchor),

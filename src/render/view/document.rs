@@ -7,6 +7,7 @@ use super::{
 use crate::corpus::{Celex, Document, Outline, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
+use crate::render::links::LinkPolicy;
 use crate::render::texts::Text;
 use crate::site::relative;
 use serde::Serialize;
@@ -208,7 +209,7 @@ impl Views<'_> {
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
-            toc: toc(&document.outline, self.foreign(front.language.as_deref()).as_deref()),
+            toc: toc(&document.outline, self.foreign(front.language.as_deref()).as_deref(), &self.links),
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
@@ -347,12 +348,12 @@ fn source(source: &crate::document::Source) -> SourceView {
 }
 
 /// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
-pub(super) fn toc(outline: &Outline, language: Option<&str>) -> Vec<TocEntry> {
+pub(super) fn toc(outline: &Outline, language: Option<&str>, links: &dyn LinkPolicy) -> Vec<TocEntry> {
     let mut entries = outline
         .headings
         .iter()
         .map(|h| TocEntry {
-            href: format!("#{}", h.id),
+            href: format!("#{}", links.id(h.id.as_str())),
             text: h.text.clone(),
             language: language.map(str::to_owned),
             level: h.level,

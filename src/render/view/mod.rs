@@ -127,6 +127,8 @@ pub struct PageView {
     /// Its address in the site.
     pub path: String,
     pub title: String,
+    /// The number of the document that it shows, for running heads: a fiche's is that of what it assesses.
+    pub number: Option<String>,
     pub description: Option<String>,
     /// BCP 47 tag of the interface's language.
     pub language: &'static str,
@@ -273,6 +275,7 @@ impl<'a> Views<'a> {
             kind,
             path: path.clone(),
             title: title.to_owned(),
+            number: self.number(),
             description: front.and_then(|f| f.description.clone()),
             language: self.strings.language().tag(),
             canonical: self.canonical(),
@@ -291,6 +294,19 @@ impl<'a> Views<'a> {
         let base = self.site.settings.base_url.as_ref()?;
         let is_elsewhere = matches!(self.planned.kind, PageKind::NotFound | PageKind::Former(_));
         (!is_elsewhere).then(|| base.join(&self.planned.path))
+    }
+
+    /// The number in the page's running head.
+    fn number(&self) -> Option<String> {
+        let corpus = &self.site.corpus;
+        match &self.planned.kind {
+            PageKind::Document(id) | PageKind::Source(id) | PageKind::Comparison(id) => {
+                let front = &corpus.documents.get(id)?.front;
+                front.number.or_else(|| front.assesses.first().copied()).map(|n| n.to_string())
+            }
+            PageKind::Stub(id) => Some(corpus.stubs.get(id)?.number.to_string()),
+            _ => None,
+        }
     }
 
     /// A link to a document or stub; `None` where there is no such page.

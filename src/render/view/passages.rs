@@ -7,6 +7,7 @@ use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use crate::render::block::BlockRenderer;
 use crate::render::format;
+use crate::render::links::LinkPolicy;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -190,7 +191,7 @@ impl Views<'_> {
         let leaf = leaves.get(document.id.as_str()).and_then(|of| of.get(&passage.anchor));
         let path = document.outline.path(&passage.anchor).iter();
         PassageView {
-            id: Quoted::id_of(passage),
+            id: self.links.id(&Quoted::id_of(passage)),
             document: document.id.clone(),
             anchor: passage.anchor.to_string(),
             href: self.links.place(&document.id, &passage.anchor),

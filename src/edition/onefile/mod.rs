@@ -1,0 +1,57 @@
+//! The one file: pages of the site, styles, scripts and pictures in one HTML file that asks nobody for anything.
+//!
+//! A plan of the same pages (`plan`), rendered by `render` with jumps for links, between the marks of [`digest`], under a
+//! policy that lets nothing else run (`resource`).
+
+mod base64;
+mod plan;
+mod resource;
+
+use super::{Selection, digest};
+use crate::diagnostic::Findings;
+use crate::output::{OutputTree, PortablePath};
+use crate::publish::{Imprint, Manifest};
+use crate::render::{self, Assembly, FileChapter, Jumps, Scope, Theme};
+use crate::site::Site;
+use rayon::prelude::*;
+
+/// Makes the file and its manifest. `tree` is the site's, for the pictures that texts show.
+///
+/// # Errors
+/// Findings where a template or a picture cannot be made.
+pub fn html(
+    site: &Site,
+    theme: &Theme,
+    tree: &OutputTree,
+    selection: &Selection,
+    imprint: Imprint,
+) -> Result<(String, Manifest), Findings> {
+    let plans = plan::chapters(site, selection);
+    let places = plans.iter().map(|plan| (plan.page.clone(), plan.planned.path.as_str()));
+    let pictures = tree.clone();
+    let jumps = Jumps::new(site, places, Box::new(move |path| resource::picture(&pictures, path)));
+    let chapters: Vec<FileChapter> = plans
+        .par_iter()
+        .map(|plan| render::chapter(site, theme, &jumps, plan))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect::<Result<_, _>>()?;
+    let scope = if selection.is_whole() { Scope::Whole } else { Scope::Part };
+    let resources = resource::all(theme, &chapters);
+    let assembly = Assembly {
+        policy: resources.policy(),
+        styles: resources.styles(),
+        scripts: resources.scripts(),
+        icon: resource::icon(theme),
+        manifest: digest::manifest_place().to_owned(),
+        chapters: chapters.iter().map(|c| marked(&c.path, &c.html) + "\n").collect(),
+    };
+    let text = render::one_file(site, theme, &plans, &chapters, &assembly, scope)?;
+    Ok(digest::seal(&text, imprint))
+}
+
+/// A part of the file between the marks that digests are taken between.
+fn marked(path: &str, html: &str) -> String {
+    let path = PortablePath::new(path).expect("a page's or a resource's path is portable");
+    digest::part(&path, html)
+}
