@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "site",
     "data",
     "output",
+    "search",
     "render",
     "publish",
     "edition",

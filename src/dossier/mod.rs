@@ -26,6 +26,7 @@ use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
+use crate::search;
 use crate::site::Site;
 use std::sync::Arc;
 
@@ -222,6 +223,9 @@ fn tree(
         let (site, id) = (site.clone(), id.to_owned());
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
+    }
+    for (path, file) in search::files(site) {
+        add(path, file, None);
     }
     for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, file, None);

@@ -1,0 +1,1 @@
+//! The index as `search.js` reads it.
