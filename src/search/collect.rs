@@ -53,9 +53,8 @@ const DUTCH_WORDS: [&str; 16] = [
     "de", "het", "een", "en", "van", "voor", "met", "die", "dat", "te", "zijn", "door", "bij", "naar", "ook",
     "aan",
 ];
-const ENGLISH_WORDS: [&str; 14] = [
-    "the", "and", "for", "with", "by", "from", "that", "are", "this", "an", "to", "its", "towards", "on",
-];
+const ENGLISH_WORDS: [&str; 14] =
+    ["the", "and", "for", "with", "by", "from", "that", "are", "this", "an", "to", "its", "towards", "on"];
 
 /// What a word says of its passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +157,14 @@ impl Collector {
         self.texts.push(text.clone());
         self.known.insert(text, id);
         let tells = tells(word);
-        self.places.push(Places { bytes: Vec::new(), tells, english: false, first: 0, block: 0, position: 0 });
+        self.places.push(Places {
+            bytes: Vec::new(),
+            tells,
+            english: false,
+            first: 0,
+            block: 0,
+            position: 0,
+        });
         id
     }
 

@@ -19,9 +19,9 @@ const VERSION: u32 = 1;
 
 /// Words that a query can do without when it has others.
 const SMALL_WORDS: [&str; 44] = [
-    "aan", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "door", "een", "en", "er", "het", "hun", "in", "is",
-    "met", "naar", "nr", "of", "om", "onder", "ook", "op", "over", "te", "ten", "ter", "tot", "uit", "van", "voor",
-    "wat", "wordt", "zijn", "and", "for", "on", "the", "to", "a", "at", "by",
+    "aan", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "door", "een", "en", "er", "het", "hun",
+    "in", "is", "met", "naar", "nr", "of", "om", "onder", "ook", "op", "over", "te", "ten", "ter", "tot",
+    "uit", "van", "voor", "wat", "wordt", "zijn", "and", "for", "on", "the", "to", "a", "at", "by",
 ];
 
 /// Pages whose titles stand in one file.
@@ -110,7 +110,10 @@ impl Index {
                 numbers.iter().map(|(key, p)| key.len() + 8 + 3 * (p.pages.len() + p.blocks.len())),
                 NUMBERS,
             ),
-            texts: Cuts::of(postings.sizes().map(|size| size as usize).collect::<Vec<_>>().into_iter(), TEXTS),
+            texts: Cuts::of(
+                postings.sizes().map(|size| size as usize).collect::<Vec<_>>().into_iter(),
+                TEXTS,
+            ),
         };
         drop(subjects);
         Index { site, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }

@@ -84,11 +84,7 @@ fn analyse(word: &Word, folded: &str, stems: &Stems, splitter: &Splitter<'_>) ->
 }
 
 /// Every form with its groups, sorted.
-fn forms(
-    analysed: &[Analysed],
-    groups: &WordMap<&str, u32>,
-    dutch: &DutchWords,
-) -> Vec<(String, Vec<u32>)> {
+fn forms(analysed: &[Analysed], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Vec<(String, Vec<u32>)> {
     let siblings = siblings(groups, dutch);
     let mut out: Vec<(String, u32)> = Vec::new();
     for one in analysed {
@@ -116,7 +112,9 @@ fn forms(
             }
         }
     }
-    out.extend(siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| ((*form).to_owned(), *group))));
+    out.extend(
+        siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| ((*form).to_owned(), *group))),
+    );
     out.par_sort_unstable();
     out.dedup();
     let mut forms: Vec<(String, Vec<u32>)> = Vec::new();

@@ -28,9 +28,6 @@ mod stem;
 mod subject;
 mod token;
 
-#[cfg(test)]
-mod tests;
-
 use crate::output::OutputFile;
 use crate::site::Site;
 use index::Index;

@@ -2,8 +2,8 @@
 
 use super::code;
 use super::collect::{Counts, Stretch, collect};
-use super::subject::Subject;
 use super::hash::WordMap;
+use super::subject::Subject;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -82,7 +82,11 @@ impl Postings {
             out.push(here);
             while let Some(value) = take() {
                 let step = value / 2;
-                here = if value % 2 == 1 { (here.0, here.1 + step) } else { (here.0 + step, take().unwrap_or(0)) };
+                here = if value % 2 == 1 {
+                    (here.0, here.1 + step)
+                } else {
+                    (here.0 + step, take().unwrap_or(0))
+                };
                 out.push(here);
             }
         }

@@ -18,13 +18,15 @@ pub(super) struct Part {
 /// Words that begin other words without making compounds of them: "verordening" is no "ordening".
 const PREFIXES: [&str; 43] = [
     "aan", "achter", "af", "be", "beneden", "bij", "binnen", "boven", "buiten", "daar", "door", "er", "ge",
-    "heen", "her", "hier", "in", "mede", "mee", "mis", "na", "neer", "om", "on", "ont", "onder", "op", "over", "rond",
-    "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "waar", "weg", "wel", "weer", "zo",
+    "heen", "her", "hier", "in", "mede", "mee", "mis", "na", "neer", "om", "on", "ont", "onder", "op",
+    "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "waar", "weg",
+    "wel", "weer", "zo",
 ];
 
 /// Endings that are words, too, but make no compounds: "zwangerschap" is no "schap".
 const SUFFIXES: [&str; 12] = [
-    "achtig", "achtige", "baar", "bare", "heden", "heid", "loos", "loze", "schap", "schappen", "waarts", "zaam",
+    "achtig", "achtige", "baar", "bare", "heden", "heid", "loos", "loze", "schap", "schappen", "waarts",
+    "zaam",
 ];
 
 /// Letters that a part has at least: of a word that the list does not have as a whole, and of one that it has, since
@@ -204,7 +206,9 @@ mod tests {
 
     #[test]
     fn words_that_are_no_compounds_stay_whole() {
-        for word in ["verordening", "capaciteit", "voorstel", "overheid", "mededeling", "beleid", "2025", "de"] {
+        for word in
+            ["verordening", "capaciteit", "voorstel", "overheid", "mededeling", "beleid", "2025", "de"]
+        {
             assert_eq!(split(word), "", "{word}");
         }
     }

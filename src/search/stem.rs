@@ -21,11 +21,14 @@ impl Stems {
 
     /// The stem of a folded Dutch word. What holds a digit, and what is short, is its own stem.
     ///
-    /// Three things that the algorithm leaves are done here: "golf" and "golv(en)", "huis" and "huiz(en)" are one; so are
-    /// "voorstel" and "voorstell(en)"; and
+    /// Things that the algorithm leaves are done here: "golf" and "golv(en)", "huis" and "huiz(en)" are one; so are
+    /// "voorstel" and "voorstell(en)", "crisis" and "crises"; and
     /// "loopt" is a form of "lopen", where the list has both and a participle.
     pub(super) fn dutch(&self, word: &str) -> String {
         let Some(bare) = bare(word) else { return word.to_owned() };
+        if let Some(singular) = greek(bare) {
+            return self.dutch.stem(&singular).into_owned();
+        }
         let mut stem = self.dutch.stem(verb(bare).unwrap_or(bare)).into_owned();
         let hard = match stem.pop() {
             Some('v') => 'f',
@@ -47,6 +50,12 @@ impl Stems {
             None => word.to_owned(),
         }
     }
+}
+
+/// "crisis" for "crises".
+fn greek(word: &str) -> Option<String> {
+    let singular = format!("{}sis", word.strip_suffix("ses")?);
+    DutchWords::get().knows(&singular).then_some(singular)
 }
 
 /// What stands before the "t" of a verb's third person: of "loopt" it is "loop".
@@ -95,6 +104,7 @@ mod tests {
             ("vaardigheid", "vaardigheden"),
             ("aarzelt", "aarzelen"),
             ("voorstel", "voorstellen"),
+            ("crisis", "crises"),
             ("loopt", "lopen"),
             ("werkt", "werken"),
             ("zegt", "zeggen"),

@@ -1,7 +1,7 @@
 //! What is searched: the pages that readers look for, and the blocks of each.
 
-use crate::corpus::{Document, PageRef, Page, Stub, Target, Taxonomy, Term, Outline};
 use crate::config::Role;
+use crate::corpus::{Document, Outline, Page, PageRef, Stub, Target, Taxonomy, Term};
 use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, Body, Kind, PartialDate};
 use crate::site::Site;
@@ -92,8 +92,11 @@ impl Key {
 /// All pages that can be found, as they stand in the index: terms, documents from new to old, stubs, other pages.
 pub(super) fn keys(site: &Site) -> Vec<Key> {
     let corpus = &site.corpus;
-    let terms =
-        corpus.taxonomies.iter().enumerate().flat_map(|(t, of)| (0..of.terms.len()).map(move |i| Key::Term(t, i)));
+    let terms = corpus
+        .taxonomies
+        .iter()
+        .enumerate()
+        .flat_map(|(t, of)| (0..of.terms.len()).map(move |i| Key::Term(t, i)));
     let mut documents: Vec<&Document> = corpus.documents.values().collect();
     documents.sort_by_key(|d| (Reverse(d.front.date), &d.id));
     let documents = documents.into_iter().map(|d| Key::Document(d.id.clone()));

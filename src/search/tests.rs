@@ -1,1 +1,0 @@
-//! The index as `search.js` reads it.
