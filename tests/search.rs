@@ -26,11 +26,13 @@ fn inputs() -> Inputs {
         .collect()
 }
 
+/// A word, how it belongs to its group, its places.
+type Word = (String, u64, Vec<(u64, u64)>);
+
 /// The index as read back.
 struct Index {
     forms: BTreeMap<String, Vec<u64>>,
-    /// By number: word, how it belongs to the group, places.
-    groups: BTreeMap<u64, Vec<(String, u64, Vec<(u64, u64)>)>>,
+    groups: BTreeMap<u64, Vec<Word>>,
     parts: BTreeMap<String, Value>,
 }
 

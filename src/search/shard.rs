@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn files_are_full_but_not_too_full() {
-        check(&[], &[0..0]);
+        check(&[], std::slice::from_ref(&(0..0)));
         check(&[4, 4, 4, 4], &[0..2, 2..4]);
         check(&[50, 1, 1], &[0..1, 1..3]);
         check(&[1, 50, 1], &[0..1, 1..2, 2..3]);

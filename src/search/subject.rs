@@ -143,14 +143,17 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The year that it is of: its date's, else its number's.
+    /// The year that it is of: its date's, else its number's; of a fiche without a date the year in which its document
+    /// came in, else that document's.
     pub(super) fn year(&self) -> Option<u32> {
         let of_number = |number: crate::citation::DocumentNumber| u32::from(number.year);
         match self {
             Subject::Document(document) => {
                 let front = &document.front;
-                let of_date = front.date.and_then(|d| d.to_string().get(..4)?.parse().ok());
-                of_date.or(front.number.map(of_number))
+                let of_date = |date: PartialDate| date.to_string().get(..4)?.parse().ok();
+                let own = front.date.and_then(of_date).or(front.number.map(of_number));
+                let assessed = || front.received.and_then(of_date);
+                own.or_else(assessed).or_else(|| front.assesses.first().copied().map(of_number))
             }
             Subject::Stub(stub) => Some(of_number(stub.number)),
             _ => None,

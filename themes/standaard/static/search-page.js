@@ -41,6 +41,7 @@
   let result = null;
   let shown = 0;
   let run = 0;
+  let allWays = null;
 
   const element = (name, attributes, ...children) => {
     const made = document.createElement(name);
@@ -89,6 +90,15 @@
     ways.push({
       key: "year", title: words.get("facet.year"), name: (year) => year, newestFirst: true,
       of: (page) => (facets.years[page] ? [String(facets.years[page])] : []),
+    });
+    /* Each page is asked for its options again and again. */
+    ways.forEach((way) => {
+      const { of } = way;
+      const known = new Map();
+      way.of = (page) => {
+        if (!known.has(page)) known.set(page, of(page));
+        return known.get(page);
+      };
     });
     return ways;
   };
@@ -196,7 +206,7 @@
 
   /* Shows further results; the first ones as soon as they are there. */
   const show = async (pages, mine, count) => {
-    const steps = shown ? [count] : [Math.min(FIRST, count), count];
+    const steps = !count ? [] : shown ? [count] : [Math.min(FIRST, count), count];
     for (const upTo of steps) {
       const items = await Promise.all(pages.slice(shown, upTo).map(group));
       if (mine !== run) return;
@@ -215,7 +225,7 @@
     let pages = result.pages;
     let ways = null;
     if (chosenOnes) {
-      ways = waysOf(core, await search.facets());
+      ways = allWays = allWays || waysOf(core, await search.facets());
       pages = fitting(pages, ways);
     }
     if (mine !== run) return;
@@ -225,7 +235,7 @@
     if (!pages.length) list.replaceChildren();
     found.hidden = !result.pages.length;
     await show(pages, mine, Math.min(PAGES, pages.length));
-    ways = ways || waysOf(core, await search.facets());
+    ways = allWays = allWays || waysOf(core, await search.facets());
     if (mine !== run) return;
     drawFacets(ways);
     more.onclick = async () => {

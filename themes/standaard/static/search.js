@@ -392,29 +392,34 @@
       return this.clause({ kind, words: asked.words, exact: kind === "phrase" }, how);
     }
 
+    /* The rarest word first: only where it stands the others are looked for. */
     async phraseClause(clause) {
       const { words } = clause.asked;
       const lists = await Promise.all(words.map((word) => this.listsOf(word, { exact: true })));
-      const seen = words.map((_, i) => {
-        const blocks = new Uint8Array(clause.fits.length);
-        lists[i].forEach(({ list }) => eachPlace(list, (block) => { blocks[block] = 1; }));
-        return blocks;
+      const length = (of) => of.reduce((sum, { list }) => sum + list.length, 0);
+      const order = words.map((_, i) => i).sort((a, b) => length(lists[a]) - length(lists[b]));
+      const mask = new Uint8Array(clause.fits.length);
+      let starts = null;
+      order.forEach((nth) => {
+        const next = new Map();
+        lists[nth].forEach(({ list }) => eachPlace(list, (block, position) => {
+          const start = position - nth;
+          if (starts && !(mask[block] && starts.get(block).includes(start))) return;
+          const of = next.get(block);
+          if (!of) next.set(block, [start]);
+          else if (!of.includes(start)) of.push(start);
+        }));
+        mask.fill(0);
+        next.forEach((_, block) => { mask[block] = 1; });
+        starts = next;
       });
-      const wanted = new Set();
-      for (let block = 0; block < clause.fits.length; block += 1) {
-        if (seen.every((blocks) => blocks[block])) wanted.add(block);
-      }
-      const places = lists.map((of) => placesOf(of, wanted));
-      const firsts = new Map();
-      wanted.forEach((block) => {
-        const starts = places[0].get(block).filter(([position]) =>
-          words.every((_, i) => places[i].get(block).some(([other]) => other === position + i)));
-        if (!starts.length) return;
+      const places = new Map();
+      starts.forEach((of, block) => {
         clause.fits[block] = FITS.exact;
-        firsts.set(block, starts);
+        places.set(block, of.sort((x, y) => x - y).map((position) => [position, FITS.exact]));
       });
       clause.phrase = words.map(fold);
-      clause.places = () => firsts;
+      clause.places = () => places;
       return count(clause);
     }
 
@@ -438,35 +443,33 @@
       const live = clauses.filter((clause) => clause.found > 0);
       const rarity = live.map((clause) => Math.log(1 + core.blocks / clause.found));
       const all = rarity.reduce((sum, value) => sum + value, 0);
+      const blocks = new Int32Array(core.blocks);
       let most = 0;
-      let blocks = [];
+      let length = 0;
       for (let block = 0; block < core.blocks; block += 1) {
         let covered = 0;
         for (let i = 0; i < live.length; i += 1) if (live[i].fits[block]) covered += rarity[i];
         if (covered > most + 1e-9) {
           most = covered;
-          blocks = [];
+          length = 0;
         }
-        if (covered && covered > most - 1e-9) blocks.push(block);
+        if (covered && covered > most - 1e-9) blocks[length++] = block;
       }
-      const rough = new Map(blocks.map((block) => [block, this.rough(block, live, rarity, core)]));
-      let checked = blocks;
-      if (blocks.length > CHECKED) {
-        checked = blocks.slice().sort((a, b) => rough.get(b) - rough.get(a) || a - b).slice(0, CHECKED);
+      const found = blocks.subarray(0, length);
+      const scores = new Float64Array(core.blocks);
+      found.forEach((block) => { scores[block] = this.rough(block, live, rarity, core); });
+      this.refine(best(found, scores), scores, live, core);
+      const pages = [];
+      for (let from = 0; from < length;) {
+        const page = core.page[found[from]];
+        let to = from;
+        let score = 0;
+        for (; to < length && core.page[found[to]] === page; to += 1) score = Math.max(score, scores[found[to]]);
+        pages.push(new PageFound(page, score, found.subarray(from, to), scores, core));
+        from = to;
       }
-      this.refine(checked, rough, live, core);
-      const pages = new Map();
-      blocks.forEach((block) => {
-        const page = core.page[block];
-        if (!pages.has(page)) pages.set(page, []);
-        pages.get(page).push({ block, score: rough.get(block) });
-      });
-      const out = Array.from(pages, ([page, of]) => {
-        of.sort((a, b) => b.score - a.score || a.block - b.block);
-        return { page, kind: core.pageKinds[page], score: of[0].score, blocks: onlyBestName(of, core) };
-      });
-      out.sort((a, b) => b.score - a.score || a.page - b.page);
-      return { pages: out, missing: all > most + 1e-9 || live.length < clauses.length };
+      pages.sort((a, b) => b.score - a.score || a.page - b.page);
+      return { pages, missing: all > most + 1e-9 || live.length < clauses.length };
     }
 
     /* What fit, rarity, field and kind are worth. */
@@ -485,7 +488,8 @@
 
     /* What nearness, and the share of a name that was typed, are worth. */
     refine(blocks, scores, live, core) {
-      const wanted = new Set(blocks);
+      const wanted = new Uint8Array(core.blocks);
+      blocks.forEach((block) => { wanted[block] = 1; });
       const places = live.map((clause) => clause.places(wanted));
       blocks.forEach((block) => {
         const of = places.map((map) => map.get(block)).filter(Boolean);
@@ -495,7 +499,7 @@
         factor += 0.04 * Math.min(3, Math.max(...of.map((list) => list.length)) - 1);
         if (core.field[block] === FIELD.heading) factor *= 1 + 0.3 / (1 + Math.min(...of.map((list) => list[0][0])));
         if (core.field[block] === FIELD.name) factor *= nameFactor(of, live, core.nameLength.get(block));
-        scores.set(block, scores.get(block) * factor);
+        scores[block] *= factor;
       });
     }
 
@@ -532,6 +536,42 @@
     }
   }
 
+  /* A page with what was found on it. Its blocks are put in order when they are asked for. */
+  class PageFound {
+    constructor(page, score, found, scores, core) {
+      Object.assign(this, { page, score, kind: core.pageKinds[page], count: found.length });
+      this.order = () => {
+        const blocks = Array.from(found, (block) => ({ block, score: scores[block] }));
+        blocks.sort((a, b) => b.score - a.score || a.block - b.block);
+        return onlyBestName(blocks, core);
+      };
+    }
+    get blocks() {
+      if (!this.ordered) this.ordered = this.order();
+      return this.ordered;
+    }
+  }
+
+  /* The blocks with the highest scores: about CHECKED of them, without putting all in order. */
+  const best = (found, scores) => {
+    if (found.length <= CHECKED) return found;
+    let top = 0;
+    found.forEach((block) => { top = Math.max(top, scores[block]); });
+    const STEPS = 4096;
+    const steps = new Uint32Array(STEPS + 1);
+    const step = (block) => Math.floor(scores[block] / top * STEPS);
+    found.forEach((block) => { steps[step(block)] += 1; });
+    let least = STEPS;
+    for (let sum = steps[STEPS]; least > 0 && sum + steps[least - 1] <= CHECKED; least -= 1) sum += steps[least - 1];
+    const above = found.filter((block) => step(block) >= least);
+    /* Of equals as many as fit, the first ones. */
+    const equals = found.filter((block) => step(block) === least - 1).subarray(0, CHECKED - above.length);
+    const out = new Int32Array(above.length + equals.length);
+    out.set(above);
+    out.set(equals, above.length);
+    return out;
+  };
+
   const count = (clause) => {
     let found = 0;
     for (let block = 0; block < clause.fits.length; block += 1) if (clause.fits[block]) found += 1;
@@ -543,7 +583,7 @@
   const placesOf = (lists, wanted) => {
     const out = new Map();
     lists.forEach(({ weight, list }) => eachPlace(list, (block, position) => {
-      if (!wanted.has(block)) return;
+      if (!wanted[block]) return;
       if (!out.has(block)) out.set(block, []);
       out.get(block).push([position, weight]);
     }));
