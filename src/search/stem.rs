@@ -22,13 +22,12 @@ impl Stems {
     /// The stem of a folded Dutch word. What holds a digit, and what is short, is its own stem.
     ///
     /// Things that the algorithm leaves are done here: "golf" and "golv(en)", "huis" and "huiz(en)" are one; so are
-    /// "voorstel" and "voorstell(en)", "crisis" and "crises"; and
+    /// "voorstel" and "voorstell(en)", "crisis" and "crises", "strategie" and "strategieen"; and
     /// "loopt" is a form of "lopen", where the list has both and a participle.
     pub(super) fn dutch(&self, word: &str) -> String {
         let Some(bare) = bare(word) else { return word.to_owned() };
-        if let Some(singular) = greek(bare) {
-            return self.dutch.stem(&singular).into_owned();
-        }
+        let singular = singular(bare);
+        let bare = singular.as_deref().unwrap_or(bare);
         let mut stem = self.dutch.stem(verb(bare).unwrap_or(bare)).into_owned();
         let hard = match stem.pop() {
             Some('v') => 'f',
@@ -52,10 +51,18 @@ impl Stems {
     }
 }
 
-/// "crisis" for "crises".
-fn greek(word: &str) -> Option<String> {
-    let singular = format!("{}sis", word.strip_suffix("ses")?);
-    DutchWords::get().knows(&singular).then_some(singular)
+/// The singular that the word list has for plurals that the algorithm leaves: "crisis" for "crises", "barriere" for
+/// "barrieres", "strategie" for "strategieen".
+fn singular(word: &str) -> Option<String> {
+    let known = |singular: String| Some(singular).filter(|s| s.len() >= 5 && DutchWords::get().knows(s));
+    let crisis = word.strip_suffix("ses").and_then(|root| known(format!("{root}sis")));
+    let vowels = ["as", "es", "is", "os", "us"].iter().any(|end| word.ends_with(end));
+    let barriere = || known(word.strip_suffix('s').filter(|_| vowels)?.to_owned());
+    let strategie = || {
+        let root = word.strip_suffix("en").filter(|root| root.ends_with("ie") || root.ends_with("ee"))?;
+        known(root.to_owned())
+    };
+    crisis.or_else(barriere).or_else(strategie)
 }
 
 /// What stands before the "t" of a verb's third person: of "loopt" it is "loop".
@@ -105,6 +112,9 @@ mod tests {
             ("aarzelt", "aarzelen"),
             ("voorstel", "voorstellen"),
             ("crisis", "crises"),
+            ("barriere", "barrieres"),
+            ("strategie", "strategieen"),
+            ("methode", "methodes"),
             ("loopt", "lopen"),
             ("werkt", "werken"),
             ("zegt", "zeggen"),
