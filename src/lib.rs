@@ -28,5 +28,6 @@ pub mod phase;
 pub mod publish;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod taxonomy;
