@@ -2,7 +2,7 @@
 
 use super::measure::{self, Cost, median, size_of};
 use super::synthetic::{Documents, File, Layout, Material, seed};
-use super::{Options, table};
+use super::{Options, editions, table};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,8 @@ pub(crate) struct Built {
     pub(crate) cold: Cost,
     /// A build in which nothing changed.
     pub(crate) unchanged: Cost,
+    /// A build after one paragraph was added to one document.
+    pub(crate) paragraph: Cost,
 }
 
 /// Figures of a seed.
@@ -45,6 +47,12 @@ pub(crate) fn measure_all(options: &Options) -> Result<()> {
     println!("{}", table::builds_head());
     for documents in &options.documents {
         println!("{}", table::build(&bench.build(*documents, &material)?));
+    }
+    if !options.editions.is_empty() {
+        println!("\n{}", editions::head());
+        for documents in &options.editions {
+            println!("{}", bench.editions(*documents, &material)?);
+        }
     }
     println!("\n{}", table::seeds_head());
     for layout in Layout::ALL {
@@ -82,10 +90,10 @@ fn files_in(folder: &Path, kind: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-struct Bench<'a> {
-    options: &'a Options,
+pub(crate) struct Bench<'a> {
+    pub(crate) options: &'a Options,
     /// Where everything is written.
-    place: PathBuf,
+    pub(crate) place: PathBuf,
 }
 
 impl Bench<'_> {
@@ -93,11 +101,7 @@ impl Bench<'_> {
     /// makes the file system slow at the moment that is measured.
     fn build(&self, documents: u64, material: &Material) -> Result<Built> {
         let place = self.place.join(format!("documents-{documents}"));
-        let dossier = place.join("dossier");
-        copy_dossier(&dossier)?;
-        for File { path, text } in Documents::new(material, documents).files() {
-            write(&dossier.join(path), &text)?;
-        }
+        let dossier = dossier(&place, documents, material)?;
         let content = dossier.join("content");
         let site = |run: u32| place.join(format!("site-{run}"));
         let ours = |run: u32| {
@@ -105,10 +109,13 @@ impl Bench<'_> {
             command.arg("build").arg("--root").arg(&dossier).arg("--out").arg(site(run));
             self.cost(&mut command)
         };
-        let (mut cold, mut unchanged, mut limit) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut cold, mut unchanged, mut paragraph, mut limit) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for run in 0..self.options.runs {
             cold.push(ours(run)?);
             unchanged.push(ours(run)?);
+            add_paragraph(&content, run)?;
+            paragraph.push(ours(run)?);
             limit.push(self.limit(&content, &place.join(format!("limit-{run}")), size_of(&site(run)))?);
         }
         Ok(Built {
@@ -118,6 +125,7 @@ impl Bench<'_> {
             limit: median(limit),
             cold: median(cold),
             unchanged: median(unchanged),
+            paragraph: median(paragraph),
         })
     }
 
@@ -143,9 +151,27 @@ impl Bench<'_> {
         self.cost(command.args(["--files", &files.to_string(), "--bytes", &bytes.to_string()]))
     }
 
-    fn cost(&self, command: &mut Command) -> Result<Cost> {
+    pub(crate) fn cost(&self, command: &mut Command) -> Result<Cost> {
         measure::run(command, &self.place.join("log.txt"))
     }
+}
+
+/// A synthetic dossier of so many documents, in a folder of `place`.
+pub(crate) fn dossier(place: &Path, documents: u64, material: &Material) -> Result<PathBuf> {
+    let dossier = place.join("dossier");
+    copy_dossier(&dossier)?;
+    for File { path, text } in Documents::new(material, documents).files() {
+        write(&dossier.join(path), &text)?;
+    }
+    Ok(dossier)
+}
+
+/// Adds a paragraph to the end of one synthetic document, the same in every benchmark.
+fn add_paragraph(content: &Path, run: u32) -> Result<()> {
+    let all = files_in(&content.join("nieuws"), "md");
+    let document = all.last().context("there is an article")?;
+    let text = fs::read_to_string(document)?;
+    write(document, &format!("{text}\nEen alinea die er bij ronde {run} is bijgekomen.\n"))
 }
 
 /// This repository's dossier: its terms, templates and own documents are those of the synthetic one.

@@ -2,10 +2,13 @@
 
 mod account;
 mod arguments;
+mod build;
+mod cache;
 mod commands;
 mod disk;
 mod export;
 mod init;
+mod preview;
 mod report;
 mod terminal;
 mod verify;
@@ -39,10 +42,7 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = terminal::threads(common.jobs).and_then(|()| match command {
-        Command::Build { out, frozen, timings } => {
-            let how = commands::Build::of(frozen, timings);
-            commands::build(&common, out.as_deref(), how)
-        }
+        Command::Build { out, how } => build::build(&common, out.as_deref(), how),
         Command::Ingest { seeds, check, report, format } => {
             let what = commands::Ingest::of(check, report, format);
             commands::ingest(&common, &seeds, what)
@@ -50,6 +50,9 @@ pub fn run() -> ExitCode {
         Command::Check { format } => commands::check(&common, format),
         Command::Export(request) => export::export(&common, &request),
         Command::Verify { path } => verify::verify(&path),
+        Command::Serve { host, port, open, poll, write } => {
+            preview::serve(&common, &preview::Wanted { host, port, open, poll, write })
+        }
         Command::Init { folder } => init::init(&folder),
     });
     outcome.unwrap_or_else(|error| terminal::failed(&error)).into()

@@ -26,6 +26,7 @@ use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
+use crate::search;
 use crate::site::Site;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ use std::sync::Arc;
 pub enum Mode {
     /// Merge what the converter makes into the content.
     Merge,
+    /// As [`Mode::Merge`], for those who write: drafts are shown too, marked as such.
+    Preview,
     /// Change no content; a conversion that differs from its base is an error.
     Frozen,
 }
@@ -122,6 +125,7 @@ pub fn build_with(
         let update::Updated { content, inputs: after, incomplete } = updated;
         // A file that could not be read would make every link to it a fault of its own.
         if !incomplete {
+            let content = if mode == Mode::Preview { content } else { content.without_drafts() };
             plan((memo, content), &after, settings, date, &mut outcome, follow);
         }
         outcome.show_from(&after);
@@ -151,7 +155,6 @@ fn plan(
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
     follow.begin(Phase::Analyse, content.documents.len());
-    let content = content.without_drafts();
     let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
@@ -214,13 +217,17 @@ fn tree(
     }
     let replaced =
         |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
-    for (path, bytes) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
-        add(path, OutputFile::ready(bytes), None);
+    for (path, file) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
+        let site = site.clone();
+        add(path, OutputFile::made_by(move || Ok(file.bytes(&site))), None);
     }
     for (path, id) in data::twins(site) {
         let (site, id) = (site.clone(), id.to_owned());
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
+    }
+    for (path, file) in search::files(site) {
+        add(path, file, None);
     }
     for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, file, None);

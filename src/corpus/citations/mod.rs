@@ -124,6 +124,8 @@ pub struct Citations {
     to: BTreeMap<PageRef, Vec<usize>>,
     /// Those about something else than their own document, as lists show them.
     listed: Vec<usize>,
+    /// How many documents have one of those.
+    listing: usize,
 }
 
 impl Citations {
@@ -139,7 +141,9 @@ impl Citations {
                 }
             }
         }
-        Citations { listed: listed::order(&all), all, to }
+        let listing = all.chunk_by(|a, b| a.document == b.document);
+        let listing = listing.filter(|of| of.iter().any(|c| !c.is_own())).count();
+        Citations { listed: listed::order(&all), listing, all, to }
     }
 
     /// All, in their order.
@@ -151,6 +155,11 @@ impl Citations {
     /// by name as readers count.
     pub fn listed(&self) -> impl ExactSizeIterator<Item = &Citation> + Clone {
         self.listed.iter().map(|at| &*self.all[*at])
+    }
+
+    /// How many documents have one of those that are listed.
+    pub fn listing_documents(&self) -> usize {
+        self.listing
     }
 
     /// The citations in other documents that are about a page.
