@@ -18,7 +18,7 @@ pub use memo::Memo;
 pub use seeds::ConvertedSeed;
 
 use crate::config::{self, Settings};
-use crate::corpus::{self, Corpus};
+use crate::corpus::{self, Content, Corpus};
 use crate::data;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
@@ -122,10 +122,11 @@ pub fn build_with(
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
         let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome, follow);
+        let update::Updated { content, inputs: after, incomplete } = updated;
         // A file that could not be read would make every link to it a fault of its own.
-        let after = updated.inputs.clone();
-        if !updated.incomplete {
-            plan(memo, updated, settings, mode, date, &mut outcome, follow);
+        if !incomplete {
+            let content = if mode == Mode::Preview { content } else { content.without_drafts() };
+            plan((memo, content), &after, settings, date, &mut outcome, follow);
         }
         outcome.show_from(&after);
     } else {
@@ -142,29 +143,27 @@ fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
 }
 
 fn plan(
-    memo: &mut Memo,
-    updated: update::Updated,
+    (memo, content): (&mut Memo, Content),
+    inputs: &Inputs,
     settings: Settings,
-    mode: Mode,
     date: Option<PartialDate>,
     outcome: &mut Outcome,
     follow: &dyn Follow,
 ) {
     let findings = &mut outcome.findings;
-    let files = theme_files(&updated.inputs);
+    let files = theme_files(inputs);
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
-    follow.begin(Phase::Analyse, updated.content.documents.len());
-    let content = if mode == Mode::Preview { updated.content } else { updated.content.without_drafts() };
+    follow.begin(Phase::Analyse, content.documents.len());
     let mut corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
-    let report = updated.inputs.get(corpus::REPORT);
+    let report = inputs.get(corpus::REPORT);
     corpus.accessibility = report.and_then(|bytes| corpus::TestReport::read(bytes, findings));
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
     let Some(theme) = theme.map(Arc::new) else { return };
-    outcome.tree = tree(&site, &theme, &updated.inputs, findings);
+    outcome.tree = tree(&site, &theme, inputs, findings);
     outcome.theme = Some(theme);
     follow.count(outcome.tree.len());
     // Of a site that is not written nothing is left out.
