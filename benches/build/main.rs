@@ -3,6 +3,7 @@
 //! `cargo bench --bench build -- --help` tells how; benches/README.md says what the figures mean.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time and works on files")]
 
+mod editions;
 mod limit;
 mod measure;
 mod ours;
@@ -37,6 +38,10 @@ struct Options {
     /// Sizes of seeds to convert, in megabytes
     #[arg(long, value_delimiter = ',', value_name = "MB,…", default_values_t = [1, 10])]
     seeds: Vec<usize>,
+
+    /// Sizes of dossiers to make editions of, in documents; none unless asked for
+    #[arg(long, value_delimiter = ',', value_name = "N,…")]
+    editions: Vec<u64>,
 
     /// How often each is measured; the table has the medians
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]

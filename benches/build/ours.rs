@@ -2,7 +2,7 @@
 
 use super::measure::{self, Cost, median, size_of};
 use super::synthetic::{Documents, File, Layout, Material, seed};
-use super::{Options, table};
+use super::{Options, editions, table};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,12 @@ pub(crate) fn measure_all(options: &Options) -> Result<()> {
     for documents in &options.documents {
         println!("{}", table::build(&bench.build(*documents, &material)?));
     }
+    if !options.editions.is_empty() {
+        println!("\n{}", editions::head());
+        for documents in &options.editions {
+            println!("{}", bench.editions(*documents, &material)?);
+        }
+    }
     println!("\n{}", table::seeds_head());
     for layout in Layout::ALL {
         for megabytes in &options.seeds {
@@ -82,10 +88,10 @@ fn files_in(folder: &Path, kind: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-struct Bench<'a> {
-    options: &'a Options,
+pub(crate) struct Bench<'a> {
+    pub(crate) options: &'a Options,
     /// Where everything is written.
-    place: PathBuf,
+    pub(crate) place: PathBuf,
 }
 
 impl Bench<'_> {
@@ -93,11 +99,7 @@ impl Bench<'_> {
     /// makes the file system slow at the moment that is measured.
     fn build(&self, documents: u64, material: &Material) -> Result<Built> {
         let place = self.place.join(format!("documents-{documents}"));
-        let dossier = place.join("dossier");
-        copy_dossier(&dossier)?;
-        for File { path, text } in Documents::new(material, documents).files() {
-            write(&dossier.join(path), &text)?;
-        }
+        let dossier = dossier(&place, documents, material)?;
         let content = dossier.join("content");
         let site = |run: u32| place.join(format!("site-{run}"));
         let ours = |run: u32| {
@@ -143,9 +145,19 @@ impl Bench<'_> {
         self.cost(command.args(["--files", &files.to_string(), "--bytes", &bytes.to_string()]))
     }
 
-    fn cost(&self, command: &mut Command) -> Result<Cost> {
+    pub(crate) fn cost(&self, command: &mut Command) -> Result<Cost> {
         measure::run(command, &self.place.join("log.txt"))
     }
+}
+
+/// A synthetic dossier of so many documents, in a folder of `place`.
+pub(crate) fn dossier(place: &Path, documents: u64, material: &Material) -> Result<PathBuf> {
+    let dossier = place.join("dossier");
+    copy_dossier(&dossier)?;
+    for File { path, text } in Documents::new(material, documents).files() {
+        write(&dossier.join(path), &text)?;
+    }
+    Ok(dossier)
 }
 
 /// This repository's dossier: its terms, templates and own documents are those of the synthetic one.

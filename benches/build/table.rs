@@ -63,15 +63,15 @@ pub(crate) fn ingest(ingested: &Ingested) -> String {
     )
 }
 
-fn seconds(seconds: f64) -> String {
+pub(crate) fn seconds(seconds: f64) -> String {
     format!("{seconds:.2}")
 }
 
-fn megabytes(bytes: u64) -> String {
+pub(crate) fn megabytes(bytes: u64) -> String {
     let megabytes = bytes as f64 / MEGABYTE;
     if megabytes < 10.0 { format!("{megabytes:.1}") } else { format!("{megabytes:.0}") }
 }
 
-fn ratio(ours: f64, theirs: f64) -> String {
+pub(crate) fn ratio(ours: f64, theirs: f64) -> String {
     if theirs > 0.0 { format!("{:.2}", ours / theirs) } else { "–".to_owned() }
 }
