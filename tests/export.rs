@@ -385,6 +385,22 @@ fn wrong_usage_is_exit_code_2_and_writes_nothing() {
 }
 
 #[test]
+fn force_does_not_replace_the_folder_that_one_stands_in() {
+    let dossier = dossier();
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let here = elsewhere.path().join("a/b");
+    fs::create_dir_all(&here).expect("can be made");
+    fs::write(elsewhere.path().join("a/eigen.txt"), "van mij").expect("writes");
+    let root = dossier.path().to_str().expect("UTF-8");
+    let above = elsewhere.path().join("a");
+    for out in [".", "..", above.to_str().expect("UTF-8")] {
+        let arguments = ["export", "--format", "folder", "--force", "--root", root, "--out", out];
+        assert_eq!(code(&here, &arguments), 2, "{out}");
+    }
+    assert!(above.join("eigen.txt").is_file());
+}
+
+#[test]
 fn what_is_no_edition_cannot_be_verified() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("a.html"), "<p>a</p>").expect("writes");

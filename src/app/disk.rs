@@ -66,6 +66,17 @@ pub(super) fn check_target(root: &Path, target: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to replace a folder that the command was given in or below, whatever it holds.
+pub(super) fn check_forced(target: &Path) -> Result<()> {
+    let here = std::env::current_dir().context("the working folder cannot be read")?;
+    if here.starts_with(plain(&here.join(target))) {
+        let message =
+            format!("{} cannot be replaced: it is the working folder, or holds it", target.display());
+        return Err(UsageError(message).into());
+    }
+    Ok(())
+}
+
 /// The path without `.` and `..`, as far as its words tell.
 fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();

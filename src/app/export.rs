@@ -45,6 +45,9 @@ pub(super) fn export(common: &Common, request: &Export) -> Result<Exit> {
     let root = root(common)?;
     if let Some(target) = &request.out {
         disk::check_target(&root, target)?;
+        if request.force {
+            disk::check_forced(target)?;
+        }
     }
     let mut outcome = dossier::build(&read(&root)?, Mode::Merge, date(common)?);
     if outcome.findings.has_errors() {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, PreparedZipFile, ZipWriter};
+use zip::{CompressionMethod, DateTime, PreparedZipFile, System, ZipWriter};
 
 /// How many files are made and packed before they are written, so that a large site never stands in memory whole.
 const AT_A_TIME: usize = 256;
@@ -26,7 +26,9 @@ impl<W: Write + Seek> Archive<W> {
     pub(super) fn new(out: W, date: Option<PartialDate>) -> Self {
         let options = SimpleFileOptions::default()
             .last_modified_time(date.and_then(date_time).unwrap_or_default())
-            .unix_permissions(0o644);
+            .unix_permissions(0o644)
+            // Wherever it was made.
+            .system(System::Unix);
         Archive { zip: ZipWriter::new(out), options }
     }
 

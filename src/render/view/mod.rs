@@ -3,6 +3,7 @@
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `coverage`, `text`,
 //! `comparison`, `definitions` or `former`.
+//! In an edition an address is empty where it leads nowhere: to what the edition leaves out and nobody has published.
 //! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
