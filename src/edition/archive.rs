@@ -2,8 +2,9 @@
 
 use super::name::stem;
 use super::selection::Selection;
+use crate::diagnostic::Findings;
 use crate::document::PartialDate;
-use crate::output::{OutputTree, PortablePath};
+use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::publish::{Entry, Imprint, MANIFEST, Manifest, Unfilled};
 use crate::site::Site;
 use rayon::prelude::*;
@@ -55,29 +56,19 @@ impl<W: Write + Seek> Archive<W> {
         prefix: &str,
         tree: &OutputTree,
     ) -> Result<BTreeMap<PortablePath, Entry>, Unfilled> {
-        let options = self.options.compression_method(CompressionMethod::Deflated);
         let files: Vec<_> = tree.iter().collect();
         let mut entries = BTreeMap::new();
-        let mut faults = None;
+        let mut faults: Option<Findings> = None;
         for some in files.chunks(AT_A_TIME) {
-            let packed: Vec<_> = some
-                .par_iter()
-                .map(|(path, file)| {
-                    let bytes = file.bytes().map_err(Unfilled::Content)?;
-                    let packed = PreparedZipFile::from_data(format!("{prefix}{path}"), options, &bytes)
-                        .map_err(io::Error::from)?;
-                    Ok((Entry::of(&bytes), packed))
-                })
-                .collect();
+            let packed: Vec<_> =
+                some.par_iter().map(|(path, file)| self.packed(prefix, path, file)).collect();
             for ((path, _), packed) in some.iter().zip(packed) {
                 match packed {
                     Ok((entry, packed)) => {
                         entries.insert((*path).clone(), entry);
                         self.zip.add_prepared_file(packed).map_err(io::Error::from)?;
                     }
-                    Err(Unfilled::Content(found)) => {
-                        faults.get_or_insert_with(crate::diagnostic::Findings::default).append(found);
-                    }
+                    Err(Unfilled::Content(found)) => faults.get_or_insert_default().append(found),
                     Err(io) => return Err(io),
                 }
             }
@@ -89,6 +80,19 @@ impl<W: Write + Seek> Archive<W> {
             }
             None => Ok(entries),
         }
+    }
+
+    /// A file made and packed, not yet written.
+    fn packed(
+        &self,
+        prefix: &str,
+        path: &PortablePath,
+        file: &OutputFile,
+    ) -> Result<(Entry, PreparedZipFile), Unfilled> {
+        let options = self.options.compression_method(CompressionMethod::Deflated);
+        let bytes = file.bytes().map_err(Unfilled::Content)?;
+        let packed = PreparedZipFile::from_data(format!("{prefix}{path}"), options, &bytes);
+        Ok((Entry::of(&bytes), packed.map_err(io::Error::from)?))
     }
 
     /// Writes the list of the files, which completes the archive.
