@@ -24,6 +24,8 @@ pub(crate) struct Built {
     pub(crate) cold: Cost,
     /// A build in which nothing changed.
     pub(crate) unchanged: Cost,
+    /// A build after one paragraph was added to one document.
+    pub(crate) paragraph: Cost,
 }
 
 /// Figures of a seed.
@@ -107,10 +109,13 @@ impl Bench<'_> {
             command.arg("build").arg("--root").arg(&dossier).arg("--out").arg(site(run));
             self.cost(&mut command)
         };
-        let (mut cold, mut unchanged, mut limit) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut cold, mut unchanged, mut paragraph, mut limit) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for run in 0..self.options.runs {
             cold.push(ours(run)?);
             unchanged.push(ours(run)?);
+            add_paragraph(&content, run)?;
+            paragraph.push(ours(run)?);
             limit.push(self.limit(&content, &place.join(format!("limit-{run}")), size_of(&site(run)))?);
         }
         Ok(Built {
@@ -120,6 +125,7 @@ impl Bench<'_> {
             limit: median(limit),
             cold: median(cold),
             unchanged: median(unchanged),
+            paragraph: median(paragraph),
         })
     }
 
@@ -158,6 +164,14 @@ pub(crate) fn dossier(place: &Path, documents: u64, material: &Material) -> Resu
         write(&dossier.join(path), &text)?;
     }
     Ok(dossier)
+}
+
+/// Adds a paragraph to the end of one synthetic document, the same in every benchmark.
+fn add_paragraph(content: &Path, run: u32) -> Result<()> {
+    let all = files_in(&content.join("nieuws"), "md");
+    let document = all.last().context("there is an article")?;
+    let text = fs::read_to_string(document)?;
+    write(document, &format!("{text}\nEen alinea die er bij ronde {run} is bijgekomen.\n"))
 }
 
 /// This repository's dossier: its terms, templates and own documents are those of the synthetic one.

@@ -16,16 +16,16 @@ pub(crate) fn machine(runs: u32) -> String {
 /// Head of the table of builds.
 pub(crate) fn builds_head() -> String {
     "| documents | Markdown MB | site files | site MB | limit s | limit CPU s | limit peak MB | cold build × limit \
-     | cold CPU × limit | cold peak MB | unchanged × cold | unchanged peak MB |\n\
-     | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
+     | cold CPU × limit | cold peak MB | unchanged × cold | unchanged peak MB | a paragraph × cold |\n\
+     | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
         .to_owned()
 }
 
 /// A row of it.
 pub(crate) fn build(built: &Built) -> String {
-    let Built { documents, markdown, site: (files, bytes), limit, cold, unchanged } = built;
+    let Built { documents, markdown, site: (files, bytes), limit, cold, unchanged, paragraph } = built;
     format!(
-        "| {documents} | {} | {files} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {documents} | {} | {files} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         megabytes(*markdown),
         megabytes(*bytes),
         seconds(limit.wall),
@@ -36,6 +36,7 @@ pub(crate) fn build(built: &Built) -> String {
         megabytes(cold.peak),
         ratio(unchanged.wall, cold.wall),
         megabytes(unchanged.peak),
+        ratio(paragraph.wall, cold.wall),
     )
 }
 

@@ -35,7 +35,7 @@ impl Material {
                 convert(&Seed { name, bytes }, &SeedFacts::default(), &mut Findings::default())
             })
             .collect();
-        let words = vocabulary(converted.iter().map(|c| c.text.as_str()));
+        let words = vocabulary(converted.iter().map(|c| &*c.text));
         let paragraphs = converted.iter().flat_map(paragraphs).collect();
         let weights = zipf(words.len());
         Material { words, weights, paragraphs, terms }

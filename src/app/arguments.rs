@@ -39,6 +39,22 @@ pub(super) struct Common {
     pub(super) jobs: Option<u16>,
 }
 
+/// How a build goes.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct How {
+    /// Write no content; fail when a seed's conversion and its base differ
+    #[arg(long)]
+    pub(super) frozen: bool,
+
+    /// Tell how long each part of the build took
+    #[arg(long)]
+    pub(super) timings: bool,
+
+    /// Build once more, without what earlier builds left, and fail where one byte differs
+    #[arg(long)]
+    pub(super) verify: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Convert the seeds, merge what is new into content/, and write the site
@@ -47,13 +63,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
 
-        /// Write no content; fail when a seed's conversion and its base differ
-        #[arg(long)]
-        frozen: bool,
-
-        /// Tell how long each part of the build took
-        #[arg(long)]
-        timings: bool,
+        #[command(flatten)]
+        how: How,
     },
 
     /// Convert seeds to Markdown in content/, without building the site

@@ -8,65 +8,11 @@ use crate::diagnostic::{self, Findings};
 use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
 use crate::output::OutputTree;
-use crate::phase::{Follow, Phase};
+use crate::publish::Imprint;
 use crate::publish::content::{Applied, ContentFolder, recover_content};
-use crate::publish::{self, Imprint, PublishError};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-
-/// How a build goes, from the flags.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Build {
-    mode: Mode,
-    timings: Timings,
-}
-
-impl Build {
-    /// From the flags.
-    pub(super) fn of(frozen: bool, timings: bool) -> Self {
-        Build {
-            mode: if frozen { Mode::Frozen } else { Mode::Merge },
-            timings: if timings { Timings::Told } else { Timings::Untold },
-        }
-    }
-}
-
-/// Converts, merges, renders and publishes.
-pub(super) fn build(common: &Common, out: Option<&Path>, how: Build) -> Result<Exit> {
-    let watch = Watch::start(how.timings);
-    let exit = built(common, out, how.mode, &watch);
-    watch.finish();
-    exit
-}
-
-fn built(common: &Common, out: Option<&Path>, mode: Mode, watch: &Watch) -> Result<Exit> {
-    let root = root(common)?;
-    let target = out.map_or_else(|| root.join("public"), Path::to_path_buf);
-    disk::check_target(&root, &target)?;
-    publish::recover(&target)?;
-    watch.begin(Phase::Read, 0);
-    let (content, inputs) = open(&root, mode)?;
-    watch.count(inputs.iter().count());
-    let mut outcome = dossier::build_followed(&inputs, mode, date(common)?, watch);
-    if outcome.findings.has_errors() {
-        return Ok(refuse(&outcome, "nothing was written"));
-    }
-    let published = match publish::folder_followed(&outcome.tree, &target, &imprint(&outcome), watch) {
-        Ok(published) => published,
-        Err(PublishError::Content(found)) => {
-            outcome.findings.append(found);
-            outcome.findings.sort();
-            return Ok(refuse(&outcome, "nothing was written"));
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let applied = apply(content.as_ref(), &outcome)?;
-    watch.rest();
-    terminal::show(&outcome.findings, &outcome.sources);
-    report::built(&outcome, &published, &applied, &target, watch.elapsed());
-    Ok(Exit::Clean)
-}
 
 /// What `ingest` does with its results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +92,7 @@ pub(super) fn check(common: &Common, format: Format) -> Result<Exit> {
         let proposals = corpus::proposals(&site.corpus);
         proposals.iter().for_each(|proposal| outcome.findings.push(proposal.note(&site.corpus)));
     }
+    outcome.show_from(&inputs);
     outcome.findings.sort();
     match format {
         Format::Human => terminal::show(&outcome.findings, &outcome.sources),
@@ -175,7 +122,7 @@ pub(super) fn root(common: &Common) -> Result<PathBuf> {
 
 /// Takes `content/` where the run may write there, so that nobody else's run does meanwhile, and reads all
 /// inputs.
-fn open(root: &Path, mode: Mode) -> Result<(Option<ContentFolder>, Inputs)> {
+pub(super) fn open(root: &Path, mode: Mode) -> Result<(Option<ContentFolder>, Inputs)> {
     if mode == Mode::Frozen {
         return Ok((None, read(root)?));
     }
@@ -206,7 +153,7 @@ pub(super) fn imprint(outcome: &Outcome) -> Imprint {
 }
 
 /// Makes the changes of content, all or none.
-fn apply(content: Option<&ContentFolder>, outcome: &Outcome) -> Result<Applied> {
+pub(super) fn apply(content: Option<&ContentFolder>, outcome: &Outcome) -> Result<Applied> {
     match content {
         Some(folder) if !outcome.changes.is_empty() => Ok(folder.apply(&outcome.changes)?),
         _ => Ok(Applied::default()),

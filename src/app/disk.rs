@@ -1,10 +1,12 @@
 //! Finding a dossier and reading it into memory.
 #![allow(clippy::disallowed_methods, reason = "the one place that reads inputs from disk")]
 
-use super::UsageError;
+use super::{UsageError, cache};
 use crate::dossier::Inputs;
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// Folders of a dossier that hold inputs.
@@ -34,9 +36,7 @@ pub(super) fn find_root(given: Option<&Path>) -> Result<PathBuf> {
 
 /// Reads all input files of a dossier.
 pub(super) fn read(root: &Path) -> Result<Inputs> {
-    let mut inputs = Inputs::default();
-    let site = root.join("site.toml");
-    inputs.insert("site.toml", std::fs::read(&site).with_context(|| cannot_read(&site))?);
+    let mut files = vec![("site.toml".to_owned(), root.join("site.toml"))];
     for folder in FOLDERS {
         let top = root.join(folder);
         if !top.exists() {
@@ -46,19 +46,24 @@ pub(super) fn read(root: &Path) -> Result<Inputs> {
         for entry in walk.into_iter().filter_entry(is_input) {
             let entry = entry.with_context(|| cannot_read(&top))?;
             if entry.file_type().is_file() {
-                let path = name_in_dossier(root, entry.path())?;
-                inputs.insert(path, std::fs::read(entry.path()).with_context(|| cannot_read(entry.path()))?);
+                files.push((name_in_dossier(root, entry.path())?, entry.into_path()));
             }
         }
     }
-    Ok(inputs)
+    let read = |(path, file): (String, PathBuf)| -> Result<(String, Arc<[u8]>)> {
+        let bytes = std::fs::read(&file).with_context(|| cannot_read(&file))?;
+        Ok((path, bytes.into()))
+    };
+    let read: Result<Vec<_>> = files.into_par_iter().map(read).collect();
+    Ok(read?.into_iter().collect())
 }
 
 /// Refuses a target that is one of the dossier's own folders, stands in one, or holds the dossier.
 pub(super) fn check_target(root: &Path, target: &Path) -> Result<()> {
     let absolute = |path: &Path| std::path::absolute(Path::new(".").join(path)).map(|p| plain(&p));
     let (root, target) = (absolute(root)?, absolute(target)?);
-    let inside = FOLDERS.iter().chain(&["site.toml"]).any(|name| target.starts_with(root.join(name)));
+    let inside =
+        FOLDERS.iter().chain(&["site.toml", cache::FOLDER]).any(|name| target.starts_with(root.join(name)));
     if inside || root.starts_with(&target) {
         let message = format!("{} cannot be written: the dossier's own files are there", target.display());
         return Err(UsageError(message).into());

@@ -2,6 +2,8 @@
 
 mod account;
 mod arguments;
+mod build;
+mod cache;
 mod commands;
 mod disk;
 mod export;
@@ -39,10 +41,7 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = terminal::threads(common.jobs).and_then(|()| match command {
-        Command::Build { out, frozen, timings } => {
-            let how = commands::Build::of(frozen, timings);
-            commands::build(&common, out.as_deref(), how)
-        }
+        Command::Build { out, how } => build::build(&common, out.as_deref(), how),
         Command::Ingest { seeds, check, report, format } => {
             let what = commands::Ingest::of(check, report, format);
             commands::ingest(&common, &seeds, what)

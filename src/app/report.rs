@@ -1,5 +1,6 @@
 //! What the commands say when they are done.
 
+use super::cache::Record;
 use super::terminal::say;
 use crate::dossier::Outcome;
 use crate::publish::Published;
@@ -30,7 +31,17 @@ pub(super) fn built(
 ) {
     content_written(applied);
     let pages = outcome.site.as_ref().map_or(0, |s| s.pages.len());
-    say(&format!("{pages} pages, {} files: {published} ({:.2} s)", outcome.tree.len(), took.as_secs_f64()));
+    summary(pages, outcome.tree.len(), published, target, took);
+}
+
+/// Sums up a build that had nothing to do.
+pub(super) fn stands(record: &Record, target: &Path, took: Duration) {
+    let published = Published { kept: record.files, ..Published::default() };
+    summary(record.pages, record.files, &published, target, took);
+}
+
+fn summary(pages: usize, files: usize, published: &Published, target: &Path, took: Duration) {
+    say(&format!("{pages} pages, {files} files: {published} ({:.2} s)", took.as_secs_f64()));
     print(&format!("open {}\n", target.join("index.html").display()));
 }
 

@@ -21,7 +21,7 @@ pub(super) fn threads(jobs: Option<u16>) -> Result<()> {
 }
 
 /// Whether standard error takes colours: it is a terminal and `NO_COLOR` is not set.
-fn style() -> Style {
+pub(super) fn style() -> Style {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     if wanted && stderr().is_terminal() { Style::Coloured } else { Style::Plain }
 }
@@ -33,14 +33,16 @@ pub(super) fn is_watched() -> bool {
 
 /// Prints the findings for people and sums them up.
 pub(super) fn show(findings: &Findings, sources: &Sources) {
-    if findings.is_empty() {
-        return;
+    if !findings.is_empty() {
+        say(&told(findings, sources, style()));
     }
-    say(diagnostic::human(findings, sources, style()).trim_end());
-    if let Some(summary) = diagnostic::summary(findings) {
-        say("");
-        say(&summary);
-    }
+}
+
+/// The findings and their sum as people see them.
+pub(super) fn told(findings: &Findings, sources: &Sources, style: Style) -> String {
+    let found = diagnostic::human(findings, sources, style);
+    let summary = diagnostic::summary(findings).map(|s| format!("\n\n{s}")).unwrap_or_default();
+    format!("{}{summary}", found.trim_end())
 }
 
 /// Prints a line to standard error. That nobody listens is no reason to stop.

@@ -3,14 +3,17 @@
 
 use super::terminal;
 use crate::phase::{Follow, Phase};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A phase that is shorter shows no bar.
+/// A run that is shorter shows no bar.
 const PATIENCE: Duration = Duration::from_millis(400);
+
+/// How often the bar moves where nothing is counted.
+const TICK: Duration = Duration::from_millis(100);
 
 /// How often the bar is drawn anew at most: reading the clock for every file would cost more than the file.
 const STRIDE: usize = 64;
@@ -22,19 +25,13 @@ pub(super) enum Timings {
     Untold,
 }
 
-/// Whether somebody would see a bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bars {
-    Shown,
-    Hidden,
-}
-
 /// Times a run from its start.
 #[derive(Debug)]
 pub(super) struct Watch {
     started: Instant,
     timings: Timings,
-    bars: Bars,
+    /// Where somebody would see it.
+    bar: Option<Bar>,
     laps: Mutex<Laps>,
     done: AtomicUsize,
 }
@@ -43,7 +40,6 @@ pub(super) struct Watch {
 struct Laps {
     over: Vec<Lap>,
     current: Option<(Phase, usize, Instant)>,
-    bar: Option<ProgressBar>,
 }
 
 /// A phase that is over.
@@ -57,9 +53,9 @@ struct Lap {
 impl Watch {
     /// Starts the clock.
     pub(super) fn start(timings: Timings) -> Self {
-        let bars = if terminal::is_watched() { Bars::Shown } else { Bars::Hidden };
+        let bar = terminal::is_watched().then(Bar::new);
         let (laps, done) = (Mutex::default(), AtomicUsize::new(0));
-        Watch { started: Instant::now(), timings, bars, laps, done }
+        Watch { started: Instant::now(), timings, bar, laps, done }
     }
 
     /// Since the start.
@@ -70,6 +66,9 @@ impl Watch {
     /// The last phase is over: what comes now belongs to none, and the bar is gone.
     pub(super) fn rest(&self) {
         self.laps().end();
+        if let Some(bar) = &self.bar {
+            bar.clear();
+        }
     }
 
     /// Ends the run, and tells how long its phases took where that is wanted.
@@ -92,6 +91,9 @@ impl Follow for Watch {
         laps.end();
         laps.current = Some((phase, items, Instant::now()));
         self.done.store(0, Ordering::Relaxed);
+        if let Some(bar) = &self.bar {
+            bar.begin(phase, items, self.elapsed());
+        }
     }
 
     fn count(&self, items: usize) {
@@ -102,38 +104,57 @@ impl Follow for Watch {
 
     fn advance(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done.is_multiple_of(STRIDE) && self.bars == Bars::Shown {
-            self.laps().show(done);
+        if let Some(bar) = self.bar.as_ref().filter(|_| done.is_multiple_of(STRIDE)) {
+            bar.show(done, self.elapsed());
         }
     }
 }
 
 impl Laps {
     fn end(&mut self) {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
         if let Some((phase, items, since)) = self.current.take() {
             self.over.push(Lap { phase, items, took: since.elapsed() });
         }
     }
-
-    /// Draws the bar of a phase that takes long.
-    fn show(&mut self, done: usize) {
-        let Some((phase, items, since)) = self.current else { return };
-        if self.bar.is_none() && since.elapsed() < PATIENCE {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| bar(phase, items));
-        bar.set_position(done as u64);
-    }
 }
 
-fn bar(phase: Phase, items: usize) -> ProgressBar {
-    let style = "{msg} {wide_bar} {pos}/{len}";
-    // The pattern is ours; without it indicatif's own does.
-    let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(items as u64).with_style(style).with_message(phase.names().0)
+/// Shows which phase a long run is in, and how far it is where its items are counted one by one.
+#[derive(Debug)]
+struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar that nobody sees yet.
+    fn new() -> Self {
+        Bar(ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()))
+    }
+
+    fn begin(&self, phase: Phase, items: usize, since_start: Duration) {
+        self.0.reset();
+        let counted = matches!(phase, Phase::Write | Phase::Verify);
+        let pattern = if counted { "{msg} {wide_bar} {pos}/{len}" } else { "{msg} {spinner}" };
+        // The patterns are ours; without them indicatif's own do.
+        self.0.set_style(
+            ProgressStyle::with_template(pattern).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        self.0.set_message(phase.names().0);
+        self.0.set_length(items as u64);
+        self.show(0, since_start);
+    }
+
+    fn show(&self, done: usize, since_start: Duration) {
+        if self.0.is_hidden() && since_start >= PATIENCE {
+            self.0.set_draw_target(ProgressDrawTarget::stderr());
+            self.0.enable_steady_tick(TICK);
+        }
+        self.0.set_position(done as u64);
+    }
+
+    /// Takes it off the screen, so that something can be said.
+    fn clear(&self) {
+        self.0.disable_steady_tick();
+        self.0.finish_and_clear();
+        self.0.set_draw_target(ProgressDrawTarget::hidden());
+    }
 }
 
 /// One line a phase: name, seconds, count.

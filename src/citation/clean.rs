@@ -16,7 +16,8 @@ impl Clean {
     /// Runs of white space of any kind become one space, dashes become hyphens, soft hyphens and hyphens that
     /// only a line end needed go. Each of the ranges of `opaque` becomes one [`MASK`].
     pub(super) fn of(text: &str, opaque: &[Range<usize>]) -> Self {
-        let mut out = Clean { text: String::with_capacity(text.len()), origins: Vec::new() };
+        let mut out =
+            Clean { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len()) };
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let end = at + c.len_utf8();

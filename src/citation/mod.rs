@@ -6,6 +6,7 @@
 
 mod act;
 mod address;
+mod anchors;
 mod annex;
 mod celex;
 mod clean;

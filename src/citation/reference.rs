@@ -1,5 +1,7 @@
 //! The recogniser: all families over one cleaned copy of a text.
 
+use super::anchors::Anchors;
+use super::celex::CelexNumber;
 use super::clean::Clean;
 use super::context::Context;
 use super::id::{CitationKind, Id};
@@ -57,27 +59,32 @@ impl Found {
 /// read: code, in bytes.
 pub fn recognise(text: &str, opaque: &[Range<usize>], context: &Context) -> Vec<Reference> {
     let mut clean = Clean::of(text, opaque);
-    let mut found = address::find(&mut clean);
+    let Anchors { address, eurlex, .. } = Anchors::of(&clean.text);
+    let mut found = if address || eurlex { address::find(&mut clean) } else { Vec::new() };
     let words = clean.text.as_str();
-    let families = [
-        journal::find(words),
-        act::find(words),
-        kamerstuk::find(words),
-        treaty::find(words),
-        document::find(words, context),
-        council::find(words, context),
-        parliament::find(words),
-        celex::find(words)
-            .into_iter()
-            .map(|(span, celex)| Found::certain(span, CitationKind::Celex, Id::Celex(celex)))
-            .collect(),
-    ];
-    families.into_iter().flatten().for_each(|one| add(one, &mut found));
+    let anchors = Anchors::of(words);
+    let mut family = |is_possible: bool, find: &dyn Fn() -> Vec<Found>| {
+        if is_possible {
+            find().into_iter().for_each(|one| add(one, &mut found));
+        }
+    };
+    family(anchors.journal, &|| journal::find(words));
+    family(anchors.fraction, &|| act::find(words));
+    family(anchors.dossier, &|| kamerstuk::find(words));
+    family(anchors.treaty, &|| treaty::find(words));
+    family(anchors.year, &|| document::find(words, context));
+    family(anchors.fraction, &|| council::find(words, context));
+    family(anchors.letter, &|| parliament::find(words));
+    family(anchors.letter, &|| celex::find(words).into_iter().map(bare_celex).collect());
     for one in annex::find(words, context, &found) {
         add(one, &mut found);
     }
     found.sort_by_key(|f| f.span.start);
     found.into_iter().map(|one| reference(text, &clean, one)).collect()
+}
+
+fn bare_celex((span, celex): (Range<usize>, CelexNumber)) -> Found {
+    Found::certain(span, CitationKind::Celex, Id::Celex(celex))
 }
 
 /// Adds what a family found, where no family before it found something.

@@ -1,50 +1,72 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
-use super::actions;
-use super::citations::{self, Pages};
+use super::actions::{self, Action, Plans};
+use super::amounts::{self, Owned};
+use super::analyse::{Analysed, Context, Found};
+use super::citations::{Citations, Known, Pages};
 use super::content::{Content, Read};
 use super::coverage;
-use super::definitions;
+use super::definitions::Definition;
+use super::documents::Documents;
 use super::links::{self, Targets};
+use super::memo::{Keeping, Kept, KeptAnalysis, Memo, Told};
 use super::outline::Outline;
-use super::relations;
-use super::terms::{About, Terms};
-use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term, amounts};
+use super::relations::{self, Names, Said};
+use super::terms::{About, TermAt, Terms, order_of_term};
+use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term};
 use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::walk::LeafKind;
-use crate::document::{DocumentFront, HandwrittenFront, PartialDate};
+use crate::document::{DocumentFront, HandwrittenFront, PartialDate, RawLink};
 use crate::fields::At;
 use crate::taxonomy::{Place, Quote, TermFront};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Resolves a dossier's content. Faults are findings; the corpus that comes back is complete all the same,
 /// so that later stages find theirs in the same run.
 pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
-    let said = relations::said(&content, settings);
-    let stubs = relations::stubs(&content, &said);
-    let targets = Targets::of(&content, stubs.keys().cloned());
+    build_with(&mut Memo::of_one_run(), content, settings, findings)
+}
+
+/// The same, with what an earlier run with the same settings found in documents that did not change.
+pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
+    let names = relations::Names::of(&content, settings, memo.names.as_ref());
+    let seen = Seen::of(&content, &names, memo);
+    let stubs = relations::stubs(&content, &seen.said);
+    let targets = Targets::of(&content, &seen.links, stubs.keys().cloned());
     let celex = relations::celex(&content);
-    let cited_pages = Pages::of(&content, &stubs, &celex);
-    let Content { documents, terms, pages, pictures, .. } = content;
-    let mut documents: BTreeMap<String, Document> = documents
-        .into_iter()
-        .map(|read| document(read, &celex, &targets, findings))
-        .map(|d| (d.id.clone(), d))
-        .collect();
-    let citations = citations::cite(&mut documents, &cited_pages);
-    let relations = relations::relations(&documents, &citations, said, &targets, findings);
-    let order = document_order(&documents);
-    let about = About::new(settings, documents.values());
-    check_terms(settings, &terms, &documents, findings);
+    let pages = Pages::of(&content, &stubs, &celex);
+    let known = Known::of(&by_id(&content.documents));
+    let about = About::new(settings, &content.documents);
+    let Content { documents, terms, pages: handwritten, pictures, .. } = content;
     let found = Terms::new(settings, &terms);
-    let (passages, amounts) = (found.passages(&order, &about), found.amounts(&order));
+    let plans = Plans::of(&found);
+    let told = Told { known, pages, terms: found.fronts() };
+    let context = Context {
+        targets: &targets,
+        celex: &celex,
+        known: &told.known,
+        pages: &told.pages,
+        terms: &found,
+        about: &about,
+        plans: &plans,
+    };
+    let analysed = analyse_all(memo, documents, &seen, &context, &told);
+    memo.remember(names, told);
+    analysed.iter().for_each(|of_one| findings.append(of_one.faults.clone()));
+    let documents: Documents = analysed.iter().map(|of_one| of_one.document.clone()).collect();
+    let together = Together::of(analysed, &documents);
+    let relations = relations::relations(&documents, &together.citations, &seen.said, &targets, findings);
+    check_terms(settings, &terms, &documents, findings);
+    let passages = found.by_term(together.passages);
     let mut taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
-    amounts::give(&mut taxonomies, amounts);
-    let actions = actions::actions(&documents, &taxonomies, findings);
-    let pages = pages.into_iter().map(|read| page(read, &targets, findings)).collect();
-    let definitions = definitions::define(&mut documents);
+    amounts::give(&mut taxonomies, together.amounts);
+    let actions = actions::actions(together.actions, &documents, findings);
+    let pages = handwritten.into_iter().map(|read| page(read, &targets, findings)).collect();
+    let Together { citations, definitions, .. } = together;
     let coverage = Vec::new();
     let mut corpus = Corpus {
         documents,
@@ -62,23 +84,99 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
     corpus
 }
 
-fn document(
-    read: Read<DocumentFront>,
-    celex: &BTreeMap<String, super::Celex>,
-    targets: &Targets,
-    findings: &mut Findings,
-) -> Document {
-    let mut read = read;
-    let body = std::mem::take(&mut read.body);
-    let body = links::resolve(&read, PageRef::Document(read.slug.clone()), body, targets, findings);
-    Document {
-        celex: celex.get(&read.slug).cloned(),
-        outline: Outline::of(&body),
-        id: read.slug,
-        file: read.file,
-        front: read.front,
-        body,
-        provenance: read.provenance,
+/// What is read from the documents before the dossier is known, in their order.
+struct Seen {
+    links: Vec<Arc<[RawLink]>>,
+    said: Vec<Arc<[Said]>>,
+}
+
+impl Seen {
+    fn of(content: &Content, names: &Arc<Names>, memo: &Memo) -> Self {
+        let same_names = memo.names.as_ref().is_some_and(|known| Arc::ptr_eq(known, names));
+        let of_one = |read: &Arc<Read<DocumentFront>>| {
+            let kept = memo.kept(read);
+            let said = kept.filter(|_| same_names).map(|kept| kept.said.clone());
+            let links = kept.map(|kept| kept.links.clone());
+            let said = said.unwrap_or_else(|| names.said_in(read).into());
+            (links.unwrap_or_else(|| links::internal(read).into()), said)
+        };
+        let (links, said) = content.documents.par_iter().map(of_one).unzip();
+        Seen { links, said }
+    }
+}
+
+/// What is found in each document, in their order: taken over where neither the document nor what it is told changed.
+fn analyse_all(
+    memo: &mut Memo,
+    documents: Vec<Arc<Read<DocumentFront>>>,
+    seen: &Seen,
+    context: &Context<'_>,
+    told: &Told,
+) -> Vec<Arc<Analysed>> {
+    let same_told = memo.told.as_ref() == Some(told);
+    let one = |(read, links): (Arc<Read<DocumentFront>>, &Arc<[RawLink]>)| {
+        let own = context.own(&read, links);
+        let kept = memo.kept(&read).filter(|_| same_told).and_then(|kept| kept.analysed.as_ref());
+        if let Some(kept) = kept.filter(|kept| kept.own == own) {
+            return (kept.own.clone(), kept.analysed.clone());
+        }
+        (own, Arc::new(context.analyse(read)))
+    };
+    if memo.keeping == Keeping::Nothing {
+        let all = documents.into_par_iter().zip(&seen.links).map(one);
+        return all.map(|(_, analysed)| analysed).collect();
+    }
+    let all: Vec<_> = documents.par_iter().cloned().zip(&seen.links).map(one).collect();
+    let kept = documents.into_iter().zip(&all).enumerate().map(|(at, (read, (own, analysed)))| {
+        // A link that leads nowhere is told anew in each run, with what it may have meant.
+        let analysis = || KeptAnalysis { own: own.clone(), analysed: analysed.clone() };
+        let analysed = own.targets.iter().all(Option::is_some).then(analysis);
+        let (links, said) = (seen.links[at].clone(), seen.said[at].clone());
+        (read.slug.clone(), Kept { read, links, said, analysed })
+    });
+    memo.documents = kept.collect();
+    all.into_iter().map(|(_, analysed)| analysed).collect()
+}
+
+/// The documents by their ids. Of two with one id, which is a fault, the later one stands.
+fn by_id(documents: &[Arc<Read<DocumentFront>>]) -> Vec<&Read<DocumentFront>> {
+    let by_id: BTreeMap<&str, &Read<DocumentFront>> =
+        documents.iter().map(|document| (document.slug.as_str(), &**document)).collect();
+    by_id.into_values().collect()
+}
+
+/// What was found in all documents.
+struct Together {
+    citations: Citations,
+    definitions: Vec<Definition>,
+    /// This and what follows by document from old to new, then in reading order.
+    passages: Vec<(TermAt, Passage)>,
+    amounts: Vec<Owned>,
+    actions: Vec<Action>,
+}
+
+impl Together {
+    fn of(analysed: Vec<Arc<Analysed>>, documents: &Documents) -> Self {
+        let found = |analysed: Arc<Analysed>| {
+            let id = analysed.document.id.clone();
+            (id, Arc::try_unwrap(analysed).map_or_else(|shared| shared.found.clone(), |own| own.found))
+        };
+        let found: Vec<(String, Found)> = analysed.into_par_iter().map(found).collect();
+        let mut found: BTreeMap<String, Found> = found.into_iter().collect();
+        let mut citations = Vec::new();
+        let mut definitions = Vec::new();
+        for of_one in found.values_mut() {
+            citations.append(&mut of_one.citations);
+            definitions.append(&mut of_one.definitions);
+        }
+        let (mut passages, mut amounts, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+        for of_one in document_order(documents).into_iter().filter_map(|document| found.remove(&document.id))
+        {
+            passages.extend(of_one.passages);
+            amounts.extend(of_one.amounts);
+            actions.extend(of_one.actions);
+        }
+        Together { citations: Citations::of(citations), definitions, passages, amounts, actions }
     }
 }
 
@@ -99,7 +197,7 @@ fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings
 }
 
 /// Documents from old to new, those without a date last, then by id.
-pub(super) fn document_order(documents: &BTreeMap<String, Document>) -> Vec<&Document> {
+fn document_order(documents: &Documents) -> Vec<&Document> {
     let mut order: Vec<&Document> = documents.values().collect();
     let key = |d: &Document| -> (bool, Option<PartialDate>, String) {
         (d.front.date.is_none(), d.front.date, d.id.clone())
@@ -112,7 +210,7 @@ fn taxonomies(
     settings: &Settings,
     mut terms: BTreeMap<String, Vec<Read<TermFront>>>,
     passages: Vec<Vec<Vec<Passage>>>,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Vec<Taxonomy> {
@@ -124,11 +222,7 @@ fn taxonomies(
             .zip(passages)
             .map(|(read, passages)| term(read, &settings.key, passages, documents, targets, findings))
             .collect();
-        terms.sort_by_cached_key(|t| {
-            let place = t.front.ordinal.or(t.front.page.order);
-            let name = super::fold::fold(&t.front.name, super::fold::Letters::Lower).text;
-            (place.is_none(), place, name, t.id.clone())
-        });
+        terms.sort_by_cached_key(|t| order_of_term(&t.front, &t.id));
         out.push(Taxonomy { settings: settings.clone(), terms });
     }
     out
@@ -138,7 +232,7 @@ fn term(
     mut read: Read<TermFront>,
     taxonomy: &str,
     passages: Vec<Passage>,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Term {
@@ -167,7 +261,7 @@ fn term(
 fn find_quote(
     quote: &Quote,
     file: &FilePath,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     findings: &mut Findings,
 ) -> Option<FoundQuote> {
     let Some(document) = documents.get(&quote.document.value) else {
@@ -217,7 +311,7 @@ fn one_space(text: &str) -> String {
 fn check_terms(
     settings: &Settings,
     terms: &BTreeMap<String, Vec<Read<TermFront>>>,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     findings: &mut Findings,
 ) {
     let pillar_ids: BTreeSet<&str> = settings
@@ -250,12 +344,7 @@ fn check_terms(
 }
 
 /// A term's document has a page here, or a number by which it can be found elsewhere.
-fn check_document(
-    document: &At<String>,
-    file: &FilePath,
-    documents: &BTreeMap<String, Document>,
-    findings: &mut Findings,
-) {
+fn check_document(document: &At<String>, file: &FilePath, documents: &Documents, findings: &mut Findings) {
     if !documents.contains_key(&document.value) && DocumentNumber::from_id(&document.value).is_none() {
         let message = format!("there is no document `{}`", document.value);
         findings.push(
@@ -277,7 +366,7 @@ pub(super) enum Wanted {
 pub(super) fn check_place(
     place: &At<Place>,
     file: &FilePath,
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     wanted: Wanted,
     findings: &mut Findings,
 ) -> bool {

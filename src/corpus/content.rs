@@ -5,11 +5,12 @@ use crate::diagnostic::FilePath;
 use crate::document::{Body, DocumentFront, HandwrittenFront, RawLink};
 use crate::taxonomy::TermFront;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// All content of a dossier as read.
 #[derive(Debug, Default)]
 pub struct Content {
-    pub documents: Vec<Read<DocumentFront>>,
+    pub documents: Vec<Arc<Read<DocumentFront>>>,
     /// Terms by the key of their taxonomy.
     pub terms: BTreeMap<String, Vec<Read<TermFront>>>,
     pub pages: Vec<Read<HandwrittenFront>>,
@@ -30,7 +31,7 @@ impl Content {
 }
 
 /// A content file as read: its blocks have their ids, its links are as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Read<F> {
     /// The file's name without ending; for a document or a term its id.
     pub slug: String,

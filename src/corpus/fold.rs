@@ -4,11 +4,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A folded text and, for each of its bytes, where the character that it came from begins in the original.
+/// A folded text and, for each of its bytes, where the character that it came from begins in the original. Places are
+/// counted in 32 bits: a leaf of more than four gigabytes has no place to come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) text: String,
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// End of the last character that was kept.
     end: usize,
 }
@@ -23,10 +24,14 @@ pub(crate) enum Letters {
 /// Folds a text: compatibility forms and diacritics removed, quotation marks and soft hyphens dropped, one
 /// kind of hyphen and apostrophe, runs of white space one space.
 pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
-    let mut out = Folded { text: String::with_capacity(text.len()), starts: Vec::new(), end: 0 };
+    let (folded, starts) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    let mut out = Folded { text: folded, starts, end: 0 };
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         match c {
+            // Most characters of most texts: letters and digits that fold to themselves or to a small letter.
+            'a'..='z' | '0'..='9' => out.push(c, at, end),
+            'A'..='Z' if letters == Letters::Lower => out.push(c.to_ascii_lowercase(), at, end),
             '“' | '”' | '„' | '"' | '«' | '»' | '\u{ad}' => {}
             '’' | '‘' | '\'' | 'ʼ' => out.push('\'', at, end),
             '-' | '\u{2010}' | '\u{2011}' => out.push('-', at, end),
@@ -35,6 +40,7 @@ pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
                     out.push(' ', at, end);
                 }
             }
+            c if c.is_ascii() => out.push_letter(c, letters, at, end),
             c => {
                 for d in std::iter::once(c).nfkd().filter(|d| !is_combining_mark(*d)) {
                     out.push_letter(d, letters, at, end);
@@ -48,7 +54,7 @@ pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
 impl Folded {
     fn push(&mut self, c: char, at: usize, end: usize) {
         self.text.push(c);
-        self.starts.resize(self.text.len(), at);
+        self.starts.resize(self.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
         self.end = end;
     }
 
@@ -69,8 +75,8 @@ impl Folded {
 
     /// The original's bytes that a range of the folded text stands for.
     pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.starts.get(range.start).copied().unwrap_or(self.end);
-        let end = self.starts.get(range.end).copied().unwrap_or(self.end);
+        let place = |at: usize| self.starts.get(at).map_or(self.end, |start| *start as usize);
+        let (start, end) = (place(range.start), place(range.end));
         start..end.max(start)
     }
 }

@@ -33,6 +33,9 @@ pub(crate) struct Gazetteer {
     names: Vec<Name>,
 }
 
+/// Up to how many bytes names are few: the fastest automaton for them takes a few hundred bytes a letter.
+const SMALL: usize = 1 << 16;
+
 /// Endings of inflected Dutch words and names.
 const INFLECTIONS: [&str; 6] = ["en", "'s", "es", "e", "n", "s"];
 
@@ -47,11 +50,13 @@ impl Gazetteer {
             })
             .filter(|(_, folded)| !folded.is_empty())
             .unzip();
+        let letters: usize = patterns.iter().map(String::len).sum();
+        let kind = if letters < SMALL { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = (!patterns.is_empty()).then(|| {
             AhoCorasick::builder()
                 // Overlapping search: the longest match may fail at its edges and must not hide a shorter one.
                 .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .kind(Some(kind))
                 .build(&patterns)
                 .expect("names are short and few enough for an automaton")
         });

@@ -4,15 +4,18 @@ use super::content::{Content, Read};
 use super::pictures;
 use super::{PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
-use crate::document::{BlockId, Body, RawLink};
+use crate::document::walk::each_inline;
+use crate::document::{BlockId, Body, DocumentFront, Inline, RawLink};
+use crate::taxonomy::TermFront;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything that a link can lead to.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// Pages by the path of their Markdown file below `content/`.
     by_file: BTreeMap<String, PageRef>,
-    /// Places in the pages that have any.
+    /// Places in the pages to which some link leads that names a place.
     anchors: BTreeMap<PageRef, BTreeSet<BlockId>>,
     /// Ids that no block has any more, with the block that each leads to, in the pages that have any.
     former: BTreeMap<PageRef, BTreeMap<BlockId, BlockId>>,
@@ -22,37 +25,76 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// All pages and files of the content, and stubs.
-    pub(super) fn of(content: &Content, stubs: impl IntoIterator<Item = String>) -> Self {
+    /// All pages and files of the content, and stubs; `links` are those of each document to pages and files of the
+    /// dossier, as [`internal`] gives them.
+    pub(super) fn of(
+        content: &Content,
+        links: &[Arc<[RawLink]>],
+        stubs: impl IntoIterator<Item = String>,
+    ) -> Self {
         let mut targets = Targets { files: content.files.clone(), ..Targets::default() };
         for document in &content.documents {
             targets.documents.insert(document.slug.clone());
-            targets.add(document, PageRef::Document(document.slug.clone()));
+            targets.add(&**document, page_of_document(document));
         }
         for (taxonomy, terms) in &content.terms {
             for term in terms {
                 targets.terms.entry(term.slug.clone()).or_default().push(taxonomy.clone());
-                let page = PageRef::Term { taxonomy: taxonomy.clone(), id: term.slug.clone() };
-                targets.add(term, page);
+                targets.add(term, page_of_term(taxonomy, term));
             }
         }
         for page in &content.pages {
             targets.add(page, PageRef::Page(page.key()));
         }
-        for id in stubs {
-            targets.documents.insert(id.clone());
-            targets.anchors.insert(PageRef::Document(id), BTreeSet::new());
-        }
+        targets.documents.extend(stubs);
+        targets.add_anchors(content, links);
         targets
     }
 
     fn add<F>(&mut self, read: &Read<F>, page: PageRef) {
-        let anchors = read.body.leaves().into_iter().map(|leaf| leaf.id.clone()).collect();
-        self.anchors.insert(page.clone(), anchors);
         let former = read.provenance.former.iter();
         let former = former.flat_map(|(current, all)| all.iter().map(|old| (old.clone(), current.clone())));
-        self.former.insert(page.clone(), former.collect());
+        let former: BTreeMap<BlockId, BlockId> = former.collect();
+        if !former.is_empty() {
+            self.former.insert(page.clone(), former);
+        }
         self.by_file.insert(read.path(), page);
+    }
+
+    /// Notes the places of the pages in which links name places: of few, as most links name none.
+    fn add_anchors(&mut self, content: &Content, links: &[Arc<[RawLink]>]) {
+        let documents = content.documents.iter().zip(links);
+        let documents =
+            documents.flat_map(|(read, links)| self.places_from(read, page_of_document(read), links));
+        let terms = content.terms.iter().flat_map(|(key, terms)| terms.iter().map(move |term| (key, term)));
+        let terms =
+            terms.flat_map(|(key, term)| self.places_from(term, page_of_term(key, term), &internal(term)));
+        let pages = content.pages.iter();
+        let pages = pages.flat_map(|page| self.places_from(page, PageRef::Page(page.key()), &internal(page)));
+        let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).collect();
+        let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
+        let mut add = |page: PageRef, body: &Body<RawLink>| {
+            if wanted.contains(&page) {
+                self.anchors.insert(page, anchors(body));
+            }
+        };
+        content.documents.iter().for_each(|read| add(page_of_document(read), &read.body));
+        for (key, terms) in &content.terms {
+            terms.iter().for_each(|term| add(page_of_term(key, term), &term.body));
+        }
+        content.pages.iter().for_each(|page| add(PageRef::Page(page.key()), &page.body));
+    }
+
+    /// The pages to which links of a body lead that name a place.
+    fn places_from<F>(&self, read: &Read<F>, page: PageRef, links: &[RawLink]) -> Vec<PageRef> {
+        let from = From { file: &read.file, section: &read.section, page };
+        let paths = links.iter().filter_map(|link| link.split_once('#').map(|(path, _)| path));
+        paths
+            .filter_map(|path| match destination(path, &from, self) {
+                Ok(Target::Page { page, .. }) => Some(page),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether a document or stub has this id.
@@ -72,6 +114,35 @@ struct From<'a> {
     /// Folder below `content/`.
     section: &'a str,
     page: PageRef,
+}
+
+/// The links of a body to pages and files of the dossier, in their order: all but those to addresses elsewhere.
+pub(super) fn internal<F>(read: &Read<F>) -> Vec<RawLink> {
+    let mut out = Vec::new();
+    for part in read.body.leaves().iter().flat_map(|leaf| &leaf.parts) {
+        each_inline(part, &mut |inline| {
+            let link = match inline {
+                Inline::Link(link) => &link.target,
+                Inline::Image(image) => &image.target,
+                _ => return,
+            };
+            if !["http:", "https:", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
+                out.push(link.clone());
+            }
+        });
+    }
+    out
+}
+
+/// Where links of a page lead; none where one leads nowhere.
+pub(super) fn targets<F>(
+    read: &Read<F>,
+    page: &PageRef,
+    links: &[RawLink],
+    targets: &Targets,
+) -> Vec<Option<Target>> {
+    let from = From { file: &read.file, section: &read.section, page: page.clone() };
+    links.iter().map(|link| target(link, &from, targets).ok()).collect()
 }
 
 /// Resolves all links of a body. One that leads nowhere is a finding and stays as text that leads to its
@@ -137,24 +208,40 @@ impl Fault {
     }
 }
 
+fn page_of_document(read: &Read<DocumentFront>) -> PageRef {
+    PageRef::Document(read.slug.clone())
+}
+
+fn page_of_term(taxonomy: &str, term: &Read<TermFront>) -> PageRef {
+    PageRef::Term { taxonomy: taxonomy.to_owned(), id: term.slug.clone() }
+}
+
 fn target(link: &str, from: &From<'_>, targets: &Targets) -> Result<Target, Fault> {
     let (path, fragment) = match link.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment).filter(|f| !f.is_empty())),
         None => (link, None),
     };
+    match destination(path, from, targets)? {
+        Target::Page { page, .. } => {
+            let fragment = fragment.map(|f| anchor(&page, f, targets)).transpose()?;
+            Ok(Target::Page { page, fragment })
+        }
+        Target::External(_) => Ok(Target::External(link.to_owned())),
+        file @ Target::File(_) => Ok(file),
+    }
+}
+
+/// Where a link without its fragment leads.
+fn destination(path: &str, from: &From<'_>, targets: &Targets) -> Result<Target, Fault> {
     let page = match path.split_once(':') {
-        Some(("http" | "https" | "mailto", _)) => return Ok(Target::External(link.to_owned())),
+        Some(("http" | "https" | "mailto", _)) => return Ok(Target::External(path.to_owned())),
         Some(("doc", id)) => document(id, targets)?,
         Some(("term", id)) => term(id, targets)?,
         Some(_) => return Err(Fault::Forbidden),
         None if path.is_empty() => from.page.clone(),
-        None => match relative(path, from, targets)? {
-            Target::Page { page, .. } => page,
-            other => return Ok(other),
-        },
+        None => return relative(path, from, targets),
     };
-    let fragment = fragment.map(|f| anchor(&page, f, targets)).transpose()?;
-    Ok(Target::Page { page, fragment })
+    Ok(Target::Page { page, fragment: None })
 }
 
 fn document(id: &str, targets: &Targets) -> Result<PageRef, Fault> {

@@ -3,15 +3,18 @@
 
 mod actions;
 mod amounts;
+mod analyse;
 mod build;
 mod citations;
 mod comparison;
 mod content;
 mod coverage;
 mod definitions;
+mod documents;
 mod fold;
 mod gazetteer;
 mod links;
+mod memo;
 mod outline;
 mod passages;
 mod pictures;
@@ -23,12 +26,14 @@ mod terms;
 
 pub use actions::{Action, ActionState, Actions, Done, Proposal, proposals};
 pub use amounts::Words as AmountWords;
-pub use build::build;
+pub use build::{build, build_with};
 pub use citations::{Around, Citation, CitationPlace, CitationStatus, Citations};
 pub use comparison::{ComparedPillar, ComparedRow, Comparison, Side, compared, compared_with};
 pub use content::{Content, Read};
 pub use coverage::{Gap, GapKind};
 pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition_anchor};
+pub use documents::Documents;
+pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
 pub use passages::Passages;
 pub use pictures::PictureSize;
@@ -87,7 +92,7 @@ pub enum PageRef {
 #[derive(Debug)]
 pub struct Corpus {
     /// By id.
-    pub documents: BTreeMap<String, Document>,
+    pub documents: Documents,
     /// Documents known only by reference, by id.
     pub stubs: BTreeMap<String, Stub>,
     /// In the order of `site.toml`.
@@ -135,7 +140,7 @@ impl Corpus {
 }
 
 /// A document with its links resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     pub id: String,
     pub file: FilePath,

@@ -96,14 +96,25 @@ pub fn positions(document: &Document) -> Vec<Position> {
         return Vec::new();
     }
     let mut found: BTreeMap<Subject, Position> = BTreeMap::new();
+    let mut part: Option<(&BlockId, Part)> = None;
     for leaf in document.body.leaves() {
         let path = document.outline.path(leaf.id);
         let about_others = matches!(Voice::of(Kind::Fiche, path), Voice::Summary | Voice::Policy);
         if about_others || !matches!(leaf.kind, LeafKind::Paragraph | LeafKind::Item) {
             continue;
         }
-        let Some(heading) = path.last().and_then(|id| document.outline.heading(id)) else { continue };
-        for (subject, stance, text) in stated(&heading.text, &leaf.text()) {
+        let Some((id, heading)) = path.last().and_then(|id| Some((id, document.outline.heading(id)?))) else {
+            continue;
+        };
+        // Most paragraphs stand under the heading of the one before.
+        let (_, part) = match part.take().filter(|(known, _)| *known == id) {
+            Some(same) => part.insert(same),
+            None => part.insert((id, Part::of(&heading.text))),
+        };
+        if part.allowed.is_empty() {
+            continue;
+        }
+        for (subject, stance, text) in part.stated(&leaf.text()) {
             let anchor = leaf.id.clone();
             found.entry(subject).or_insert(Position { subject, stance, text, anchor });
         }
@@ -111,28 +122,45 @@ pub fn positions(document: &Document) -> Vec<Position> {
     found.into_values().collect()
 }
 
-/// What a paragraph under a heading states, in its order.
-fn stated(heading: &str, paragraph: &str) -> Vec<(Subject, Stance, String)> {
-    let heading = fold(heading, Letters::Lower).text;
-    let allowed = Subject::named_in(&heading);
-    if allowed.is_empty() {
-        return Vec::new();
-    }
-    // A part's own title names its subjects, a section's title all that it treats of.
-    let own = if ONLY_SUBJECTS.is_match(&heading) { allowed.clone() } else { Vec::new() };
-    let mut out = Vec::new();
-    for sentence in sentences(paragraph) {
-        let Some((stance, named)) = verdict(&fold(sentence, Letters::Lower).text) else { continue };
-        let subjects = if named.is_empty() { own.clone() } else { named };
-        for subject in subjects.into_iter().filter(|s| allowed.contains(s)) {
-            out.push((subject, stance, sentence.to_owned()));
-        }
-    }
-    out
+/// What the text under a heading may be about.
+struct Part {
+    /// Subjects that the heading names: no sentence under it is about another.
+    allowed: Vec<Subject>,
+    /// Subjects of a sentence that names none. A part's own title names its subjects, a section's title all that it
+    /// treats of.
+    own: Vec<Subject>,
 }
+
+impl Part {
+    fn of(heading: &str) -> Self {
+        let heading = fold(heading, Letters::Lower).text;
+        let allowed = Subject::named_in(&heading);
+        let only = !allowed.is_empty() && ONLY_SUBJECTS.is_match(&heading);
+        Part { own: if only { allowed.clone() } else { Vec::new() }, allowed }
+    }
+
+    /// What a paragraph states, in its order.
+    fn stated(&self, paragraph: &str) -> Vec<(Subject, Stance, String)> {
+        let mut out = Vec::new();
+        for sentence in sentences(paragraph) {
+            let Some((stance, named)) = verdict(&fold(sentence, Letters::Lower).text) else { continue };
+            let subjects = if named.is_empty() { &self.own } else { &named };
+            for subject in subjects.iter().filter(|subject| self.allowed.contains(subject)) {
+                out.push((*subject, stance, sentence.to_owned()));
+            }
+        }
+        out
+    }
+}
+
+/// One of these is in every word for a value; see [`VALUE`].
+const VALUES: [&str; 4] = ["positie", "negatie", "neutra", "gemengd"];
 
 /// The verdict of a folded sentence, and the subjects that it names in it.
 fn verdict(sentence: &str) -> Option<(Stance, Vec<Subject>)> {
+    if !VALUES.iter().any(|value| sentence.contains(value)) {
+        return None;
+    }
     FORMS.iter().find_map(|form| {
         let found = form.captures(sentence)?;
         let about = found.name("about").map_or("", |m| m.as_str());
@@ -227,7 +255,7 @@ mod tests {
             let [heading, paragraph, expected, sentence] = row.split('\t').collect::<Vec<_>>()[..] else {
                 panic!("four columns: {row}");
             };
-            let found = stated(heading, paragraph);
+            let found = Part::of(heading).stated(paragraph);
             let said: Vec<String> =
                 found.iter().map(|(s, v, _)| format!("{}={}", s.as_str(), v.as_str())).collect();
             let said = if said.is_empty() { "-".to_owned() } else { said.join("; ") };

@@ -6,12 +6,12 @@ use super::gazetteer::{Gazetteer, Name};
 use super::{Document, FoundBy, Passage, Target, Voice};
 use crate::config::{Matching, Role, Settings, TaxonomySettings};
 use crate::document::walk::{Leaf, plain};
-use crate::document::{Inline, Kind};
+use crate::document::{DocumentFront, Inline, Kind};
 use crate::fields::At;
 use crate::taxonomy::{Case, Compounds, NameRule, Place, TermFront};
-use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A term: index of its taxonomy, index among its terms.
 pub(super) type TermAt = (usize, usize);
@@ -43,21 +43,30 @@ impl<'a> Terms<'a> {
         Terms { taxonomies, gazetteer: Gazetteer::new(names), at }
     }
 
-    /// The passages of every term: by taxonomy, by term, by document in the given order, in reading order.
-    pub(super) fn passages(&self, documents: &[&Document], about: &About) -> Vec<Vec<Vec<Passage>>> {
-        let found: Vec<Vec<(TermAt, Passage)>> =
-            documents.par_iter().map(|document| self.of_document(document, about)).collect();
+    /// The front matter of all terms with their ids, by taxonomy.
+    pub(super) fn fronts(&self) -> Vec<Vec<(String, TermFront)>> {
+        let fronts = |(_, terms): &(_, &[Read<TermFront>])| {
+            terms.iter().map(|term| (term.slug.clone(), term.front.clone())).collect()
+        };
+        self.taxonomies.iter().map(fronts).collect()
+    }
+
+    /// The passages of every term: by taxonomy, by term, in the order in which they come.
+    pub(super) fn by_term(
+        &self,
+        found: impl IntoIterator<Item = (TermAt, Passage)>,
+    ) -> Vec<Vec<Vec<Passage>>> {
         let mut out: Vec<Vec<Vec<Passage>>> =
             self.taxonomies.iter().map(|(_, terms)| vec![Vec::new(); terms.len()]).collect();
-        for ((taxonomy, term), passage) in found.into_iter().flatten() {
+        for ((taxonomy, term), passage) in found {
             out[taxonomy][term].push(passage);
         }
         out
     }
 
-    /// The passages that one document has for all terms. Depends on nothing but the document, the terms and
-    /// whether the text is about the plan.
-    fn of_document(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
+    /// The passages that one document has for all terms, in reading order. Depends on nothing but the document, the
+    /// terms and whether the text is about the plan.
+    pub(super) fn passages_in(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
         let mut out = Vec::new();
         for leaf in document.body.leaves() {
             if !leaf.kind.is_passage() || leaf.id.is_empty() {
@@ -147,6 +156,12 @@ impl<'a> Terms<'a> {
                 })
         })
     }
+}
+
+/// By what the terms of a taxonomy are put in order: ordinal or `order`, then name, then id.
+pub(super) fn order_of_term(front: &TermFront, id: &str) -> (bool, Option<i64>, String, String) {
+    let place = front.ordinal.or(front.page.order);
+    (place.is_none(), place, fold(&front.name, Letters::Lower).text, id.to_owned())
 }
 
 /// The names of a term that texts are searched for; `term` is the caller's own index.
@@ -242,13 +257,13 @@ pub(super) struct About {
 
 impl About {
     /// The plan itself, and what assesses it, follows it up, or reports on it as news.
-    pub(super) fn new<'a>(settings: &Settings, documents: impl IntoIterator<Item = &'a Document>) -> Self {
+    pub(super) fn new(settings: &Settings, documents: &[Arc<Read<DocumentFront>>]) -> Self {
         let pillars = settings.with_role(Role::Pillar);
         let plan = pillars.and_then(|p| p.plan.clone());
         let documents = documents
-            .into_iter()
+            .iter()
             .filter(|d| plan.as_ref().is_none_or(|plan| is_about(d, plan)))
-            .map(|d| d.id.clone())
+            .map(|d| d.slug.clone())
             .collect();
         let nouns = pillars.map_or(["", ""], |p| [&p.singular, &p.title]);
         About { plan, documents, ordinals: Ordinals::new(nouns) }
@@ -258,14 +273,15 @@ impl About {
         self.plan.as_deref() == Some(id)
     }
 
-    fn about_plan(&self, id: &str) -> bool {
+    /// Whether a document is about the plan.
+    pub(super) fn about_plan(&self, id: &str) -> bool {
         self.documents.contains(id)
     }
 }
 
-fn is_about(document: &Document, plan: &str) -> bool {
+fn is_about(document: &Read<DocumentFront>, plan: &str) -> bool {
     let front = &document.front;
-    document.id == plan
+    document.slug == plan
         || front.kind == Kind::News
         || front.assesses.iter().any(|n| n.id() == plan)
         || front.follows_up.iter().any(|d| d.id() == plan)

@@ -29,11 +29,15 @@ pub struct CitationEntry<'a> {
 
 /// All references by document, each document's in reading order, those of its front matter first.
 pub fn citations(site: &Site) -> Vec<CitationEntry<'_>> {
-    site.corpus.citations.iter().map(|citation| entry(site, citation)).collect()
+    entries(site).collect()
+}
+
+pub(super) fn entries(site: &Site) -> impl Iterator<Item = CitationEntry<'_>> {
+    site.corpus.citations.iter().map(|citation| entry(site, citation))
 }
 
 /// The references as a table: the fields of [`CitationEntry`], empty where there is none.
-pub(super) fn table(entries: &[CitationEntry<'_>]) -> Vec<u8> {
+pub(super) fn table<'a>(entries: impl Iterator<Item = CitationEntry<'a>>) -> Vec<u8> {
     let columns = ["document", "anchor", "text", "kind", "id", "url", "local", "status", "reason"];
     let mut table = Table::new(columns);
     for entry in entries {

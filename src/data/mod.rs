@@ -9,6 +9,7 @@ mod citations;
 pub mod cite;
 mod csv;
 mod feed;
+mod files;
 pub mod linked;
 mod sitemap;
 mod twin;
@@ -18,74 +19,16 @@ pub use actions::{ActionEntry, DeadlineEntry, DoneEntry, actions};
 pub use amount::AmountEntry;
 pub use citations::{CitationEntry, citations};
 pub use feed::feed;
+pub use files::{DataFile, files, lists};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{
     Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, positions,
 };
 use crate::document::{BlockId, DocumentRef, Kind};
-use crate::site::{REFERENCES, Site};
+use crate::site::Site;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
-const SCHEMAS: [(&str, &str); 6] = [
-    ("actions.json", include_str!("schema/actions.json")),
-    ("citations.json", include_str!("schema/citations.json")),
-    ("document.json", include_str!("schema/document.json")),
-    ("documents.json", include_str!("schema/documents.json")),
-    ("relations.json", include_str!("schema/relations.json")),
-    ("taxonomy.json", include_str!("schema/taxonomy.json")),
-];
-
-/// All data files by their addresses in the site, but the twins of documents.
-pub fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
-    let corpus = &site.corpus;
-    let mut out = vec![
-        ("data/citations.json".to_owned(), json(&citations(site))),
-        ("data/documents.json".to_owned(), json(&documents(site))),
-        ("data/relations.json".to_owned(), json(&relations(corpus))),
-    ];
-    for taxonomy in &corpus.taxonomies {
-        out.push((format!("data/{}.json", taxonomy.settings.key), json(&terms(site, taxonomy))));
-    }
-    if site.corpus.citations.iter().next().is_some() {
-        out.push((format!("{REFERENCES}.csv"), citations::table(&citations(site))));
-    }
-    out.extend(action_files(site));
-    out.extend(sitemap::files(site));
-    out.extend(SCHEMAS.map(|(name, text)| (format!("data/schema/{name}"), text.as_bytes().to_vec())));
-    out
-}
-
-/// The addresses of the JSON files with facts, as [`files`] makes them.
-pub fn lists(site: &Site) -> Vec<String> {
-    let actions = (!site.corpus.actions.is_empty()).then_some("data/actions.json");
-    let own =
-        ["data/citations.json", "data/documents.json", "data/relations.json"].into_iter().chain(actions);
-    let taxonomies = site.corpus.taxonomies.iter().map(|t| format!("data/{}.json", t.settings.key));
-    own.map(str::to_owned).chain(taxonomies).collect()
-}
-
-/// Actions as JSON, as a table and as a calendar; none where the dossier has no actions.
-fn action_files(site: &Site) -> Vec<(String, Vec<u8>)> {
-    let actions = actions(&site.corpus);
-    if actions.is_empty() {
-        return Vec::new();
-    }
-    let mut out = vec![
-        ("data/actions.json".to_owned(), json(&actions)),
-        (site.actions_path("csv"), actions::table(&actions)),
-    ];
-    out.extend(calendar::calendar(site, &actions).map(|bytes| (site.actions_path("ics"), bytes)));
-    out
-}
-
-fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("facts are plain data");
-    bytes.push(b'\n');
-    bytes
-}
 
 /// A document or a stub.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! The JSON twin of a document's page: its front matter and its blocks in order.
 
-use super::{DocumentEntry, document, json};
+use super::files::json;
+use super::{DocumentEntry, document};
 use crate::corpus::{Document, Outline, PageRef, SourceWords};
 use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, SeedLines};

@@ -76,7 +76,19 @@ pub fn fingerprint<L>(leaf: &Leaf<'_, L>) -> String {
 /// The first `length` (at most 12) characters of lower-case base32 (RFC 4648) of BLAKE3 over the folded
 /// text.
 fn hash(text: &str, length: usize) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    // Small letters depend on the letters around them only beyond ASCII.
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+    } else {
+        folded = folded.to_lowercase();
+    }
     let hash = blake3::hash(folded.as_bytes());
     let bits = hash.as_bytes()[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
     (0..length.min(12))
@@ -90,10 +102,14 @@ fn hash(text: &str, length: usize) -> String {
 /// rewording, has the id that the map says, wherever it stands now; but a heading's printed number and a
 /// note's label go before the map. The others are made new.
 pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) -> Moved {
-    let leaves: Vec<Seen> = body.leaves().iter().map(Seen::of).collect();
+    assign_seen(body, &Seen::all(body), style, map)
+}
+
+/// The same, where the leaves were looked at before: `leaves` are those of the body.
+pub fn assign_seen(body: &mut Body, leaves: &[Seen], style: HeadingStyle, map: &BlockMap) -> Moved {
     let labels: Vec<String> = body.notes.iter().map(|note| note.label.clone()).collect();
-    let against = Against::of(&leaves, map);
-    let kept = against.kept(&leaves);
+    let against = Against::of(leaves, map);
+    let kept = against.kept(leaves);
     let mut giver = Giver { given: kept.iter().flatten().cloned().collect() };
     let mut labels = labels.iter();
     let mut outline = Outline::new(style);
@@ -110,7 +126,7 @@ pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) -> Moved {
                 let label = labels.next().map_or("", String::as_str);
                 kept.unwrap_or_else(|| giver.note_id(label))
             }
-            _ => kept.unwrap_or_else(|| giver.new_id(&format!("p-{}", hash(&leaf.text, 6)))),
+            _ => kept.unwrap_or_else(|| giver.new_id(&format!("p-{}", &leaf.fingerprint[..6]))),
         };
         ids.push(id);
     }
@@ -125,7 +141,8 @@ pub fn assign(body: &mut Body, style: HeadingStyle, map: &BlockMap) -> Moved {
 }
 
 /// What the giving of ids needs to know of a leaf.
-struct Seen {
+#[derive(Debug)]
+pub struct Seen {
     kind: LeafKind,
     id: BlockId,
     text: String,
@@ -133,6 +150,16 @@ struct Seen {
 }
 
 impl Seen {
+    /// The leaves of a body, in their order.
+    pub fn all(body: &Body) -> Vec<Seen> {
+        body.leaves().iter().map(Seen::of).collect()
+    }
+
+    /// As [`fingerprint`] gives it.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
     fn of(leaf: &Leaf<'_, String>) -> Self {
         let text = leaf.text();
         Seen { kind: leaf.kind, id: leaf.id.clone(), fingerprint: hash(&text, 12), text }

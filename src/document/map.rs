@@ -1,7 +1,7 @@
 //! The map of a content file: which block came from which lines of the seed, and what id it has.
 
 use super::block::{BlockId, Body};
-use super::ids::fingerprint;
+use super::ids::{Seen, fingerprint};
 use super::page::is_address;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,17 @@ impl BlockMap {
             words: None,
         };
         BlockMap { entries: body.leaves().iter().map(entry).collect(), ..BlockMap::default() }
+    }
+
+    /// The same, where the leaves were looked at before.
+    pub fn of_seen(body: &Body, seen: &[Seen], lines: impl Fn(&BlockId) -> Option<SeedLines>) -> Self {
+        let entry = |(leaf, seen): (super::walk::Leaf<'_, _>, &Seen)| MapEntry {
+            id: leaf.id.clone(),
+            fingerprint: seen.fingerprint().to_owned(),
+            lines: lines(leaf.id),
+            words: None,
+        };
+        BlockMap { entries: body.leaves().into_iter().zip(seen).map(entry).collect(), ..BlockMap::default() }
     }
 
     /// Notes the words of the blocks whose fingerprints are none of `known`; `body` is the one that this is

@@ -6,87 +6,114 @@ use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::Read;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved, Seen};
+use crate::ingest::Converted;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The bases as they were before this run, by the documents' ids.
-pub(super) type OldBases = BTreeMap<String, String>;
+pub(super) type OldBases = BTreeMap<String, Arc<str>>;
 
-/// Gives every block of every document its id, from the map where the map knows it. A block that is gone
-/// and whose id the editors have not given up is a finding.
+/// Brings maps and bases along with documents that were renamed: where a document has no map and its `former` names a
+/// page that is gone and whose map lies there forsaken.
+pub(super) fn bring_along(after: &mut Inputs) {
+    let is_forsaken = |path: &FilePath| {
+        let stem = path.strip_prefix(INGEST).and_then(|below| below.strip_suffix(".map"));
+        stem.is_some_and(|stem| after.get(&format!("content/{stem}.md")).is_none())
+    };
+    if !after.under(INGEST).any(|(path, _)| is_forsaken(path)) {
+        return;
+    }
+    for (section, slug, front) in content::documents_without_map(after) {
+        bring_one(&section, &slug, &front, after);
+    }
+}
+
+fn bring_one(section: &str, slug: &str, front: &DocumentFront, after: &mut Inputs) {
+    let mut stems = front.page.former.iter().filter_map(|address| address.strip_suffix(".html"));
+    let old = stems.find_map(|stem| {
+        let (section, slug) = stem.rsplit_once('/')?;
+        let is_gone = after.get(&format!("content/{stem}.md")).is_none();
+        (is_gone && after.get(&map_path(section, slug)).is_some()).then_some((section, slug))
+    });
+    let Some((old_section, old_slug)) = old else { return };
+    let map = after.get(&map_path(old_section, old_slug)).cloned();
+    if let Some(base) = after.get(&base_path(old_section, old_slug)).cloned() {
+        after.insert(base_path(section, slug), base);
+    }
+    [base_path(old_section, old_slug), map_path(old_section, old_slug)]
+        .iter()
+        .for_each(|path| after.remove(path));
+    if let Some(map) = map {
+        after.insert(map_path(section, slug), map);
+    }
+}
+
+/// Gives every block of a document its id, from the map where the map knows it; `known` is the map as it lies in its
+/// file, `old_base` the base before this run. A block that is gone and whose id the editors have not given up is a
+/// finding. Gives the map with what leads to the blocks now.
 pub(super) fn settle(
-    reading: &mut Reading,
-    old_bases: &OldBases,
-    after: &mut Inputs,
+    document: &mut Read<DocumentFront>,
+    seen: &[Seen],
+    known: Option<BlockMap>,
+    old_base: Option<&str>,
+    after: &Inputs,
     settings: &Settings,
     findings: &mut Findings,
-) {
-    let mut documents = std::mem::take(&mut reading.content.documents);
-    for document in &mut documents {
-        let map = reading.maps.remove(&*document.file).or_else(|| from_former_page(document, after));
-        let known = map.is_some();
-        let base = || {
-            let kept = base_text(document, after);
-            parse_base(document, old_bases.get(&document.slug).or(kept.as_ref())?, settings)
-        };
-        let mut map = match map {
-            Some(map) if !map.entries.is_empty() => map,
-            other => made_of_base(document, &base, other.unwrap_or_default()),
-        };
-        fill_words(&mut map, &document.body, &base);
-        let moved = document::assign(&mut document.body, content::heading_style(document.front.kind), &map);
-        if known {
-            check_retired(document, &map, &moved, findings);
-        }
-        remember_pages(document, &mut map, after);
-        map.former = moved.former;
-        reading.maps.insert(document.file.to_string(), map);
+) -> BlockMap {
+    let is_known = known.is_some();
+    let base = || {
+        let kept = || base_text(document, after);
+        let text = old_base.map(Cow::Borrowed).or_else(kept)?;
+        parse_base(document, &text, settings)
+    };
+    let mut map = match known {
+        Some(map) if !map.entries.is_empty() => map,
+        other => made_of_base(seen, &base, other.unwrap_or_default()),
+    };
+    fill_words(&mut map, seen, &base);
+    let style = content::heading_style(document.front.kind);
+    let moved = document::assign_seen(&mut document.body, seen, style, &map);
+    if is_known {
+        check_retired(document, &map, &moved, findings);
     }
-    reading.content.documents = documents;
+    remember_pages(document, &mut map, after);
+    map.former = moved.former;
+    map
 }
 
 /// Notes at each block of a document which ids lead to it.
-pub(super) fn attach(reading: &mut Reading) {
-    for document in &mut reading.content.documents {
-        let Some(map) = reading.maps.get(&*document.file) else { continue };
-        for (former, current) in &map.former {
-            if let Some(current) = current {
-                let former = former.clone();
-                document.provenance.former.entry(current.clone()).or_default().push(former);
-            }
+pub(super) fn attach(document: &mut Read<DocumentFront>, map: &BlockMap) {
+    for (former, current) in &map.former {
+        if let Some(current) = current {
+            let former = former.clone();
+            document.provenance.former.entry(current.clone()).or_default().push(former);
         }
     }
 }
 
-/// Computes the maps anew, of all documents or of those of some seeds.
-pub(super) fn write_maps(
-    reading: &Reading,
-    converted: &[ConvertedSeed],
-    only: Option<&[String]>,
+/// The text of a document's map as it is now; `old` is the one that its ids were settled with.
+pub(super) fn new_map(
+    document: &Read<DocumentFront>,
+    seen: &[Seen],
+    old: BlockMap,
+    seed: Option<&Converted>,
+    after: &Inputs,
     settings: &Settings,
-    after: &mut Inputs,
-) {
-    let converted: BTreeMap<&str, &ConvertedSeed> = converted.iter().map(|s| (s.id.as_str(), s)).collect();
-    for document in &reading.content.documents {
-        let seed = converted.get(document.slug.as_str());
-        if seed.is_none() && only.is_some() {
-            continue;
-        }
-        let base = match seed {
-            Some(seed) => fingerprints(&seed.converted.body),
-            None => base_text(document, after)
-                .and_then(|text| parse_base(document, &text, settings))
-                .map(|base| fingerprints(&base))
-                .unwrap_or_default(),
-        };
-        let mut map = BlockMap::of(&document.body, |id| document.provenance.lines.get(id).copied());
-        map.note_words(&document.body, &base);
-        if let Some(old) = reading.maps.get(&*document.file) {
-            map.former.clone_from(&old.former);
-            map.pages.clone_from(&old.pages);
-        }
-        after.insert(map_path(&document.section, &document.slug), map.print().into_bytes());
-    }
+) -> String {
+    let base = match seed {
+        Some(seed) => fingerprints(&seed.body),
+        None => base_text(document, after)
+            .and_then(|text| parse_base(document, &text, settings))
+            .map(|base| fingerprints(&base))
+            .unwrap_or_default(),
+    };
+    let mut map = BlockMap::of_seen(&document.body, seen, |id| document.provenance.lines.get(id).copied());
+    map.note_words(&document.body, &base);
+    map.former = old.former;
+    map.pages = old.pages;
+    map.print()
 }
 
 /// Where the map of a document lies.
@@ -94,13 +121,13 @@ pub(super) fn map_path(section: &str, slug: &str) -> String {
     format!("{INGEST}{section}/{slug}.map")
 }
 
-fn base_path(section: &str, slug: &str) -> String {
+pub(super) fn base_path(section: &str, slug: &str) -> String {
     format!("{INGEST}{section}/{slug}.md")
 }
 
-fn base_text(document: &Read<DocumentFront>, inputs: &Inputs) -> Option<String> {
+fn base_text<'i>(document: &Read<DocumentFront>, inputs: &'i Inputs) -> Option<Cow<'i, str>> {
     let bytes = inputs.get(&base_path(&document.section, &document.slug))?;
-    Some(String::from_utf8_lossy(bytes).into_owned())
+    Some(String::from_utf8_lossy(bytes))
 }
 
 /// The body of a base with the ids that its blocks were given when they were first seen.
@@ -119,12 +146,9 @@ fn fingerprints(body: &Body) -> BTreeSet<String> {
 }
 
 /// A document without a map is taken for an edited version of its base, where it has one.
-fn made_of_base(
-    document: &Read<DocumentFront>,
-    base: &dyn Fn() -> Option<Body>,
-    damaged: BlockMap,
-) -> BlockMap {
-    let known = |body: &Body| fingerprints(body) == fingerprints(&document.body);
+fn made_of_base(seen: &[Seen], base: &dyn Fn() -> Option<Body>, damaged: BlockMap) -> BlockMap {
+    let there: BTreeSet<&str> = seen.iter().map(Seen::fingerprint).collect();
+    let known = |body: &Body| fingerprints(body).iter().map(String::as_str).eq(there.iter().copied());
     match base().filter(|base| !known(base)) {
         Some(base) => BlockMap { pages: damaged.pages, ..BlockMap::of(&base, |_| None) },
         None => damaged,
@@ -133,13 +157,13 @@ fn made_of_base(
 
 /// Fills in the words of the blocks that the document does not have any more as they were: from the base,
 /// where the map does not tell them.
-fn fill_words(map: &mut BlockMap, body: &Body, base: &dyn Fn() -> Option<Body>) {
-    let there = fingerprints(body);
-    let mut wanted: Vec<_> = map
-        .entries
-        .iter_mut()
-        .filter(|entry| entry.words.is_none() && !there.contains(&entry.fingerprint))
-        .collect();
+fn fill_words(map: &mut BlockMap, seen: &[Seen], base: &dyn Fn() -> Option<Body>) {
+    let mut wanted: Vec<_> = map.entries.iter_mut().filter(|entry| entry.words.is_none()).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let there: BTreeSet<&str> = seen.iter().map(Seen::fingerprint).collect();
+    wanted.retain(|entry| !there.contains(entry.fingerprint.as_str()));
     if wanted.is_empty() {
         return;
     }
@@ -151,32 +175,9 @@ fn fill_words(map: &mut BlockMap, body: &Body, base: &dyn Fn() -> Option<Body>) 
     }
 }
 
-/// The map of the page that a document's `former` names, where nothing else has that map: the file was
-/// renamed. It moves along, with its base.
-fn from_former_page(document: &Read<DocumentFront>, after: &mut Inputs) -> Option<BlockMap> {
-    let mut stems = document.front.page.former.iter().filter_map(|address| address.strip_suffix(".html"));
-    let (section, slug) = stems.find_map(|stem| {
-        let (section, slug) = stem.rsplit_once('/')?;
-        let is_gone = after.get(&format!("content/{stem}.md")).is_none();
-        (is_gone && after.get(&map_path(section, slug)).is_some()).then_some((section, slug))
-    })?;
-    let map = after.get(&map_path(section, slug)).cloned()?;
-    let file: FilePath = map_path(section, slug).into();
-    if let Some(base) = after.get(&base_path(section, slug)).cloned() {
-        after.insert(base_path(&document.section, &document.slug), base);
-    }
-    [base_path(section, slug), map_path(section, slug)].iter().for_each(|path| after.remove(path));
-    after.insert(map_path(&document.section, &document.slug), map.clone());
-    // Damage of a map that lies where it should is told when the content is read.
-    Some(BlockMap::parse(&file, &String::from_utf8_lossy(&map), &mut Findings::default()))
-}
-
 /// Where the program itself moved the page, its old addresses are former ones, until another page is there.
 fn remember_pages(document: &mut Read<DocumentFront>, map: &mut BlockMap, after: &Inputs) {
-    map.pages.retain(|address| {
-        let stem = address.strip_suffix(".html").unwrap_or(address);
-        after.get(&format!("content/{stem}.md")).is_none()
-    });
+    map.pages.retain(|address| !content::page_is_there(address, after));
     let former = &mut document.front.page.former;
     let own: Vec<String> = map.pages.iter().filter(|address| !former.contains(address)).cloned().collect();
     former.extend(own);

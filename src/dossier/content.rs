@@ -1,38 +1,83 @@
 //! From the files in `content/` to content as read.
 
 use super::addresses::map_path;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, text_of};
+use super::memo::{KeptDocument, Memo, Settled};
+use super::update::Settling;
 use crate::config::Settings;
 use crate::corpus::{Content, PictureSize, Provenance, Read};
-use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
-use crate::document::{self, BlockId, BlockMap, Body, HeadingStyle, Kind, RawLink};
-use crate::taxonomy;
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::document::{
+    self, BlockId, BlockMap, Body, DocumentFront, HandwrittenFront, HeadingStyle, Kind, RawLink,
+};
+use crate::taxonomy::{self, TermFront};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Folder of bases and maps.
 pub(super) const INGEST: &str = "content/.ingest/";
 
-/// What was read, with the maps as they are now.
+/// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) content: Content,
-    /// The map of every document that has one, by the document's path.
-    pub(super) maps: BTreeMap<String, BlockMap>,
+    /// The maps of documents as they are now, by path, where they were asked for.
+    pub(super) maps: Vec<(String, Arc<[u8]>)>,
     /// Whether a file could not be read.
     pub(super) incomplete: bool,
 }
 
-/// Reads all files below `content/`. The blocks of documents have no ids yet but those that are written;
-/// [`super::addresses`] gives them.
+/// What one file is.
+enum Page {
+    Document(KeptDocument),
+    Term(Box<Read<TermFront>>),
+    Handwritten(Box<Read<HandwrittenFront>>),
+    /// Its faults are found; a site can be planned without it.
+    FaultyTerm,
+    Unreadable,
+}
+
+/// Reads all files below `content/`: the blocks of documents are settled, those of other pages have their ids.
 pub(super) fn read(
     inputs: &Inputs,
-    settings: &Settings,
-    sources: &mut Sources,
+    settling: &Settling<'_>,
+    memo: &mut Memo,
     findings: &mut Findings,
 ) -> Reading {
     let mut reading = Reading::default();
+    let files = files(inputs, &mut reading, findings);
+    let mut old = std::mem::take(&mut memo.documents);
+    let with_kept: Vec<_> = files.iter().map(|file| (file, old.remove(file.path))).collect();
+    let pages: Vec<(Page, Findings)> =
+        with_kept.into_par_iter().map(|(file, kept)| page(file, kept, inputs, settling)).collect();
+    for (file, (page, found)) in files.iter().zip(pages) {
+        findings.append(found);
+        match page {
+            Page::Document(document) => {
+                findings.append(document.settled.findings.clone());
+                let Settled { read, map, .. } = &document.settled;
+                reading.maps.extend(map.iter().map(|map| (map_path(file.section, file.slug), map.clone())));
+                reading.content.documents.push(read.clone());
+                if memo.keeps() {
+                    memo.documents.insert(file.path.clone(), document);
+                }
+            }
+            Page::Term(term) => {
+                reading.content.terms.entry(file.section.to_owned()).or_default().push(*term);
+            }
+            Page::Handwritten(page) => reading.content.pages.push(*page),
+            Page::FaultyTerm => {}
+            Page::Unreadable => reading.incomplete = true,
+        }
+    }
+    reading
+}
+
+/// The content files whose names can be addresses, by path.
+fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings) -> Vec<File<'i>> {
     let mut seen: BTreeMap<String, FilePath> = BTreeMap::new();
+    let mut files = Vec::new();
     for (path, bytes) in inputs.under("content/") {
         let Some(below) = path.strip_prefix("content/").filter(|_| !path.starts_with(INGEST)) else {
             continue;
@@ -46,32 +91,88 @@ pub(super) fn read(
             continue;
         };
         let (section, slug) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let text = address_holds(path, section, slug, findings).then(|| inputs.text(path, sources, findings));
-        let Some(text) = text.flatten() else {
+        if !address_holds(path, section, slug, findings) {
             reading.incomplete = true;
             continue;
-        };
-        let file = File { path, section, slug, text };
+        }
+        let file = File { path, section, slug, bytes };
         if is_document_section(section) {
             duplicate(&mut seen, &file, findings);
-            read_document(&file, inputs, settings, &mut reading, sources, findings);
-        } else if let Some(declared) = settings.taxonomy(section) {
-            if let Some((front, body)) = parts(&file, settings, findings, |front, from, findings| {
-                taxonomy::read_term(path, front, from, declared, findings)
-            }) {
-                reading.content.terms.entry(section.to_owned()).or_default().push(file.read(front, body));
-            }
-        } else {
-            let read = parts(&file, settings, findings, |front, from, findings| {
-                document::read_handwritten(path, front, from, findings)
-            });
-            match read {
-                Some((front, body)) => reading.content.pages.push(file.read(front, body)),
-                None => reading.incomplete = true,
-            }
         }
+        files.push(file);
     }
-    reading
+    files
+}
+
+/// Reads one file; `kept` is what it was when it was read before.
+fn page(
+    file: &File<'_>,
+    kept: Option<KeptDocument>,
+    inputs: &Inputs,
+    settling: &Settling<'_>,
+) -> (Page, Findings) {
+    let mut findings = Findings::default();
+    let settings = settling.settings;
+    let page = if is_document_section(file.section) {
+        read_document(file, kept, inputs, settling, &mut findings)
+    } else if let Some(declared) = settings.taxonomy(file.section) {
+        let Some(text) = text_of(file.path, file.bytes, &mut findings) else {
+            return (Page::Unreadable, findings);
+        };
+        let read = parts(file, text, settings, &mut findings, |front, from, findings| {
+            taxonomy::read_term(file.path, front, from, declared, findings)
+        });
+        read.map_or(Page::FaultyTerm, |(front, body)| Page::Term(Box::new(file.read(front, body))))
+    } else {
+        let read = text_of(file.path, file.bytes, &mut findings).and_then(|text| {
+            parts(file, text, settings, &mut findings, |front, from, findings| {
+                document::read_handwritten(file.path, front, from, findings)
+            })
+        });
+        read.map_or(Page::Unreadable, |(front, body)| Page::Handwritten(Box::new(file.read(front, body))))
+    };
+    (page, findings)
+}
+
+/// Which document each seed is already: name of the seed, id. Faults of the files are found when they are read whole.
+pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
+    let files: Vec<(&FilePath, &Arc<[u8]>)> = inputs.under("content/").collect();
+    let source_of = |(path, bytes): &(&FilePath, &Arc<[u8]>)| {
+        let mut unheard = Findings::default();
+        let stem = path.strip_prefix("content/")?.strip_suffix(".md")?;
+        let (section, slug) = stem.rsplit_once('/').filter(|(section, _)| is_document_section(section))?;
+        address_holds(path, section, slug, &mut unheard).then_some(())?;
+        if let Some(kept) = memo.documents.get(*path).filter(|kept| kept.from.file == **bytes) {
+            let source = kept.settled.read.front.source.as_ref();
+            return source.map(|source| (source.file.clone(), slug.to_owned()));
+        }
+        let text = text_of(path, bytes, &mut unheard)?;
+        let parts = document::split_file(path, text, &mut unheard)?;
+        // Most documents of a large dossier may have no seed.
+        parts.front.contains("source").then_some(())?;
+        let front = document::read_document(path, parts.front, parts.front_start, &mut unheard)?;
+        Some((front.source?.file, slug.to_owned()))
+    };
+    let found: Vec<Option<(String, String)>> = files.par_iter().map(source_of).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The front matter of the documents, as far as they can be read, that have no map of their own.
+pub(super) fn documents_without_map(inputs: &Inputs) -> Vec<(String, String, DocumentFront)> {
+    let mut unheard = Findings::default();
+    let mut out = Vec::new();
+    for (path, bytes) in inputs.under("content/") {
+        let stem = path.strip_prefix("content/").and_then(|below| below.strip_suffix(".md"));
+        let Some((section, slug)) = stem.and_then(|stem| stem.rsplit_once('/')) else { continue };
+        if !is_document_section(section) || inputs.get(&map_path(section, slug)).is_some() {
+            continue;
+        }
+        let front = text_of(path, bytes, &mut unheard)
+            .and_then(|text| document::split_file(path, text, &mut unheard))
+            .and_then(|parts| document::read_document(path, parts.front, parts.front_start, &mut unheard));
+        out.extend(front.map(|front| (section.to_owned(), slug.to_owned(), front)));
+    }
+    out
 }
 
 /// A content file.
@@ -79,7 +180,7 @@ struct File<'a> {
     path: &'a FilePath,
     section: &'a str,
     slug: &'a str,
-    text: Arc<str>,
+    bytes: &'a Arc<[u8]>,
 }
 
 impl File<'_> {
@@ -131,42 +232,61 @@ fn duplicate(seen: &mut BTreeMap<String, FilePath>, file: &File<'_>, findings: &
 /// Splits a file and reads front matter and body.
 fn parts<F>(
     file: &File<'_>,
+    text: &str,
     settings: &Settings,
     findings: &mut Findings,
     front: impl FnOnce(&str, usize, &mut Findings) -> Option<F>,
 ) -> Option<(F, Body<RawLink>)> {
-    let split = document::split_file(file.path, &file.text, findings)?;
+    let split = document::split_file(file.path, text, findings)?;
     let front = front(split.front, split.front_start, findings);
     let body = document::parse_body(file.path, split.body, split.body_start, settings.raw_html, findings);
     Some((front?, body))
 }
 
+/// Reads and settles a document: depends on nothing but what it is made from, the settings, and whether other pages
+/// are where it was.
 fn read_document(
     file: &File<'_>,
+    kept: Option<KeptDocument>,
     inputs: &Inputs,
-    settings: &Settings,
-    reading: &mut Reading,
-    sources: &mut Sources,
+    settling: &Settling<'_>,
     findings: &mut Findings,
-) {
-    let Some((front, body)) = document::parse_document(file.path, &file.text, settings.raw_html, findings)
-    else {
-        reading.incomplete = true;
-        return;
-    };
-    check_section(file, front.kind, &front, findings);
+) -> Page {
     let map_path: FilePath = map_path(file.section, file.slug).into();
-    if let Some(text) = inputs.text(&map_path, sources, findings) {
-        reading.maps.insert(file.path.to_string(), BlockMap::parse(&map_path, &text, findings));
+    let from = settling.made_from(file.section, file.slug, file.bytes, inputs);
+    let still_so = |settled: &Settled| {
+        settled.addresses.iter().all(|(address, is_there)| page_is_there(address, inputs) == *is_there)
+    };
+    if let Some(kept) = kept.filter(|kept| kept.from == from && still_so(&kept.settled)) {
+        return Page::Document(kept);
     }
-    reading.content.documents.push(Read {
+    let html = settling.settings.raw_html;
+    let mut found = Findings::default();
+    let parsed = text_of(file.path, file.bytes, &mut found)
+        .and_then(|text| document::parse_document(file.path, text, html, &mut found));
+    let Some((front, body)) = parsed else {
+        findings.append(found);
+        return Page::Unreadable;
+    };
+    check_section(file, front.kind, &front, &mut found);
+    let map = from.map.as_ref().and_then(|bytes| text_of(&map_path, bytes, &mut found));
+    let map = map.map(|text| BlockMap::parse(&map_path, text, &mut found));
+    let document = Read {
         slug: file.slug.to_owned(),
         section: file.section.to_owned(),
         file: file.path.clone(),
         front,
         body,
         provenance: Provenance::default(),
-    });
+    };
+    let settled = settling.settle(document, map, &from, inputs, found);
+    Page::Document(KeptDocument { from, settled })
+}
+
+/// Whether the page with an address stands in the content.
+pub(super) fn page_is_there(address: &str, inputs: &Inputs) -> bool {
+    let stem = address.strip_suffix(".html").unwrap_or(address);
+    inputs.get(&format!("content/{stem}.md")).is_some()
 }
 
 /// How the headings of a kind of document get their ids.

@@ -1,6 +1,6 @@
 //! The files of a dossier, in memory.
 
-use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -40,30 +40,23 @@ impl Inputs {
             .take_while(move |(path, _)| path.starts_with(folder))
     }
 
-    /// The text of a file that must be UTF-8; its text joins `sources`. A byte-order mark is dropped.
-    pub(super) fn text(
-        &self,
-        path: &FilePath,
-        sources: &mut Sources,
-        findings: &mut Findings,
-    ) -> Option<Arc<str>> {
-        let bytes = self.files.get(path)?;
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                let text: Arc<str> = text.into();
-                sources.insert(path.clone(), text.clone());
-                Some(text)
-            }
-            Err(fault) => {
-                let message = format!("byte {} is not UTF-8", fault.valid_up_to() + 1);
-                findings.push(
-                    Diagnostic::new(Code::UnknownEncoding, message)
-                        .in_file(path)
-                        .hint("save the file as UTF-8"),
-                );
-                None
-            }
+    /// The text of a file that must be UTF-8, without its byte-order mark.
+    pub(super) fn text(&self, path: &FilePath, findings: &mut Findings) -> Option<&str> {
+        text_of(path, self.files.get(path)?, findings)
+    }
+}
+
+/// The text of a file that must be UTF-8, without its byte-order mark.
+pub(super) fn text_of<'b>(path: &FilePath, bytes: &'b [u8], findings: &mut Findings) -> Option<&'b str> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            let message = format!("byte {} is not UTF-8", fault.valid_up_to() + 1);
+            findings.push(
+                Diagnostic::new(Code::UnknownEncoding, message).in_file(path).hint("save the file as UTF-8"),
+            );
+            None
         }
     }
 }

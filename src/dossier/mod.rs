@@ -7,12 +7,14 @@ mod align;
 mod content;
 mod inputs;
 mod machine;
+mod memo;
 mod merge;
 mod provenance;
 mod seeds;
 mod update;
 
 pub use inputs::Inputs;
+pub use memo::Memo;
 pub use seeds::ConvertedSeed;
 
 use crate::config::{self, Settings};
@@ -52,6 +54,21 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Adds the texts of the files that findings are about, where they are not there yet. Call it again when there are
+    /// more findings.
+    pub fn show_from(&mut self, inputs: &Inputs) {
+        for diagnostic in self.findings.iter() {
+            let places = diagnostic.at.iter().chain(diagnostic.also.iter().map(|(place, _)| place));
+            for file in places.map(|place| &place.file) {
+                if !self.sources.contains_key(file)
+                    && let Some(text) = inputs.text(file, &mut Findings::default())
+                {
+                    self.sources.insert(file.clone(), text.into());
+                }
+            }
+        }
+    }
+
     /// Whether an error stands in the configuration, not in the content.
     pub fn configuration_is_wrong(&self) -> bool {
         self.findings.iter().any(|d| {
@@ -64,7 +81,9 @@ impl Outcome {
 pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        update::update(inputs, &settings, mode, only, &mut outcome, &Nobody);
+        let memo = &mut Memo::of_one_run();
+        let updated = update::update(inputs, &settings, mode, only, memo, &mut outcome, &Nobody);
+        outcome.show_from(&updated.inputs);
     }
     outcome.findings.sort();
     outcome
@@ -84,13 +103,30 @@ pub fn build_followed(
     date: Option<PartialDate>,
     follow: &dyn Follow,
 ) -> Outcome {
+    build_with(&mut Memo::of_one_run(), inputs, mode, date, follow)
+}
+
+/// The same for whoever builds again and again: what a run before it made of files that did not change is taken over
+/// from `memo`, and what this run made is left there. What the last run did not need is gone.
+pub fn build_with(
+    memo: &mut Memo,
+    inputs: &Inputs,
+    mode: Mode,
+    date: Option<PartialDate>,
+    follow: &dyn Follow,
+) -> Outcome {
+    memo.made_with(inputs.get("site.toml"));
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, None, &mut outcome, follow);
+        let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome, follow);
         // A file that could not be read would make every link to it a fault of its own.
+        let after = updated.inputs.clone();
         if !updated.incomplete {
-            plan(updated, settings, date, &mut outcome, follow);
+            plan(memo, updated, settings, date, &mut outcome, follow);
         }
+        outcome.show_from(&after);
+    } else {
+        outcome.show_from(inputs);
     }
     outcome.findings.sort();
     outcome
@@ -98,11 +134,12 @@ pub fn build_followed(
 
 fn settings(inputs: &Inputs, outcome: &mut Outcome) -> Option<Settings> {
     let file: FilePath = "site.toml".into();
-    let text = inputs.text(&file, &mut outcome.sources, &mut outcome.findings)?;
-    config::read(&file, &text, &mut outcome.findings)
+    let text = inputs.text(&file, &mut outcome.findings)?;
+    config::read(&file, text, &mut outcome.findings)
 }
 
 fn plan(
+    memo: &mut Memo,
     updated: update::Updated,
     settings: Settings,
     date: Option<PartialDate>,
@@ -114,7 +151,8 @@ fn plan(
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
     follow.begin(Phase::Analyse, updated.content.documents.len());
-    let corpus = corpus::build(updated.content.without_drafts(), &settings, findings);
+    let content = updated.content.without_drafts();
+    let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
@@ -176,8 +214,9 @@ fn tree(
     }
     let replaced =
         |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
-    for (path, bytes) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
-        add(path, OutputFile::ready(bytes), None);
+    for (path, file) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
+        let site = site.clone();
+        add(path, OutputFile::made_by(move || Ok(file.bytes(&site))), None);
     }
     for (path, id) in data::twins(site) {
         let (site, id) = (site.clone(), id.to_owned());

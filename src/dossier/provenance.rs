@@ -1,44 +1,34 @@
 //! Where the words of each document come from: its seed, its base, an editor.
 
 use super::align::align;
-use super::content::{INGEST, Reading};
+use super::content::INGEST;
 use super::inputs::Inputs;
-use super::seeds::ConvertedSeed;
 use crate::config::Settings;
 use crate::corpus::{Provenance, Read, Seed, SourceWords};
-use crate::diagnostic::{FilePath, Findings, Sources};
+use crate::diagnostic::{FilePath, Findings};
 use crate::document::align::Alignment;
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, MapEntry, RawLink, SeedLines};
-use crate::ingest::{Place, Remark};
+use crate::ingest::{Converted, Place, Remark};
 use std::collections::BTreeMap;
 
-/// Tells for every document which blocks stand where in its seed and which are the editors'. Where the seed
-/// is not there the base and the map tell what they know.
-pub(super) fn attach(
-    reading: &mut Reading,
-    converted: &[ConvertedSeed],
+/// Tells which blocks of a document stand where in its seed and which are the editors'. Where the seed is not there
+/// the base and the map tell what they know.
+pub(super) fn provenance(
+    document: &Read<DocumentFront>,
+    seed: Option<&Converted>,
+    map: &BlockMap,
     inputs: &Inputs,
     settings: &Settings,
-    sources: &mut Sources,
-) {
-    let converted: BTreeMap<&str, &ConvertedSeed> = converted.iter().map(|s| (s.id.as_str(), s)).collect();
-    for document in &mut reading.content.documents {
-        document.provenance = match converted.get(document.slug.as_str()) {
-            Some(seed) => from_seed(document, seed, sources),
-            None => {
-                let map = reading.maps.get(&*document.file);
-                from_base(document, map, inputs, settings, sources)
-            }
-        };
+) -> Provenance {
+    match seed {
+        Some(seed) => from_seed(document, seed),
+        None => from_base(document, map, inputs, settings),
     }
 }
 
-fn from_seed(document: &Read<DocumentFront>, seed: &ConvertedSeed, sources: &Sources) -> Provenance {
-    let converted = &seed.converted;
-    let path: FilePath = format!("seeds/{}", seed.name).into();
-    let text = sources.get(&path).cloned().unwrap_or_else(|| converted.text.as_str().into());
+fn from_seed(document: &Read<DocumentFront>, converted: &Converted) -> Provenance {
     Provenance {
-        seed: Some(Seed { text, ledger: converted.ledger.clone() }),
+        seed: Some(Seed { text: converted.text.clone(), ledger: converted.ledger.clone() }),
         remarks: remarks(&document.body, &converted.body, &converted.remarks),
         opening_remarks: converted
             .remarks
@@ -79,23 +69,25 @@ fn remarks(
 
 fn from_base(
     document: &Read<DocumentFront>,
-    map: Option<&BlockMap>,
+    map: &BlockMap,
     inputs: &Inputs,
     settings: &Settings,
-    sources: &mut Sources,
 ) -> Provenance {
     let path: FilePath = format!("{INGEST}{}/{}.md", document.section, document.slug).into();
     // The base is the program's own print: what can be wrong in it is no editor's to mend.
     let mut unheard = Findings::default();
     let base = inputs
-        .text(&path, sources, &mut unheard)
-        .and_then(|text| document::parse_document(&path, &text, settings.raw_html, &mut unheard));
+        .text(&path, &mut unheard)
+        .and_then(|text| document::parse_document(&path, text, settings.raw_html, &mut unheard));
     let mut provenance = match &base {
         Some((_, base)) => compare(&document.body, base, &vec![None; base.leaves().len()]),
         None => Provenance::default(),
     };
     let known: BTreeMap<&BlockId, &MapEntry> =
-        map.into_iter().flat_map(|map| &map.entries).map(|entry| (&entry.id, entry)).collect();
+        map.entries.iter().filter(|entry| entry.lines.is_some()).map(|entry| (&entry.id, entry)).collect();
+    if known.is_empty() {
+        return provenance;
+    }
     for leaf in document.body.leaves() {
         let entry = known.get(leaf.id).filter(|entry| entry.fingerprint == document::fingerprint(&leaf));
         if let Some(lines) = entry.and_then(|entry| entry.lines) {

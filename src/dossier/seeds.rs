@@ -1,12 +1,15 @@
 //! `seeds/` and `seeds.toml`: which seeds there are, what somebody knows of them, which document each is.
 
+use super::content;
 use super::inputs::Inputs;
+use super::memo::{ConvertedText, KeptSeed, MadeSeed, Memo};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources};
-use crate::document::{DocumentRef, take_actions};
+use crate::document::{self, BlockMap, DocumentRef, take_actions};
 use crate::fields::{self, Fields};
 use crate::ingest::{self, Converted, Seed, SeedFacts};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The name of the file with what is known of seeds.
 const FACTS: &str = "seeds/seeds.toml";
@@ -17,12 +20,16 @@ pub struct ConvertedSeed {
     /// File name in `seeds/`.
     pub name: String,
     pub id: String,
-    pub converted: Converted,
+    /// The blocks have their ids.
+    pub converted: Arc<Converted>,
+    /// The document as Markdown.
+    pub(super) printed: Arc<str>,
 }
 
 /// Converts all seeds, each independent of the others, in the order of their names.
 pub(super) fn convert_all(
     inputs: &Inputs,
+    memo: &mut Memo,
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Vec<ConvertedSeed> {
@@ -32,27 +39,46 @@ pub(super) fn convert_all(
         .filter(|(_, name)| name.ends_with(".txt") && !name.contains('/'))
         .collect();
     let names: Vec<&str> = seeds.iter().map(|(_, name)| *name).collect();
-    let facts = read_facts(inputs, &names, sources, findings);
+    let facts = read_facts(inputs, &names, findings);
     let none = SeedFacts::default();
-    let results: Vec<(Option<Converted>, Findings)> = seeds
+    let old = std::mem::take(&mut memo.seeds);
+    let results: Vec<MadeSeed> = seeds
         .par_iter()
         .map(|(path, name)| {
-            let mut findings = Findings::default();
             let bytes = inputs.get(path).expect("listed above");
             let facts = facts.get(*name).unwrap_or(&none);
-            let converted = ingest::convert(&Seed { name, bytes }, facts, &mut findings);
-            (converted, findings)
+            match old.get(*name).filter(|kept| kept.bytes == *bytes && kept.facts == *facts) {
+                Some(kept) => kept.made.clone(),
+                None => convert(name, bytes, facts),
+            }
         })
         .collect();
     let mut out = Vec::new();
-    for ((path, name), (converted, found)) in seeds.into_iter().zip(results) {
-        findings.append(found);
-        if let Some(converted) = converted {
-            sources.insert(path.clone(), converted.text.as_str().into());
-            out.push(ConvertedSeed { name: name.to_owned(), id: String::new(), converted });
+    for ((path, name), made) in seeds.into_iter().zip(results) {
+        findings.append(made.findings.clone());
+        if let Some(ConvertedText { converted, printed }) = made.converted.clone() {
+            sources.insert(path.clone(), converted.text.clone());
+            out.push(ConvertedSeed { name: name.to_owned(), id: String::new(), converted, printed });
+        }
+        if memo.keeps() {
+            let bytes = inputs.get(path).expect("listed above").clone();
+            let facts = facts.get(name).unwrap_or(&none).clone();
+            memo.seeds.insert(name.to_owned(), KeptSeed { bytes, facts, made });
         }
     }
     out
+}
+
+/// Converts one seed: depends on nothing but its name, its bytes, and what is known of it.
+fn convert(name: &str, bytes: &[u8], facts: &SeedFacts) -> MadeSeed {
+    let mut findings = Findings::default();
+    let converted = ingest::convert(&Seed { name, bytes }, facts, &mut findings).map(|mut converted| {
+        let style = content::heading_style(converted.front.kind);
+        document::assign(&mut converted.body, style, &BlockMap::default());
+        let printed = document::print_document(&converted.front, &converted.body).into();
+        ConvertedText { converted: Arc::new(converted), printed }
+    });
+    MadeSeed { converted, findings }
 }
 
 /// Gives every converted seed its id: one that a document in `content/` has already stays with its seed;
@@ -99,16 +125,11 @@ pub(super) fn find_same_numbers(seeds: &[ConvertedSeed], findings: &mut Findings
     }
 }
 
-fn read_facts(
-    inputs: &Inputs,
-    names: &[&str],
-    sources: &mut Sources,
-    findings: &mut Findings,
-) -> BTreeMap<String, SeedFacts> {
+fn read_facts(inputs: &Inputs, names: &[&str], findings: &mut Findings) -> BTreeMap<String, SeedFacts> {
     let file: FilePath = FACTS.into();
     let mut out = BTreeMap::new();
-    let Some(text) = inputs.text(&file, sources, findings) else { return out };
-    for (name, table) in fields::parse(&file, &text, 0, findings).free_tables(findings) {
+    let Some(text) = inputs.text(&file, findings) else { return out };
+    for (name, table) in fields::parse(&file, text, 0, findings).free_tables(findings) {
         if !names.contains(&name.value.as_str()) {
             findings.push(
                 Diagnostic::new(Code::UnknownSeed, format!("there is no seed `{}`", name.value))

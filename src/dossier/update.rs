@@ -1,22 +1,26 @@
 //! Converting, merging, reading: the content as it is after this run.
 
-use super::addresses::{self, OldBases, map_path};
+use super::addresses::{self, OldBases, base_path, map_path};
 use super::content::{self, INGEST, Reading};
 use super::inputs::Inputs;
+use super::memo::{MadeFrom, Memo, Settled};
 use super::merge::{Merged, merge};
 use super::provenance;
 use super::seeds::{self, ConvertedSeed};
 use super::{Mode, Outcome};
 use crate::config::Settings;
-use crate::corpus::Content;
+use crate::corpus::{Content, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockMap, Kind};
+use crate::document::{self, BlockMap, DocumentFront, Kind, Seen};
+use crate::ingest::Converted;
 use crate::output::PortablePath;
 use crate::phase::{Follow, Phase};
 use crate::publish::Sha256;
 use crate::publish::content::ContentChange;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The content after conversion and merge.
 pub(super) struct Updated {
@@ -33,54 +37,96 @@ pub(super) fn update(
     settings: &Settings,
     mode: Mode,
     only: Option<&[String]>,
+    memo: &mut Memo,
     outcome: &mut Outcome,
     follow: &dyn Follow,
 ) -> Updated {
     follow.begin(Phase::Ingest, inputs.under("seeds/").count());
-    let mut converted = seeds::convert_all(inputs, &mut outcome.sources, &mut outcome.findings);
-    seeds::give_ids(&mut converted, &seeds_in_content(inputs, settings));
+    let mut converted = seeds::convert_all(inputs, memo, &mut outcome.sources, &mut outcome.findings);
+    let present = if converted.is_empty() { BTreeMap::new() } else { content::seeds(inputs, memo) };
+    seeds::give_ids(&mut converted, &present);
     seeds::find_same_numbers(&converted, &mut outcome.findings);
     // All are converted, so that ids do not depend on which seeds a run takes.
     converted.retain(|seed| only.is_none_or(|names| names.contains(&seed.name)));
     let mut after = inputs.clone();
     let forsaken = forsaken(inputs);
     let mut old_bases = OldBases::new();
-    for seed in &mut converted {
-        document::assign(
-            &mut seed.converted.body,
-            content::heading_style(seed.converted.front.kind),
-            &BlockMap::default(),
-        );
+    for seed in &converted {
         let places = places(seed, &forsaken);
         if let Some(old) = take_over(seed, &places, mode, &mut after, &mut outcome.findings) {
-            old_bases.insert(seed.id.clone(), old);
+            old_bases.insert(seed.id.clone(), old.into());
         }
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
+    addresses::bring_along(&mut after);
+    let settling = Settling { converted: by_id(&converted), old_bases: &old_bases, settings, mode, only };
     follow.begin(Phase::Parse, after.under("content/").count());
-    let mut reading = content::read(&after, settings, &mut outcome.sources, &mut outcome.findings);
+    let reading = content::read(&after, &settling, memo, &mut outcome.findings);
     follow.begin(Phase::Align, reading.content.documents.len());
     find_missing_seeds(&reading, inputs, &mut outcome.findings);
-    addresses::settle(&mut reading, &old_bases, &mut after, settings, &mut outcome.findings);
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
     }
-    provenance::attach(&mut reading, &converted, &after, settings, &mut outcome.sources);
-    addresses::attach(&mut reading);
     if mode == Mode::Merge {
-        addresses::write_maps(&reading, &converted, only, settings, &mut after);
+        for (path, text) in reading.maps {
+            after.insert(path, text);
+        }
         outcome.changes = changes(inputs, &after);
     }
     outcome.seeds = converted;
     Updated { content: reading.content, inputs: after, incomplete: reading.incomplete }
 }
 
-/// Which document each seed is already: name of the seed, id.
-fn seeds_in_content(inputs: &Inputs, settings: &Settings) -> BTreeMap<String, String> {
-    // Faults of these files are found when the content is read.
-    let mut unheard = (Findings::default(), BTreeMap::new());
-    let reading = content::read(inputs, settings, &mut unheard.1, &mut unheard.0);
-    reading.content.documents.into_iter().filter_map(|d| Some((d.front.source?.file, d.slug))).collect()
+fn by_id(converted: &[ConvertedSeed]) -> BTreeMap<&str, &Arc<Converted>> {
+    converted.iter().map(|seed| (seed.id.as_str(), &seed.converted)).collect()
+}
+
+/// What the documents are settled against: ids, where the words come from, what leads to them, and the maps that say
+/// so.
+pub(super) struct Settling<'a> {
+    /// By the documents' ids.
+    converted: BTreeMap<&'a str, &'a Arc<Converted>>,
+    old_bases: &'a OldBases,
+    pub(super) settings: &'a Settings,
+    mode: Mode,
+    only: Option<&'a [String]>,
+}
+
+impl Settling<'_> {
+    /// All that a document is made from, besides the settings.
+    pub(super) fn made_from(&self, section: &str, slug: &str, file: &Arc<[u8]>, inputs: &Inputs) -> MadeFrom {
+        let seed = self.converted.get(slug).map(|seed| (*seed).clone());
+        MadeFrom {
+            file: file.clone(),
+            map: inputs.get(&map_path(section, slug)).cloned(),
+            base: inputs.get(&base_path(section, slug)).cloned(),
+            old_base: self.old_bases.get(slug).cloned(),
+            map_is_wanted: self.mode == Mode::Merge && (seed.is_some() || self.only.is_none()),
+            seed,
+        }
+    }
+
+    /// Gives a document its ids and tells where its words come from; `found` are its findings so far.
+    pub(super) fn settle(
+        &self,
+        mut document: Read<DocumentFront>,
+        known: Option<BlockMap>,
+        from: &MadeFrom,
+        after: &Inputs,
+        found: Findings,
+    ) -> Settled {
+        let (settings, mut findings) = (self.settings, found);
+        let (seed, old_base) = (from.seed.as_deref(), from.old_base.as_deref());
+        let seen = Seen::all(&document.body);
+        let pages = known.iter().flat_map(|map| &map.pages);
+        let addresses = pages.map(|page| (page.clone(), content::page_is_there(page, after))).collect();
+        let map = addresses::settle(&mut document, &seen, known, old_base, after, settings, &mut findings);
+        document.provenance = provenance::provenance(&document, seed, &map, after, settings);
+        addresses::attach(&mut document, &map);
+        let new_map = || addresses::new_map(&document, &seen, map, seed, after, settings).into_bytes().into();
+        let map = from.map_is_wanted.then(new_map);
+        Settled { read: Arc::new(document), map, findings, addresses }
+    }
 }
 
 /// Warns of documents whose seed is gone: nothing can tell any more what of their text is the source's.
@@ -162,11 +208,11 @@ fn take_over(
     after: &mut Inputs,
     findings: &mut Findings,
 ) -> Option<String> {
-    let new = document::print_document(&seed.converted.front, &seed.converted.body);
+    let new = &*seed.printed;
     let text = |path: &FilePath| after.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let old = places.iter().find_map(|paths| text(&paths.base));
     if mode == Mode::Frozen {
-        if old.as_deref() != Some(new.as_str()) {
+        if old.as_deref() != Some(new) {
             let base = Paths::of(seed.converted.front.kind.section(), &seed.id).base;
             findings.push(base_differs(seed, &base, old.is_none()));
         }
@@ -177,7 +223,7 @@ fn take_over(
         return old;
     }
     let edited = places.iter().find_map(|paths| text(&paths.content));
-    let Merged { content: merged, conflict } = merge(old.as_deref(), &new, edited.as_deref());
+    let Merged { content: merged, conflict } = merge(old.as_deref(), new, edited.as_deref());
     let kind = kind_of(&merged).unwrap_or(seed.converted.front.kind);
     let paths = Paths::of(kind.section(), &seed.id);
     carry_along(places, &paths, after);
@@ -186,7 +232,7 @@ fn take_over(
         findings.push(conflicting(seed, &paths.content, &paths.rejected));
         after.insert(paths.rejected, conflict.into_bytes());
     }
-    after.insert(paths.base, new.into_bytes());
+    after.insert(paths.base, new.as_bytes());
     after.insert(paths.content, merged.into_bytes());
     old
 }
@@ -258,11 +304,12 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
 
 /// What differs below `content/`, each with the digest of what it was computed from.
 fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
-    let written = after.under("content/").filter(|(path, bytes)| before.get(path) != Some(bytes));
-    let removed = before.under("content/").filter(|(path, _)| after.get(path).is_none());
+    let all: Vec<_> = after.under("content/").collect();
+    let written = all.into_par_iter().filter(|(path, bytes)| before.get(path) != Some(*bytes));
     let written = written.map(|(path, bytes)| (path, Some(bytes.to_vec())));
+    let removed: Vec<_> = before.under("content/").filter(|(path, _)| after.get(path).is_none()).collect();
     written
-        .chain(removed.map(|(path, _)| (path, None)))
+        .chain(removed.into_par_iter().map(|(path, _)| (path, None)))
         .filter_map(|(path, new)| {
             let expected = before.get(path).map(|old| Sha256::of(old));
             Some(ContentChange { path: PortablePath::new(path).ok()?, expected, new })

@@ -53,6 +53,7 @@ use sha2::{Digest, Sha256};
 use shape::{Shape, ends_sentence, starts_lower};
 use source::Source;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use strand::Strand;
 use units::Unit;
 
@@ -82,7 +83,7 @@ pub struct Converted {
     /// Characters of the seed, but blanks, that became body.
     pub body_characters: usize,
     /// The decoded seed.
-    pub text: String,
+    pub text: Arc<str>,
     /// What became neither body nor title, in the order of the text.
     pub ledger: Vec<Entry>,
     /// What the seed does not tell for certain.
@@ -126,7 +127,7 @@ pub fn convert(seed: &Seed<'_>, facts: &SeedFacts, findings: &mut Findings) -> O
         ledger: account.entries(&source),
         doubts: account.doubts(&source),
         remarks,
-        text: source.text,
+        text: source.text.into(),
     })
 }
 

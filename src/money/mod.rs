@@ -9,6 +9,7 @@ mod numerals;
 
 pub use numerals::Value;
 
+use aho_corasick::AhoCorasick;
 use numerals::{Number, Scale};
 use regex::Regex;
 use std::ops::Range;
@@ -75,6 +76,9 @@ static QUALIFIER: LazyLock<Regex> =
 
 /// All amounts in a text, in its order.
 pub fn find(text: &str) -> Vec<Money> {
+    if !names_currency(text) {
+        return Vec::new();
+    }
     let quantities = quantities(text);
     let mut out = Vec::new();
     let mut at = 0;
@@ -84,6 +88,21 @@ pub fn find(text: &str) -> Vec<Money> {
         at += if second.is_some() { 2 } else { 1 };
     }
     out
+}
+
+/// Whether a text may name a currency: what the patterns of [`CURRENCIES`] cannot do without. Most texts name none,
+/// and to look for numbers is far dearer.
+pub fn names_currency(text: &str) -> bool {
+    // Without regard to case "s" is also the long s.
+    const SIGNS: [&str; 10] = ["€", "£", "us$", "uſ$", "usd", "uſd", "gbp", "chf", "dollar", "eur"];
+    static ANCHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).expect("a few short words")
+    });
+    ANCHORS.find_iter(text).any(|found| {
+        let behind = &text[found.end()..];
+        // "Europa" and "Europese" stand in every text of this field.
+        SIGNS[found.pattern().as_usize()] != "eur" || !behind.starts_with("op") && !behind.starts_with("OP")
+    })
 }
 
 /// A number that may be an amount.
@@ -263,6 +282,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_names_no_currency_has_no_amount(text in "(?s)([0-9., €£$]|[uU][sSſ]|[dD]|Europa|[eE][uU][rR][oO]?|dollars?|chf|\\PC){0,30}") {
+            let has = Regex::new(&format!("(?i){}", currencies())).expect("compiles").is_match(&text);
+            proptest::prop_assert!(!has || names_currency(&text));
+        }
+
         #[test]
         fn no_text_makes_it_panic(text in "(?s)([0-9.,€ ]|miljard|tot|EUR|één|tussen|en|\\PC){0,40}") {
             for money in find(&text) {

@@ -33,6 +33,17 @@ impl Fingerprint {
         }
         Fingerprint(*hasher.finalize().as_bytes())
     }
+
+    /// The 32 bytes of it.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 #[derive(Clone)]

@@ -2,8 +2,9 @@
 
 use super::error::{Doing, Fault};
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// How often to start again where another run removes its lock file while we open it.
 const ATTEMPTS: usize = 100;
@@ -12,7 +13,7 @@ const ATTEMPTS: usize = 100;
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -29,10 +30,18 @@ impl Lock {
             // The former holder may have removed the file between our opening and locking it; a third run
             // could then lock a new file of the same name.
             if is_at(&file, path).doing("read", path)? {
-                return Ok(Some(Lock { path: path.to_path_buf(), _file: file }));
+                return Ok(Some(Lock { path: path.to_path_buf(), file }));
             }
         }
         Ok(None)
+    }
+}
+
+impl Lock {
+    /// The present moment by the clock of the file system, which need not be that of this machine.
+    pub(super) fn moment(&self) -> Result<SystemTime, Fault> {
+        let touched = (&self.file).write_all(b".").and_then(|()| self.file.metadata()?.modified());
+        touched.doing("write", &self.path)
     }
 }
 

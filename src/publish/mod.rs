@@ -11,11 +11,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the module that writes, moves and deletes")]
 
+mod compare;
 pub mod content;
 mod digest;
 mod error;
 mod examine;
 mod file;
+mod footprint;
 mod lock;
 mod manifest;
 mod means;
@@ -26,10 +28,12 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{Differences, compare};
 pub use digest::{NotASha256, Sha256};
 pub use error::{Fault, PublishError, Refusal};
 pub use examine::{Found, examine};
 pub use file::{Unfilled, Written, file};
+pub use footprint::Footprint;
 pub use manifest::{Difference, Entry, Imprint, MANIFEST, Manifest, ManifestFault};
 pub use swap::Recovered;
 
@@ -54,6 +58,8 @@ pub struct Published {
     /// Files of the program that somebody had changed or deleted since: they were made anew, or are
     /// removed. They also stand in `changed` or `removed`.
     pub altered: Vec<PortablePath>,
+    /// How the folder stands now, where that can be told.
+    pub footprint: Option<Footprint>,
 }
 
 impl Published {
@@ -135,16 +141,19 @@ fn locked(
     overwrite: Overwrite,
     means: &Means,
 ) -> Result<(Published, Manifest), PublishError> {
-    let Some(_lock) = Lock::take(&place.lock)? else {
+    let Some(lock) = Lock::take(&place.lock)? else {
         return Err(PublishError::Busy(place.target.clone()));
     };
     swap::settle(place, means)?;
     let outcome = replace(tree, imprint, place, overwrite, means);
     let settled = swap::settle(place, means);
     // The first error is the one to tell.
-    let published = outcome?;
+    let (mut published, manifest) = outcome?;
     settled?;
-    Ok(published)
+    // Who cannot tell has more to do in the next run, and that is all.
+    published.footprint =
+        lock.moment().and_then(|moment| Footprint::take(&place.target, moment)).ok().flatten();
+    Ok((published, manifest))
 }
 
 fn replace(
@@ -170,6 +179,7 @@ fn replace(
         changed: staged.changed,
         removed: staged.removed,
         altered: staged.altered,
+        footprint: None,
     };
     Ok((published, staged.manifest))
 }

@@ -4,8 +4,8 @@ use super::theme::Theme;
 use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
-    Celex, Citations, Corpus, Document, FoundBy, FoundQuote, Outline, Page, PageRef, Passage, Provenance,
-    Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
+    Celex, Citations, Corpus, Document, Documents, FoundBy, FoundQuote, Outline, Page, PageRef, Passage,
+    Provenance, Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
@@ -331,7 +331,7 @@ fn documents() -> Vec<Document> {
     ]
 }
 
-fn taxonomies(settings: &Settings, documents: &BTreeMap<String, Document>) -> Vec<Taxonomy> {
+fn taxonomies(settings: &Settings, documents: &Documents) -> Vec<Taxonomy> {
     let find = |document: &str, anchor: &str, by| passage(&documents[document], anchor, by);
     let mut pillar = term(
         settings,
@@ -377,7 +377,7 @@ fn taxonomies(settings: &Settings, documents: &BTreeMap<String, Document>) -> Ve
 /// The corpus; `change` may add to it before the site is planned.
 pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
     let settings = settings();
-    let documents: BTreeMap<String, Document> = documents().into_iter().map(|d| (d.id.clone(), d)).collect();
+    let documents: Documents = documents().into_iter().collect();
     let stub = Stub {
         id: "com-2024-28".into(),
         number: "COM(2024) 28".parse().expect("a number"),

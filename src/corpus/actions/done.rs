@@ -1,17 +1,16 @@
 //! `[actions.ID] done`: where an editor says that an action is done.
 
-use super::super::Document;
 use super::super::build::{Wanted, check_place};
+use super::super::{Document, Documents};
 use super::wording::Promised;
 use super::{Action, Done};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::fields::At;
 use crate::taxonomy::Place;
-use std::collections::BTreeMap;
 
 /// Sets what the documents' front matter says of their actions. An action, document or passage that is not
 /// there is a finding.
-pub(super) fn set(actions: &mut [Action], documents: &BTreeMap<String, Document>, findings: &mut Findings) {
+pub(super) fn set(actions: &mut [Action], documents: &Documents, findings: &mut Findings) {
     for document in documents.values() {
         for (id, place) in &document.front.actions {
             let span = document.front.spans.get(&format!("actions.{id}")).cloned().unwrap_or(0..0);
@@ -40,7 +39,7 @@ fn unknown(id: &str, document: &Document, actions: &[Action]) -> Diagnostic {
     Diagnostic::new(Code::UnknownReference, message).did_you_mean(id, known.iter().copied())
 }
 
-fn done(action: &Action, place: Place, documents: &BTreeMap<String, Document>) -> Option<Done> {
+fn done(action: &Action, place: Place, documents: &Documents) -> Option<Done> {
     let leaves = documents.get(&place.document)?.body.leaves();
     let text = leaves.iter().find(|leaf| *leaf.id == place.block)?.text();
     let promised = Promised::of(&action.text);

@@ -7,12 +7,14 @@ mod wording;
 
 pub use proposals::{Proposal, proposals};
 
-use super::build::document_order;
-use super::{Document, FoundBy, Taxonomy};
+use super::content::Read;
+use super::terms::{TermAt, Terms, order_of_term};
+use super::{Document, Documents, FoundBy, Passage};
 use crate::config::Role;
 use crate::deadline::{self, Deadline, Period};
 use crate::diagnostic::Findings;
 use crate::document::{BlockId, Kind, PartialDate};
+use crate::taxonomy::TermFront;
 use extract::Promise;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -144,41 +146,69 @@ impl Deref for Actions {
     }
 }
 
-/// The actions of all communications, the oldest first, in reading order. There are none where no taxonomy
-/// has a role. What `[actions]` names and is not there is a finding.
-pub(super) fn actions(
-    documents: &BTreeMap<String, Document>,
-    taxonomies: &[Taxonomy],
-    findings: &mut Findings,
-) -> Actions {
-    let mut out = Vec::new();
-    if taxonomies.iter().any(|t| t.settings.role.is_some()) {
-        let named = named(taxonomies);
-        for document in document_order(documents) {
-            out.extend(of_document(document, taxonomies, &named));
-        }
-    }
-    done::set(&mut out, documents, findings);
-    out.into()
+/// Puts the actions of all communications together, the oldest first, in reading order. What `[actions]` names and is
+/// not there is a finding.
+pub(super) fn actions(mut promised: Vec<Action>, documents: &Documents, findings: &mut Findings) -> Actions {
+    done::set(&mut promised, documents, findings);
+    promised.into()
 }
 
-/// Instruments by the passages that name them.
-type Named<'a> = BTreeMap<(&'a str, &'a BlockId), BTreeSet<&'a str>>;
-
-fn named(taxonomies: &[Taxonomy]) -> Named<'_> {
-    let mut out = Named::new();
-    let instruments = taxonomies.iter().filter(|t| t.settings.role == Some(Role::Instrument));
-    for term in instruments.flat_map(|t| &t.terms) {
-        let named = |found_by| matches!(found_by, FoundBy::Name | FoundBy::Editor);
-        for passage in term.passages.iter().filter(|p| named(p.found_by)) {
-            out.entry((&passage.document, &passage.anchor)).or_default().insert(&term.id);
-        }
-    }
-    out
+/// What the taxonomies tell of the actions: which sections are about which pillar, and which terms are instruments.
+pub(super) struct Plans<'a> {
+    terms: &'a Terms<'a>,
+    /// Pillars in their order.
+    pillars: Vec<&'a Read<TermFront>>,
 }
 
-fn of_document(document: &Document, taxonomies: &[Taxonomy], named: &Named<'_>) -> Vec<Action> {
-    if document.front.kind != Kind::Communication {
+impl<'a> Plans<'a> {
+    /// Of the terms as read.
+    pub(super) fn of(terms: &'a Terms<'a>) -> Self {
+        let with_role = terms.taxonomies.iter().filter(|(settings, _)| settings.role == Some(Role::Pillar));
+        let pillars = with_role.flat_map(|(_, terms)| {
+            let mut terms: Vec<&Read<TermFront>> = terms.iter().collect();
+            terms.sort_by_cached_key(|term| order_of_term(&term.front, &term.slug));
+            terms
+        });
+        Plans { terms, pillars: pillars.collect() }
+    }
+
+    fn has_roles(&self) -> bool {
+        self.terms.taxonomies.iter().any(|(settings, _)| settings.role.is_some())
+    }
+
+    /// The instruments that some blocks name, sorted.
+    fn instruments(&self, blocks: &[BlockId], passages: &[(TermAt, Passage)]) -> Vec<String> {
+        let named = passages.iter().filter(|((taxonomy, _), passage)| {
+            self.terms.taxonomies[*taxonomy].0.role == Some(Role::Instrument)
+                && matches!(passage.found_by, FoundBy::Name | FoundBy::Editor)
+                && blocks.contains(&passage.anchor)
+        });
+        let ids: BTreeSet<&String> =
+            named.map(|((taxonomy, term), _)| &self.terms.taxonomies[*taxonomy].1[*term].slug).collect();
+        ids.into_iter().cloned().collect()
+    }
+
+    /// The pillars that a section around a block is mapped to.
+    fn pillars(&self, document: &Document, anchor: &BlockId) -> Vec<String> {
+        let around = |place: &crate::taxonomy::Place| {
+            place.document == document.id && document.outline.stands_in(anchor, &place.block)
+        };
+        let pillars = self.pillars.iter();
+        pillars
+            .filter(|term| term.front.sections.iter().any(|at| around(&at.value)))
+            .map(|term| term.slug.clone())
+            .collect()
+    }
+}
+
+/// What a communication promises, in reading order; `passages` are those of the document. There is nothing where no
+/// taxonomy has a role.
+pub(super) fn promised(
+    document: &Document,
+    plans: &Plans<'_>,
+    passages: &[(TermAt, Passage)],
+) -> Vec<Action> {
+    if document.front.kind != Kind::Communication || !plans.has_roles() {
         return Vec::new();
     }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -188,8 +218,18 @@ fn of_document(document: &Document, taxonomies: &[Taxonomy], named: &Named<'_>) 
             let section = section_number(promise.section.as_ref());
             let count = counts.entry(section.clone()).or_default();
             *count += 1;
-            let id = format!("{}-a{section}-{count}", document.id);
-            action(id, document, promise, taxonomies, named)
+            let Promise { anchor, section: under, blocks, text } = promise;
+            Action {
+                id: format!("{}-a{section}-{count}", document.id),
+                document: document.id.clone(),
+                pillars: plans.pillars(document, &anchor),
+                instruments: plans.instruments(&blocks, passages),
+                deadlines: deadline::find(&text),
+                anchor,
+                section: under,
+                text,
+                done: None,
+            }
         })
         .collect()
 }
@@ -199,47 +239,6 @@ fn section_number(section: Option<&BlockId>) -> String {
     let id = section.map_or("0", BlockId::as_str);
     let number = id.strip_prefix('s').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     number.unwrap_or(id).to_owned()
-}
-
-fn action(
-    id: String,
-    document: &Document,
-    promise: Promise,
-    taxonomies: &[Taxonomy],
-    named: &Named<'_>,
-) -> Action {
-    let instruments: BTreeSet<&str> = promise
-        .blocks
-        .iter()
-        .filter_map(|block| named.get(&(document.id.as_str(), block)))
-        .flatten()
-        .copied()
-        .collect();
-    let Promise { anchor, section, text, .. } = promise;
-    Action {
-        id,
-        document: document.id.clone(),
-        pillars: pillars(document, &anchor, taxonomies),
-        instruments: instruments.into_iter().map(str::to_owned).collect(),
-        deadlines: deadline::find(&text),
-        anchor,
-        section,
-        text,
-        done: None,
-    }
-}
-
-/// The pillars that a section around a block is mapped to.
-fn pillars(document: &Document, anchor: &BlockId, taxonomies: &[Taxonomy]) -> Vec<String> {
-    let pillars = taxonomies.iter().filter(|t| t.settings.role == Some(Role::Pillar));
-    let around = |place: &crate::taxonomy::Place| {
-        place.document == document.id && document.outline.stands_in(anchor, &place.block)
-    };
-    pillars
-        .flat_map(|t| &t.terms)
-        .filter(|term| term.front.sections.iter().any(|at| around(&at.value)))
-        .map(|term| term.id.clone())
-        .collect()
 }
 
 #[cfg(test)]

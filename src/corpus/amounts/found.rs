@@ -4,25 +4,22 @@ use super::super::terms::{TermAt, Terms, is_address};
 use super::super::{Amount, Document, Taxonomy, Voice};
 use crate::config::Role;
 use crate::document::BlockId;
-use rayon::prelude::*;
 
 impl Terms<'_> {
-    /// The money for every instrument, by document in the given order, then in reading order.
-    pub(in crate::corpus) fn amounts(&self, documents: &[&Document]) -> Vec<Owned> {
-        let found: Vec<Vec<Owned>> = documents.par_iter().map(|document| self.amounts_in(document)).collect();
-        found.into_iter().flatten().collect()
-    }
-
-    fn amounts_in(&self, document: &Document) -> Vec<Owned> {
+    /// The money for every instrument in a document, in reading order.
+    pub(in crate::corpus) fn amounts_in(&self, document: &Document) -> Vec<Owned> {
         let mut out = Vec::new();
         for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
             let text = leaf.text();
-            // Most texts have no money: looking for names is the costlier search.
-            if crate::money::find(&text).is_empty() {
+            // Most texts have no money.
+            if !crate::money::names_currency(&text) {
                 continue;
             }
             let mut hits = self.gazetteer.find(&without_addresses(&text));
             hits.retain(|hit| self.is_instrument(self.at[hit.term]));
+            if hits.is_empty() {
+                continue;
+            }
             for found in super::find(&text, &hits) {
                 for term in found.terms.iter().map(|hit| self.at[*hit]) {
                     if !self.excludes(term, document, leaf.id) {
@@ -53,6 +50,7 @@ impl Terms<'_> {
 }
 
 /// An amount and the term that it is for.
+#[derive(Debug, Clone)]
 pub(in crate::corpus) struct Owned {
     taxonomy: String,
     term: String,

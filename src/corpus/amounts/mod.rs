@@ -12,7 +12,7 @@
 
 mod found;
 
-pub(super) use found::give;
+pub(super) use found::{Owned, give};
 
 use super::gazetteer::Hit;
 use super::sentence::spans;

@@ -3,7 +3,7 @@
 use crate::citation::{
     Annexes, CelexNumber, CitationKind, Context, DocumentNumber, PlaceKind, class_of_title,
 };
-use crate::corpus::Document;
+use crate::corpus::{Document, Read};
 use crate::document::walk::Leaf;
 use crate::document::{DocumentFront, Kind};
 use crate::ingest::EntryKind;
@@ -11,16 +11,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// CELEX numbers that the documents of a dossier print for each other and for themselves.
-pub(super) struct Known {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::corpus) struct Known {
     celex: Arc<BTreeMap<DocumentNumber, CelexNumber>>,
 }
 
 impl Known {
     /// A fiche's EUR-Lex field tells that of what it assesses; a document's own, and what its title page says it
     /// is, tell its own. One that cannot be the document's proves nothing.
-    pub(super) fn of<'a>(documents: impl Iterator<Item = &'a Document> + Clone) -> Self {
+    pub(in crate::corpus) fn of(documents: &[&Read<DocumentFront>]) -> Self {
         let mut celex = BTreeMap::new();
-        for document in documents.clone() {
+        for document in documents {
             let printed = printed_celex(&document.front);
             for number in numbers(&document.front) {
                 if let Some(printed) = printed.as_ref().filter(|c| c.is_of(number)) {
@@ -66,7 +67,7 @@ fn contradicted(front: &DocumentFront) -> Option<(DocumentNumber, CelexNumber)> 
 }
 
 /// The CELEX number that follows from what a document's title page calls it.
-fn by_title_page(document: &Document) -> Option<(DocumentNumber, CelexNumber)> {
+fn by_title_page(document: &Read<DocumentFront>) -> Option<(DocumentNumber, CelexNumber)> {
     let number = document.front.number.filter(|n| CitationKind::from(n.series) == CitationKind::Com)?;
     let seed = document.provenance.seed.as_ref()?;
     let title_page: Vec<&str> =

@@ -2,13 +2,17 @@
 
 use super::Citation;
 use crate::citation::CitationKind;
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// By kind, those that an editor has to look at last; then by name as readers count. What is the same stays in the
 /// order of the texts.
-pub(super) fn order(all: &[Citation]) -> Vec<usize> {
-    let mut listed: Vec<usize> = (0..all.len()).filter(|at| !all[*at].is_own()).collect();
-    listed.sort_by_cached_key(|at| key(&all[*at]));
-    listed
+pub(super) fn order(all: &[Arc<Citation>]) -> Vec<usize> {
+    let listed: Vec<usize> = (0..all.len()).filter(|at| !all[*at].is_own()).collect();
+    let mut listed: Vec<(Key, usize)> = listed.into_par_iter().map(|at| (key(&all[at]), at)).collect();
+    // The place is part of what is compared: equal ones stay in the order of the texts.
+    listed.par_sort_unstable();
+    listed.into_iter().map(|(_, at)| at).collect()
 }
 
 type Key = (bool, Option<CitationKind>, Vec<(String, u64)>);

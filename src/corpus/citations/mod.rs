@@ -6,6 +6,7 @@ mod sentence;
 mod targets;
 mod weave;
 
+pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
 
@@ -13,10 +14,9 @@ use super::{CitedWords, Document, PageRef, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
-use known::Known;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 use weave::Words;
 
 /// A reference at its place.
@@ -118,38 +118,53 @@ impl Citation {
 /// All citations by document, each document's in reading order, those of its front matter first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citations {
-    all: Vec<Citation>,
+    /// Shared with what a memo keeps.
+    all: Vec<Arc<Citation>>,
     /// Of each page the citations that lead to it from elsewhere.
     to: BTreeMap<PageRef, Vec<usize>>,
     /// Those about something else than their own document, as lists show them.
     listed: Vec<usize>,
+    /// How many documents have one of those.
+    listing: usize,
 }
 
 impl Citations {
-    fn of(all: Vec<Citation>) -> Self {
+    /// Of all documents, in their order.
+    pub(super) fn of(all: Vec<Arc<Citation>>) -> Self {
         let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
         for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
-            if let Some(page) = &citation.local {
-                to.entry(page.clone()).or_default().push(at);
+            let Some(page) = &citation.local else { continue };
+            match to.get_mut(page) {
+                Some(places) => places.push(at),
+                None => {
+                    to.insert(page.clone(), vec![at]);
+                }
             }
         }
-        Citations { listed: listed::order(&all), all, to }
+        let listing = all.chunk_by(|a, b| a.document == b.document);
+        let listing = listing.filter(|of| of.iter().any(|c| !c.is_own())).count();
+        Citations { listed: listed::order(&all), listing, all, to }
     }
 
     /// All, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Citation> + Clone {
-        self.all.iter()
+        self.all.iter().map(Arc::as_ref)
     }
 
     /// Those that are about something else than their own document: by kind, what needs an editor's eye last, then
     /// by name as readers count.
     pub fn listed(&self) -> impl ExactSizeIterator<Item = &Citation> + Clone {
-        self.listed.iter().map(|at| &self.all[*at])
+        self.listed.iter().map(|at| &*self.all[*at])
+    }
+
+    /// How many documents have one of those that are listed.
+    pub fn listing_documents(&self) -> usize {
+        self.listing
     }
 
     /// The citations in other documents that are about a page.
     pub fn to(&self, page: &PageRef) -> impl Iterator<Item = &Citation> {
-        self.to.get(page).into_iter().flatten().map(|at| &self.all[*at])
+        self.to.get(page).into_iter().flatten().map(|at| &*self.all[*at])
     }
 
     /// Which document cites which, each pair once.
@@ -158,15 +173,9 @@ impl Citations {
     }
 }
 
-/// Finds the references of all documents and makes links of their words. What a text says is not changed by it.
-pub(super) fn cite(documents: &mut BTreeMap<String, Document>, pages: &Pages) -> Citations {
-    let known = Known::of(documents.values());
-    let of_each: Vec<Vec<Citation>> =
-        documents.par_iter_mut().map(|(_, document)| cite_document(document, &known, pages)).collect();
-    Citations::of(of_each.into_iter().flatten().collect())
-}
-
-fn cite_document(document: &mut Document, known: &Known, pages: &Pages) -> Vec<Citation> {
+/// Finds the references of a document, in reading order, and makes links of their words. What the text says is not
+/// changed by it.
+pub(super) fn cite(document: &mut Document, known: &Known, pages: &Pages) -> Vec<Citation> {
     let context = known.context(document);
     let mut out = in_front(&document.id, &document.front, &context, pages);
     let id = &document.id;

@@ -5,7 +5,7 @@ use crate::corpus::{Celex, Content, PageRef, Stub};
 use std::collections::BTreeMap;
 
 /// The pages that ids have: documents, then stubs, then terms that are an act or a communication.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::corpus) struct Pages {
     pages: BTreeMap<Id, PageRef>,
 }

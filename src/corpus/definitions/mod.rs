@@ -53,27 +53,26 @@ pub fn definition_anchor(short: &str) -> BlockId {
     BlockId::new(if digit { format!("x{slug}") } else { slug })
 }
 
-/// Finds the definitions of all documents, in reading order, and marks the uses of the short forms in their bodies.
-/// The words stay as they are.
-pub(super) fn define(documents: &mut BTreeMap<String, Document>) -> Vec<Definition> {
-    let mut all = Vec::new();
-    for document in documents.values_mut() {
-        let mut reader = Reader { document: &document.id, ..Reader::default() };
-        for leaf in in_reading_order(&document.body.leaves(), document) {
-            reader.leaf(leaf);
-        }
-        let Reader { found, mut marks, .. } = reader;
-        all.extend(found);
-        let mut texts: BTreeMap<BlockId, usize> = BTreeMap::new();
-        document.body.each_text_mut(&mut |id, content| {
-            let text = texts.entry(id.clone()).or_default();
-            if let Some(marks) = marks.remove(&(id.clone(), *text)) {
-                *content = put(std::mem::take(content), &mut 0, &marks);
-            }
-            *text += 1;
-        });
+/// Finds the definitions of a document, in reading order, and marks the uses of the short forms in its body. The words
+/// stay as they are.
+pub(super) fn define(document: &mut Document) -> Vec<Definition> {
+    let mut reader = Reader { document: &document.id, ..Reader::default() };
+    for leaf in in_reading_order(&document.body.leaves(), document) {
+        reader.leaf(leaf);
     }
-    all
+    let Reader { found, mut marks, .. } = reader;
+    if marks.is_empty() {
+        return found;
+    }
+    let mut texts: BTreeMap<BlockId, usize> = BTreeMap::new();
+    document.body.each_text_mut(&mut |id, content| {
+        let text = texts.entry(id.clone()).or_default();
+        if let Some(marks) = marks.remove(&(id.clone(), *text)) {
+            *content = put(std::mem::take(content), &mut 0, &marks);
+        }
+        *text += 1;
+    });
+    found
 }
 
 /// The leaves as a reader meets them: a note behind the block that has its first mark.

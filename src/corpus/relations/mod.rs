@@ -3,17 +3,18 @@
 mod phrases;
 mod said;
 
-pub(super) use said::{Said, said};
+pub(super) use said::{Names, Said};
 
 use super::citations::Citations;
 use super::content::{Content, Read};
 use super::links::Targets;
 use super::outline::Outline;
-use super::{Celex, Document, Relation, RelationKind, RelationPlace, Stub};
+use super::{Celex, Document, Documents, Relation, RelationKind, RelationPlace, Stub};
 use crate::citation::DocumentNumber;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{DocumentFront, DocumentRef};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a document says of others in its front matter: the key, the type, the documents.
 fn stated(front: &DocumentFront) -> [(&'static str, RelationKind, Vec<DocumentRef>); 4] {
@@ -28,7 +29,7 @@ fn stated(front: &DocumentFront) -> [(&'static str, RelationKind, Vec<DocumentRe
 
 /// The stubs: documents that have no content file and that another assesses, announces or follows up, by its front
 /// matter or by its text.
-pub(super) fn stubs(content: &Content, said: &[Said]) -> BTreeMap<String, Stub> {
+pub(super) fn stubs(content: &Content, said: &[Arc<[Said]>]) -> BTreeMap<String, Stub> {
     let present: BTreeSet<&str> = content.documents.iter().map(|d| d.slug.as_str()).collect();
     let mut out: BTreeMap<String, Stub> = BTreeMap::new();
     for document in &content.documents {
@@ -44,7 +45,8 @@ pub(super) fn stubs(content: &Content, said: &[Said]) -> BTreeMap<String, Stub> 
             }
         }
     }
-    let numbers = said.iter().filter_map(|said| DocumentNumber::from_id(&said.to));
+    let numbers = said.iter().flat_map(|of_one| of_one.iter());
+    let numbers = numbers.filter_map(|said| DocumentNumber::from_id(&said.to));
     for number in numbers.filter(|n| !present.contains(n.id().as_str())) {
         out.entry(number.id()).or_insert_with(|| new_stub(number));
     }
@@ -114,9 +116,9 @@ pub(super) fn celex(content: &Content) -> BTreeMap<String, Celex> {
 /// All relations whose two ends have a page, in both directions: those that front matter states, those that the texts
 /// state, and what the texts cite. A relation to an id that no page has and that is no document number is a finding.
 pub(super) fn relations(
-    documents: &BTreeMap<String, Document>,
+    documents: &Documents,
     citations: &Citations,
-    said: Vec<Said>,
+    said: &[Arc<[Said]>],
     targets: &Targets,
     findings: &mut Findings,
 ) -> Vec<Relation> {
@@ -149,10 +151,10 @@ pub(super) fn relations(
             out.add_place(&citation.document, to, RelationKind::Cites, &place);
         }
     }
-    for Said { from, to, kind, place } in said {
-        if targets.has_document(&to) {
-            out.add(&from, &to, kind, false);
-            out.add_place(&from, &to, kind, &place);
+    for Said { from, to, kind, place } in said.iter().flat_map(|of_one| of_one.iter()) {
+        if targets.has_document(to) {
+            out.add(from, to, *kind, false);
+            out.add_place(from, to, *kind, place);
         }
     }
     out.into_relations()
@@ -173,18 +175,31 @@ impl Edges {
     /// Adds a place that states a relation which is there.
     fn add_place(&mut self, from: &str, to: &str, kind: RelationKind, place: &RelationPlace) {
         for key in both(from, to, kind) {
-            let places = &mut self.0.get_mut(&key).expect("added before").1;
-            if !places.contains(place) {
-                places.push(place.clone());
-            }
+            self.0.get_mut(&key).expect("added before").1.push(place.clone());
         }
     }
 
     fn into_relations(self) -> Vec<Relation> {
-        let relation =
-            |((from, to, kind), (editorial, places))| Relation { from, to, kind, editorial, places };
+        let relation = |((from, to, kind), (editorial, places))| Relation {
+            from,
+            to,
+            kind,
+            editorial,
+            places: without_repeats(places),
+        };
         self.0.into_iter().map(relation).collect()
     }
+}
+
+/// The places in their order, each once.
+fn without_repeats(mut places: Vec<RelationPlace>) -> Vec<RelationPlace> {
+    if places.len() > 1 {
+        let mut seen = BTreeSet::new();
+        let first: Vec<bool> = places.iter().map(|place| seen.insert(place)).collect();
+        let mut first = first.into_iter();
+        places.retain(|_| first.next().unwrap_or(true));
+    }
+    places
 }
 
 fn both(from: &str, to: &str, kind: RelationKind) -> [(String, String, RelationKind); 2] {

@@ -38,10 +38,11 @@ fn pattern(text: &str) -> Regex {
 const GENRES: &str = "mededeling|strategie|actieplan|plan|routekaart|aanbeveling|voorstel|verordening|richtlijn\
                       |witboek|groenboek|agenda|visie|programma|notitie|brief";
 
-/// Only sentences with one of these can say anything of the kind.
+/// Only sentences with one of these can say anything of the kind. The ends of words are characters here, not
+/// assertions: those make the engine slow in texts with letters beyond ASCII.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"toekomstige|komende|aanstaande|kwartaal|helft|vast\s+te\s+stellen|stellen|te\s+\w+en\b|eren\b|keuren|brengen|dienen|leggen|maken|kondig|worden|voort|vervolg|volgt|uitvoering|verlengde|aansluiting",
+        r"toekomstige|komende|aanstaande|kwartaal|helft|vast\s+te\s+stellen|stellen|te\s+\w+en(?:\W|$)|eren(?:\W|$)|keuren|brengen|dienen|leggen|maken|kondig|worden|voort|vervolg|volgt|uitvoering|verlengde|aansluiting",
     )
 });
 
@@ -166,6 +167,12 @@ fn last_month(ordinal: &str, part: &str) -> i8 {
     nth.map_or(0, |(_, n)| n * months)
 }
 
+/// What a document does that carries on another: "bouwt voort op", "is een vervolg op".
+const CARRIES_ON: &str = r"(?:(?:bouwt\s+(?:\w+\s+){0,2}voort|(?:is|vormt)\s+(?:een|het)\s+(?:\w+\s+)?vervolg|volgt)\s+op|geeft\s+(?:\w+\s+){0,2}uitvoering\s+aan)";
+
+/// The same whoever does it: most sentences can be put aside without the document's own names.
+static SOMETHING_CARRIES_ON: LazyLock<Regex> = LazyLock::new(|| pattern(CARRIES_ON));
+
 /// How a document calls itself.
 #[derive(Debug)]
 pub(super) struct Own {
@@ -192,11 +199,8 @@ impl Own {
             forms.push(format!(r"(?:(?:de|het)\s+)?{}", words.join(r"\s+")));
         }
         let own = forms.join("|");
-        let carries_on = format!(
-            r"^(?:{own})\s+(?:(?:bouwt\s+(?:\w+\s+){{0,2}}voort|(?:is|vormt)\s+(?:een|het)\s+(?:\w+\s+)?vervolg|volgt)\s+op|geeft\s+(?:\w+\s+){{0,2}}uitvoering\s+aan)\b([^,;:()]{{0,120}})$"
-        );
         Own {
-            carries_on: pattern(&carries_on),
+            carries_on: pattern(&format!(r"^(?:{own})\s+{CARRIES_ON}\b([^,;:()]{{0,120}})$")),
             is_subject: pattern(&format!(r"^[^,;:()]{{0,60}},?\s+\w+\s+(?:{own})(?:[\s,.;:]|$)")),
         }
     }
@@ -231,11 +235,11 @@ static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a sentence says that the document as a whole carries on what the named one began, or that a thing which
 /// that one announced is done.
-pub(super) fn is_followed_up(saying: &Saying<'_>, own: &Own) -> bool {
+pub(super) fn is_followed_up<'o>(saying: &Saying<'_>, own: impl Fn() -> &'o Own) -> bool {
     let Saying { before, after, .. } = *saying;
     let object = |m: regex::Captures<'_>| !PARTED.is_match(m.get(1).map_or("", |g| g.as_str()));
-    own.carries_on.captures(before).is_some_and(object)
-        || CARRYING_ON.captures(before).is_some_and(object) && own.is_subject.is_match(after)
+    (SOMETHING_CARRIES_ON.is_match(before) && own().carries_on.captures(before).is_some_and(object))
+        || (CARRYING_ON.captures(before).is_some_and(object) && own().is_subject.is_match(after))
         || is_done_as_announced(before, after)
 }
 

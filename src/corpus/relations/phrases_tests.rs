@@ -16,7 +16,7 @@ fn to_come(marked: &str, place: Place) -> bool {
 fn followed_up(marked: &str) -> bool {
     let (sentence, name) = read(marked);
     let own = Own::new(&["Waterstrategie", "Een plan voor schoon water"]);
-    is_followed_up(&Saying::of(&sentence, &name, Place::Running), &own)
+    is_followed_up(&Saying::of(&sentence, &name, Place::Running), || &own)
 }
 
 #[test]

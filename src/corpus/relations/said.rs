@@ -14,10 +14,10 @@ use crate::config::Settings;
 use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{DocumentFront, Kind, PartialDate, RawLink};
 use crate::taxonomy::{Case, Compounds};
-use rayon::prelude::*;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A relation that a text states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,16 +28,17 @@ pub(in crate::corpus) struct Said {
     pub(in crate::corpus) place: RelationPlace,
 }
 
-/// All relations that the texts of a dossier state, by document in the order of the content, in reading order.
-pub(in crate::corpus) fn said(content: &Content, settings: &Settings) -> Vec<Said> {
-    let names = Names::of(content, settings);
-    let of_each: Vec<Vec<Said>> = content.documents.par_iter().map(|d| names.said_in(d)).collect();
-    of_each.into_iter().flatten().collect()
+/// The names that documents are known by, and what is known of when they appeared.
+#[derive(Debug)]
+pub(in crate::corpus) struct Names {
+    told: Told,
+    gazetteer: Gazetteer,
 }
 
-/// The names that documents are known by, and what is known of when they appeared.
-struct Names {
-    gazetteer: Gazetteer,
+/// What the names are made from.
+#[derive(Debug, PartialEq, Eq, Default)]
+struct Told {
+    names: Vec<Name>,
     /// Ids of the documents, what the gazetteer's indices stand for.
     ids: Vec<String>,
     dates: BTreeMap<String, PartialDate>,
@@ -49,33 +50,21 @@ struct Names {
 const WORDS_OF_A_TITLE: usize = 3;
 
 impl Names {
-    fn of(content: &Content, settings: &Settings) -> Self {
-        let (mut names, mut ids) = (Vec::new(), Vec::new());
-        let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for taxonomy in &settings.taxonomies {
-            for term in content.terms.get(&taxonomy.key).into_iter().flatten() {
-                let Some(document) = &term.front.document else { continue };
-                let of_term = names_of(&term.front, taxonomy.matching, ids.len());
-                let own = words.entry(document.value.clone()).or_default();
-                own.extend(of_term.iter().map(|n| n.text.clone()));
-                names.extend(of_term);
-                ids.push(document.value.clone());
-            }
+    /// The names of a dossier; the ones that are known already where these are the same.
+    pub(in crate::corpus) fn of(
+        content: &Content,
+        settings: &Settings,
+        known: Option<&Arc<Names>>,
+    ) -> Arc<Names> {
+        let told = Told::of(content, settings);
+        match known.filter(|known| known.told == told) {
+            Some(known) => known.clone(),
+            None => Arc::new(Names { gazetteer: Gazetteer::new(told.names.clone()), told }),
         }
-        for document in content.documents.iter().filter(|d| may_carry_on(d.front.kind)) {
-            let title = &document.front.title;
-            words.entry(document.slug.clone()).or_default().push(title.clone());
-            if title.split_whitespace().count() >= WORDS_OF_A_TITLE {
-                let (case, compounds) = (Case::Any, Compounds::Closed);
-                names.push(Name { term: ids.len(), text: title.clone(), case, compounds });
-                ids.push(document.slug.clone());
-            }
-        }
-        let dates = content.documents.iter().filter_map(|d| Some((d.slug.clone(), d.front.date?)));
-        Names { gazetteer: Gazetteer::new(names), ids, dates: dates.collect(), words }
     }
 
-    fn said_in(&self, document: &Read<DocumentFront>) -> Vec<Said> {
+    /// The relations that a document's text states, in reading order.
+    pub(in crate::corpus) fn said_in(&self, document: &Read<DocumentFront>) -> Vec<Said> {
         if !may_carry_on(document.front.kind) {
             return Vec::new();
         }
@@ -94,7 +83,7 @@ impl Names {
         let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
         for hit in self.gazetteer.find(sentence) {
             let key = (hit.span.start, hit.span.end);
-            found.entry(key).or_default().insert(self.ids[hit.term].clone());
+            found.entry(key).or_default().insert(self.told.ids[hit.term].clone());
         }
         for reference in recognise(sentence, &[], &Context::default()) {
             let number = match &reference.id {
@@ -112,6 +101,33 @@ impl Names {
             stands_alone(sentence, &(start..end)).then_some((start..end, id))
         };
         found.into_iter().filter_map(single).collect()
+    }
+}
+
+impl Told {
+    fn of(content: &Content, settings: &Settings) -> Self {
+        let mut told = Told::default();
+        for taxonomy in &settings.taxonomies {
+            for term in content.terms.get(&taxonomy.key).into_iter().flatten() {
+                let Some(document) = &term.front.document else { continue };
+                let of_term = names_of(&term.front, taxonomy.matching, told.ids.len());
+                let own = told.words.entry(document.value.clone()).or_default();
+                own.extend(of_term.iter().map(|n| n.text.clone()));
+                told.names.extend(of_term);
+                told.ids.push(document.value.clone());
+            }
+        }
+        for document in content.documents.iter().filter(|d| may_carry_on(d.front.kind)) {
+            let title = &document.front.title;
+            told.words.entry(document.slug.clone()).or_default().push(title.clone());
+            if title.split_whitespace().count() >= WORDS_OF_A_TITLE {
+                let (case, compounds) = (Case::Any, Compounds::Closed);
+                told.names.push(Name { term: told.ids.len(), text: title.clone(), case, compounds });
+                told.ids.push(document.slug.clone());
+            }
+        }
+        told.dates = content.documents.iter().filter_map(|d| Some((d.slug.clone(), d.front.date?))).collect();
+        told
     }
 }
 
@@ -158,12 +174,12 @@ impl Teller<'_> {
         if announces && self.may_precede(to) {
             return Some(RelationKind::Announces);
         }
-        let own = self.own.get_or_init(|| self.own_names());
+        let own = || self.own.get_or_init(|| self.own_names());
         (phrases::is_followed_up(saying, own) && self.may_follow(to)).then_some(RelationKind::FollowsUp)
     }
 
     fn own_names(&self) -> Own {
-        let names = self.names.words.get(&self.document.slug);
+        let names = self.names.told.words.get(&self.document.slug);
         Own::new(&names.into_iter().flatten().map(String::as_str).collect::<Vec<_>>())
     }
 
@@ -179,7 +195,7 @@ impl Teller<'_> {
     /// series are given in the order of the year.
     fn order(&self, other: &str) -> Option<std::cmp::Ordering> {
         let front = &self.document.front;
-        let dates = front.date.zip(self.names.dates.get(other).copied());
+        let dates = front.date.zip(self.names.told.dates.get(other).copied());
         if let Some((here, there)) = dates {
             let parts = |d: PartialDate| (d.year(), d.month(), d.day());
             let known = |d: PartialDate, e: PartialDate| match (parts(d), parts(e)) {

@@ -8,7 +8,7 @@ use crate::document::walk::Leaf;
 use crate::render::block::BlockRenderer;
 use crate::render::format;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Passages that are shown under one title.
 #[derive(Debug, Clone, Serialize)]
@@ -123,7 +123,7 @@ impl Views<'_> {
             let key = by_voice.then(|| self.group_of(taxonomy, passage));
             groups.entry(key).or_default().push(passage);
         }
-        let leaves = leaves_of(groups.values().flatten().map(|q| q.document));
+        let leaves = leaves_of(groups.values().flatten());
         groups.into_iter().map(|(key, members)| self.group(key, &members, &leaves)).collect()
     }
 
@@ -214,14 +214,18 @@ impl Views<'_> {
     }
 }
 
-/// The leaves of some documents, by document and id.
+/// The leaves that are quoted, by document and id.
 type Leaves<'a> = BTreeMap<&'a str, BTreeMap<&'a BlockId, Leaf<'a, Target>>>;
 
-fn leaves_of<'a>(documents: impl Iterator<Item = &'a Document>) -> Leaves<'a> {
-    let mut out = Leaves::new();
-    for document in documents {
-        out.entry(&document.id)
-            .or_insert_with(|| document.body.leaves().into_iter().map(|leaf| (leaf.id, leaf)).collect());
+fn leaves_of<'q, 'a: 'q>(quoted: impl Iterator<Item = &'q Quoted<'a>>) -> Leaves<'a> {
+    let mut wanted: BTreeMap<&str, (&Document, BTreeSet<&BlockId>)> = BTreeMap::new();
+    for Quoted { passage, document } in quoted {
+        let (_, anchors) = wanted.entry(&document.id).or_insert_with(|| (document, BTreeSet::new()));
+        anchors.insert(&passage.anchor);
     }
-    out
+    let of = |(id, (document, anchors)): (&'a str, (&'a Document, BTreeSet<&BlockId>))| {
+        let leaves = document.body.leaves().into_iter().filter(|leaf| anchors.contains(leaf.id));
+        (id, leaves.map(|leaf| (leaf.id, leaf)).collect())
+    };
+    wanted.into_iter().map(of).collect()
 }

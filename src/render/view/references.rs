@@ -113,24 +113,26 @@ impl GroupKey {
 
 impl Views<'_> {
     pub(in crate::render) fn references(&self, part: usize) -> ReferencesView {
-        let all: Vec<&Citation> = self.site.corpus.citations.listed().collect();
+        let citations = &self.site.corpus.citations;
+        let all = citations.listed();
         let several = all.len() > LIST_LENGTH;
         let from = part.saturating_sub(2) * LIST_LENGTH;
-        let shown = match (several, part) {
-            (false, _) => &all[..],
-            (true, 1) => &[],
-            (true, _) => &all[from.min(all.len())..(from + LIST_LENGTH).min(all.len())],
+        let shown: Vec<&Citation> = match (several, part) {
+            (false, _) => all.clone().collect(),
+            (true, 1) => Vec::new(),
+            (true, _) => all.clone().skip(from).take(LIST_LENGTH).collect(),
         };
-        let mut documents: Vec<&str> = all.iter().map(|c| c.document.as_str()).collect();
-        documents.sort_unstable();
-        documents.dedup();
         ReferencesView {
             count: all.len(),
-            documents: documents.len(),
-            groups: self.reference_groups(shown),
+            documents: citations.listing_documents(),
+            groups: self.reference_groups(&shown),
             part,
             parts: if several { self.reference_parts(all.len(), part) } else { Vec::new() },
-            by_document: if several && part == 1 { self.references_by_document(&all) } else { Vec::new() },
+            by_document: if several && part == 1 {
+                self.references_by_document(&all.collect::<Vec<_>>())
+            } else {
+                Vec::new()
+            },
         }
     }
 

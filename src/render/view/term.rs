@@ -8,6 +8,7 @@ use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, list_path};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A term's page, or a part of it.
 #[derive(Debug, Clone, Serialize)]
@@ -237,14 +238,15 @@ impl Views<'_> {
             return Vec::new();
         }
         let mut out: Vec<DocumentCount> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, passage) in term.passages.iter().enumerate() {
-            match out.iter_mut().find(|c| c.document.id == passage.document) {
-                Some(count) => count.count += 1,
-                None => out.extend(self.document_link(&passage.document).map(|document| {
-                    let place = Quoted::id_of(passage);
-                    let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
-                    DocumentCount { document, count: 1, href }
-                })),
+            if let Some(place) = places.get(&*passage.document) {
+                out[*place].count += 1;
+            } else if let Some(document) = self.document_link(&passage.document) {
+                places.insert(&passage.document, out.len());
+                let place = Quoted::id_of(passage);
+                let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
+                out.push(DocumentCount { document, count: 1, href });
             }
         }
         out

@@ -1,0 +1,160 @@
+//! The command `build`.
+
+use super::arguments::{Common, How};
+use super::cache::{Cache, Key, Record};
+use super::commands::{apply, date, imprint, open, refuse, root};
+use super::watch::{Timings, Watch};
+use super::{Exit, disk, report, terminal};
+use crate::document::PartialDate;
+use crate::dossier::{self, Inputs, Mode, Outcome};
+use crate::phase::{Follow, Phase};
+use crate::publish::content::{ContentChange, ContentFolder};
+use crate::publish::{self, PublishError, Published};
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+/// Converts, merges, renders and publishes.
+pub(super) fn build(common: &Common, out: Option<&Path>, how: How) -> Result<Exit> {
+    let watch = Watch::start(if how.timings { Timings::Told } else { Timings::Untold });
+    let exit = run(common, out, how, &watch);
+    watch.finish();
+    exit
+}
+
+fn run(common: &Common, out: Option<&Path>, how: How, watch: &Watch) -> Result<Exit> {
+    let root = root(common)?;
+    let target = out.map_or_else(|| root.join("public"), Path::to_path_buf);
+    disk::check_target(&root, &target)?;
+    publish::recover(&target)?;
+    let mode = if how.frozen { Mode::Frozen } else { Mode::Merge };
+    watch.begin(Phase::Read, 0);
+    let (content, inputs) = open(&root, mode)?;
+    watch.count(inputs.iter().count());
+    let date = date(common)?;
+    let build = Build { cache: Cache::of(&root, &target), inputs, mode, date, target, how, watch };
+    let exit = build.run(content.as_ref())?;
+    if exit == Exit::Clean && how.verify {
+        build.verify()?;
+    }
+    // The system takes the memory back at once; giving it back piece by piece takes long.
+    std::mem::forget(build);
+    Ok(exit)
+}
+
+/// Folder of bases and maps.
+const MAPS: &str = "content/.ingest/";
+
+/// A build of one dossier into one folder.
+struct Build<'a> {
+    inputs: Inputs,
+    mode: Mode,
+    date: Option<PartialDate>,
+    target: PathBuf,
+    how: How,
+    cache: Cache,
+    watch: &'a Watch,
+}
+
+impl Build<'_> {
+    /// Makes the site, unless it stands already as this build would make it.
+    fn run(&self, content: Option<&ContentFolder>) -> Result<Exit> {
+        self.watch.begin(Phase::Compare, 0);
+        let key = self.cache.key(&self.inputs, self.mode, self.date);
+        match key.as_ref().and_then(|key| self.cache.unchanged(key, &self.target)) {
+            Some(record) => Ok(self.tell_unchanged(&record)),
+            None => self.make(content, key.as_ref()),
+        }
+    }
+
+    fn tell_unchanged(&self, record: &Record) -> Exit {
+        self.watch.count(record.files);
+        self.watch.rest();
+        let findings = record.findings(terminal::style());
+        if !findings.is_empty() {
+            terminal::say(findings);
+        }
+        report::stands(record, &self.target, self.watch.elapsed());
+        Exit::Clean
+    }
+
+    fn make(&self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
+        let mut outcome = dossier::build_followed(&self.inputs, self.mode, self.date, self.watch);
+        if outcome.findings.has_errors() {
+            self.watch.rest();
+            return Ok(refuse(&outcome, "nothing was written"));
+        }
+        let imprint = imprint(&outcome);
+        let published = match publish::folder_followed(&outcome.tree, &self.target, &imprint, self.watch) {
+            Ok(published) => published,
+            Err(PublishError::Content(found)) => {
+                self.watch.rest();
+                outcome.findings.append(found);
+                outcome.findings.sort();
+                return Ok(refuse(&outcome, "nothing was written"));
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let applied = apply(content, &outcome)?;
+        self.watch.rest();
+        terminal::show(&outcome.findings, &outcome.sources);
+        report::built(&outcome, &published, &applied, &self.target, self.watch.elapsed());
+        self.remember(key, &outcome, &published);
+        if !self.how.verify {
+            // As above: the process is about to end.
+            std::mem::forget(outcome);
+        }
+        Ok(Exit::Clean)
+    }
+
+    /// Keeps for the next build what this one said and made, where the next one would say and make the same.
+    fn remember(&self, key: Option<&Key>, outcome: &Outcome, published: &Published) {
+        let Some((key, footprint)) = self.next_key(key, &outcome.changes).zip(published.footprint.as_ref())
+        else {
+            return;
+        };
+        let pages = outcome.site.as_ref().map_or(0, |site| site.pages.len());
+        let record = Record::of(&key, pages, outcome.tree.len(), &outcome.findings, &outcome.sources);
+        self.cache.keep(&record, footprint);
+    }
+
+    /// The key of a build right after this one. Where this one changed maps only, the next one finds the ids there that
+    /// this one gave, and says the same; after other changes it may have other things to say.
+    fn next_key(&self, key: Option<&Key>, changes: &[ContentChange]) -> Option<Key> {
+        if changes.is_empty() {
+            return key.cloned();
+        }
+        let is_map = |change: &ContentChange| {
+            let path = change.path.as_str();
+            path.starts_with(MAPS) && path.ends_with(".map")
+        };
+        if !changes.iter().all(is_map) {
+            return None;
+        }
+        let mut inputs = self.inputs.clone();
+        for change in changes {
+            match &change.new {
+                Some(bytes) => inputs.insert(change.path.as_str(), bytes.as_slice()),
+                None => inputs.remove(change.path.as_str()),
+            }
+        }
+        self.cache.key(&inputs, self.mode, self.date)
+    }
+
+    /// Builds clean in memory and compares with what was written.
+    fn verify(&self) -> Result<()> {
+        let outcome = dossier::build(&self.inputs, self.mode, self.date);
+        let imprint = imprint(&outcome);
+        let found = publish::compare(&outcome.tree, &self.target, &imprint, self.watch)?;
+        if !found.is_empty() {
+            // What led here must not lead the next build.
+            self.cache.forget();
+            let target = self.target.display();
+            bail!(
+                "{target} is not what a clean build makes, which is a fault of this program; build again\n{found}"
+            );
+        }
+        self.watch.rest();
+        terminal::say(&format!("verified: {} files are what a clean build makes", outcome.tree.len()));
+        Ok(())
+    }
+}

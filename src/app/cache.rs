@@ -1,0 +1,169 @@
+//! What a build leaves for the next one in `.fichewijzer/`, so that a run in which nothing changed makes nothing.
+//!
+//! The folder may be deleted at any time. A record that is damaged, of another program, of other inputs, or of a
+//! folder that somebody touched says nothing: the build then goes its whole way.
+#![allow(clippy::disallowed_methods, reason = "reads the program and its records, and writes the records")]
+
+use super::terminal;
+use crate::diagnostic::{Findings, Sources, Style};
+use crate::document::PartialDate;
+use crate::dossier::{Inputs, Mode};
+use crate::output::Fingerprint;
+use crate::publish::Footprint;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The cache's folder in a dossier.
+pub(super) const FOLDER: &str = ".fichewijzer";
+
+/// The form of a record; the program's own fingerprint tells versions apart, too.
+const HEAD: &str = "fichewijzer build 1";
+
+/// How many records are kept: one for each folder that a dossier was built into.
+const RECORDS: usize = 16;
+
+/// The records of a dossier's builds into one folder.
+#[derive(Debug)]
+pub(super) struct Cache {
+    folder: PathBuf,
+    file: PathBuf,
+    program: Option<Fingerprint>,
+}
+
+/// Stands for everything that a build is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key(String);
+
+/// What a build said and made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    key: String,
+    pub(super) pages: usize,
+    /// How many files the site has, without its manifest.
+    pub(super) files: usize,
+    /// Its findings as they are shown without and with colours.
+    plain: String,
+    coloured: String,
+}
+
+impl Record {
+    /// The record of a build that said and made this.
+    pub(super) fn of(key: &Key, pages: usize, files: usize, findings: &Findings, sources: &Sources) -> Self {
+        let shown = |style| match findings.is_empty() {
+            true => String::new(),
+            false => terminal::told(findings, sources, style),
+        };
+        Record {
+            key: key.0.clone(),
+            pages,
+            files,
+            plain: shown(Style::Plain),
+            coloured: shown(Style::Coloured),
+        }
+    }
+
+    /// The findings as they were shown.
+    pub(super) fn findings(&self, style: Style) -> &str {
+        match style {
+            Style::Plain => &self.plain,
+            Style::Coloured => &self.coloured,
+        }
+    }
+}
+
+impl Cache {
+    /// The cache of the dossier at `root` for builds into `target`.
+    pub(super) fn of(root: &Path, target: &Path) -> Self {
+        let place = std::path::absolute(target).unwrap_or_else(|_| target.to_path_buf());
+        let place = blake3::hash(place.as_os_str().as_encoded_bytes()).to_hex();
+        let folder = root.join(FOLDER);
+        Cache { file: folder.join(format!("build-{}", &place[..16])), folder, program: program() }
+    }
+
+    /// The key of a build; `None` where the program cannot tell which program it is.
+    pub(super) fn key(&self, inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Option<Key> {
+        let program = self.program?;
+        let options = format!("{mode:?} {}", date.map(|d| d.to_string()).unwrap_or_default());
+        let files: Vec<_> = inputs.iter().collect();
+        let files: Vec<(&str, blake3::Hash)> =
+            files.into_par_iter().map(|(path, bytes)| (&**path, blake3::hash(bytes))).collect();
+        let files = files.iter().flat_map(|(path, hash)| [path.as_bytes(), hash.as_bytes().as_slice()]);
+        let parts = [program.as_bytes().as_slice(), options.as_bytes()].into_iter().chain(files);
+        Some(Key(Fingerprint::of(parts).to_string()))
+    }
+
+    /// The record of the last build, where it was made from the same and `target` still holds what it wrote.
+    pub(super) fn unchanged(&self, key: &Key, target: &Path) -> Option<Record> {
+        let text = fs::read_to_string(&self.file).ok()?;
+        let (record, footprint) = read(&text)?;
+        let stands = record.key == key.0 && footprint.stands_at(target).ok()?;
+        stands.then_some(record)
+    }
+
+    /// Keeps the record of a build. That it cannot be kept costs the next build time, and that is all.
+    pub(super) fn keep(&self, record: &Record, footprint: &Footprint) {
+        let _ = self.write(record, footprint);
+    }
+
+    /// Forgets the last build.
+    pub(super) fn forget(&self) {
+        let _ = fs::remove_file(&self.file);
+    }
+
+    fn write(&self, record: &Record, footprint: &Footprint) -> std::io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let ignore = self.folder.join(".gitignore");
+        if !ignore.exists() {
+            fs::write(ignore, "*\n")?;
+        }
+        self.make_room()?;
+        let mut name = OsString::from(self.file.as_os_str());
+        name.push(format!(".{}", std::process::id()));
+        let temporary = PathBuf::from(name);
+        let written = fs::write(&temporary, print(record, footprint)?);
+        let placed = written.and_then(|()| fs::rename(&temporary, &self.file));
+        if placed.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        placed
+    }
+
+    /// Where there are many records, all go: most are of folders that nobody builds into any more.
+    fn make_room(&self) -> std::io::Result<()> {
+        let entries: Vec<PathBuf> =
+            fs::read_dir(&self.folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let is_record = |path: &&PathBuf| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("build-"))
+        };
+        if entries.iter().filter(is_record).count() > RECORDS {
+            entries.iter().filter(is_record).try_for_each(fs::remove_file)?;
+        }
+        Ok(())
+    }
+}
+
+/// The fingerprint of this very program: whatever changes in it may change what it makes.
+fn program() -> Option<Fingerprint> {
+    let bytes = fs::read(std::env::current_exe().ok()?).ok()?;
+    Some(Fingerprint::of([bytes.as_slice()]))
+}
+
+/// A line that says what it is, the digest of the rest, the record, the footprint.
+fn print(record: &Record, footprint: &Footprint) -> std::io::Result<String> {
+    let rest = format!("{}\n{}", serde_json::to_string(record)?, footprint.to_text());
+    Ok(format!("{HEAD}\n{}\n{rest}", blake3::hash(rest.as_bytes())))
+}
+
+/// Reads what [`print`] wrote; `None` where one byte of it is another.
+fn read(text: &str) -> Option<(Record, Footprint)> {
+    let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
+    let (digest, rest) = rest.split_once('\n')?;
+    if digest != blake3::hash(rest.as_bytes()).to_hex().as_str() {
+        return None;
+    }
+    let (record, footprint) = rest.split_once('\n')?;
+    Some((serde_json::from_str(record).ok()?, Footprint::read(footprint)?))
+}

@@ -1,0 +1,128 @@
+//! What a family of references cannot do without, told by one look at the bytes of a cleaned text.
+//!
+//! Patterns with word boundaries are dear in texts with letters beyond ASCII, and most texts hold nothing for most
+//! families. A look may say too often that there may be something, never that there is nothing where there is.
+
+/// What may be found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Anchors {
+    /// `://`, `www.` or a slash behind the name of a domain.
+    pub(super) address: bool,
+    /// Digits, a slash, digits: acts and papers of the Council.
+    pub(super) fraction: bool,
+    /// Two digits, three digits, at most one character between them: the number of a parliamentary dossier.
+    pub(super) dossier: bool,
+    /// A bracket or a slash before a digit: documents of the Commission.
+    pub(super) year: bool,
+    /// A capital between digits: numbers of the Tweede Kamer, CELEX.
+    pub(super) letter: bool,
+    /// A series of the Official Journal.
+    pub(super) journal: bool,
+    /// The owner of an article.
+    pub(super) treaty: bool,
+    /// A link text of EUR-Lex.
+    pub(super) eurlex: bool,
+}
+
+impl Anchors {
+    /// Looks at a cleaned text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut found = Anchors::default();
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => found.digit(bytes, at),
+                b'/' => found.slash(bytes, at),
+                b'.' => found.address |= ends_with(&bytes[..at], b"www"),
+                b'(' => found.year |= next_word(bytes, at).is_ascii_digit(),
+                _ => {}
+            }
+        }
+        found.journal =
+            ["PB", "OJ", "Publicatieblad", "/L ", "/C ", ", L ", ", C "].iter().any(|a| text.contains(a));
+        found.treaty = text.contains("EU") || contains_any_case(bytes, b"verdrag betreffende");
+        found.eurlex = contains_any_case(bytes, b"eur-lex");
+        found
+    }
+
+    fn digit(&mut self, bytes: &[u8], at: usize) {
+        let is_digit = |at: usize| byte(bytes, at).is_ascii_digit();
+        let next = byte(bytes, at + 1);
+        self.letter |= next.is_ascii_uppercase();
+        if !self.dossier && is_digit(at + 1) {
+            let gap = usize::from(matches!(byte(bytes, at + 2), b' ' | b'.' | b'-'));
+            self.dossier = (2..5).all(|i| is_digit(at + gap + i));
+        }
+    }
+
+    fn slash(&mut self, bytes: &[u8], at: usize) {
+        let before = &bytes[..at];
+        let next = byte(bytes, at + 1);
+        self.year |= next.is_ascii_digit();
+        self.fraction |= next.is_ascii_digit() && before.last().is_some_and(u8::is_ascii_digit);
+        let domain = || {
+            [".eu", ".nl", ".com", ".org", ".int", ".net"].iter().any(|end| ends_with(before, end.as_bytes()))
+        };
+        self.address |= (next == b'/' && before.last() == Some(&b':')) || domain();
+    }
+}
+
+fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or_default()
+}
+
+/// The first byte behind a place that is no blank.
+fn next_word(bytes: &[u8], at: usize) -> u8 {
+    bytes[at + 1..].iter().copied().find(|b| !b.is_ascii_whitespace()).unwrap_or_default()
+}
+
+fn ends_with(bytes: &[u8], end: &[u8]) -> bool {
+    bytes.len().checked_sub(end.len()).is_some_and(|from| bytes[from..].eq_ignore_ascii_case(end))
+}
+
+/// Whether a text holds words in capitals or small letters; `words` are small ASCII letters and begin with one.
+fn contains_any_case(bytes: &[u8], words: &[u8]) -> bool {
+    let first = words[0];
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| b.to_ascii_lowercase() == first) {
+        let rest = &bytes[from + at..];
+        if rest.len() >= words.len() && rest[..words.len()].eq_ignore_ascii_case(words) {
+            return true;
+        }
+        from += at + 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citation::{Context, act, celex, council, document, journal, kamerstuk, parliament, treaty};
+    use proptest::prelude::*;
+
+    #[test]
+    fn plain_words_hold_nothing() {
+        let text =
+            "Het kabinet is positief over de verordening (in beginsel) en/of de richtlijn van 2025, nr. 3.";
+        assert_eq!(Anchors::of(text), Anchors::default());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_has_its_anchor(parts in proptest::collection::vec(prop::sample::select(vec![
+            "COM(2025) 165", "JOIN/2014/31", "Kom ( 2007 )", " 640", "Verordening (EU) 2024/1689", "93/42/EEG", " en ",
+            "nr. ", "Kamerstuk ", "26 643", ", nr. 1330", "kst-26643-1330", "(21.501-33, 875)", "2025Z09639", "2025D22022",
+            "52025DC0165", "artikel 4 ", "VWEU", "VEU", "van het Verdrag Betreffende de Europese Unie", "PB L 117 van 5.5.2017",
+            "OJ C, C/2024/123", "2022/C 243/02", "ST 13731/25", " REV 1", "12", "2", "/", "-", ".", "é", "“", " ", "(", ")", "L",
+        ]), 0..9)) {
+            let text = parts.concat();
+            let (anchors, context) = (Anchors::of(&text), Context::default());
+            prop_assert!(anchors.journal || journal::find(&text).is_empty());
+            prop_assert!(anchors.fraction || act::find(&text).is_empty() && council::find(&text, &context).is_empty());
+            prop_assert!(anchors.dossier || kamerstuk::find(&text).is_empty());
+            prop_assert!(anchors.treaty || treaty::find(&text).is_empty());
+            prop_assert!(anchors.year || document::find(&text, &context).is_empty());
+            prop_assert!(anchors.letter || parliament::find(&text).is_empty() && celex::find(&text).is_empty());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What earlier runs made of single files, kept with exactly what they made it from.
+//!
+//! The key of what is kept is the inputs themselves, not their hashes: they are shared, so that to compare them is to
+//! compare pointers as long as a file is the one that was read before, and to compare bytes where it was read anew.
+
+use crate::corpus::{self, Read};
+use crate::diagnostic::{FilePath, Findings};
+use crate::document::DocumentFront;
+use crate::ingest::{Converted, SeedFacts};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a run can take over from the runs before it. Whoever runs again and again on a dossier that changes little
+/// hands the same memo to each [`super::build_with`]; the outcome is that of a clean build.
+#[derive(Debug, Default)]
+pub struct Memo {
+    keeping: Keeping,
+    /// The settings that all of it was made with, as written.
+    site: Option<Arc<[u8]>>,
+    /// By the seeds' names.
+    pub(super) seeds: BTreeMap<String, KeptSeed>,
+    /// By the paths of the content files.
+    pub(super) documents: BTreeMap<FilePath, KeptDocument>,
+    pub(super) corpus: corpus::Memo,
+}
+
+/// Whether a run leaves anything for the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Keeping {
+    #[default]
+    All,
+    /// For a single run: what is needed no more goes at once.
+    Nothing,
+}
+
+impl Memo {
+    /// For a single run: keeps nothing.
+    pub(super) fn of_one_run() -> Self {
+        Memo { keeping: Keeping::Nothing, corpus: corpus::Memo::of_one_run(), ..Memo::default() }
+    }
+
+    /// Forgets everything where the settings are not the ones that it was made with.
+    pub(super) fn made_with(&mut self, site: Option<&Arc<[u8]>>) {
+        if self.site.as_ref() != site {
+            *self = match self.keeping {
+                Keeping::All => Memo::default(),
+                Keeping::Nothing => Memo::of_one_run(),
+            };
+            self.site = site.cloned();
+        }
+    }
+
+    pub(super) fn keeps(&self) -> bool {
+        self.keeping == Keeping::All
+    }
+}
+
+/// A conversion.
+#[derive(Debug)]
+pub(super) struct KeptSeed {
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) facts: SeedFacts,
+    pub(super) made: MadeSeed,
+}
+
+/// What a conversion gave.
+#[derive(Debug, Clone)]
+pub(super) struct MadeSeed {
+    /// None where there is no text.
+    pub(super) converted: Option<ConvertedText>,
+    pub(super) findings: Findings,
+}
+
+/// A conversion with its ids, and as Markdown.
+#[derive(Debug, Clone)]
+pub(super) struct ConvertedText {
+    pub(super) converted: Arc<Converted>,
+    pub(super) printed: Arc<str>,
+}
+
+/// A document that was read and settled.
+#[derive(Debug)]
+pub(super) struct KeptDocument {
+    pub(super) from: MadeFrom,
+    pub(super) settled: Settled,
+}
+
+/// What a settled document is made from, besides the settings.
+#[derive(Debug, Clone)]
+pub(super) struct MadeFrom {
+    pub(super) file: Arc<[u8]>,
+    pub(super) map: Option<Arc<[u8]>>,
+    pub(super) base: Option<Arc<[u8]>>,
+    /// The base before this run, where there is a seed.
+    pub(super) old_base: Option<Arc<str>>,
+    pub(super) seed: Option<Arc<Converted>>,
+    /// Whether a new map is asked for.
+    pub(super) map_is_wanted: bool,
+}
+
+impl PartialEq for MadeFrom {
+    /// Of conversions it is enough that they are the same one.
+    fn eq(&self, other: &Self) -> bool {
+        let same_seed = match (&self.seed, &other.seed) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        same_seed
+            && self.map_is_wanted == other.map_is_wanted
+            && self.file == other.file
+            && self.map == other.map
+            && self.base == other.base
+            && self.old_base == other.old_base
+    }
+}
+
+/// A document with its ids, and where its words come from.
+#[derive(Debug, Clone)]
+pub(super) struct Settled {
+    pub(super) read: Arc<Read<DocumentFront>>,
+    /// Its map as it is now, where it was asked for.
+    pub(super) map: Option<Arc<[u8]>>,
+    pub(super) findings: Findings,
+    /// Old addresses of the page, and whether another page is there now.
+    pub(super) addresses: Vec<(String, bool)>,
+}
