@@ -56,12 +56,15 @@ impl<W: Write + Seek> Archive<W> {
         prefix: &str,
         tree: &OutputTree,
     ) -> Result<BTreeMap<PortablePath, Entry>, Unfilled> {
+        let options = self.options.compression_method(CompressionMethod::Deflated);
         let files: Vec<_> = tree.iter().collect();
         let mut entries = BTreeMap::new();
         let mut faults: Option<Findings> = None;
         for some in files.chunks(AT_A_TIME) {
-            let packed: Vec<_> =
-                some.par_iter().map(|(path, file)| self.packed(prefix, path, file)).collect();
+            let packed: Vec<_> = some
+                .par_iter()
+                .map(|(path, file)| packed(&format!("{prefix}{path}"), file, options))
+                .collect();
             for ((path, _), packed) in some.iter().zip(packed) {
                 match packed {
                     Ok((entry, packed)) => {
@@ -82,23 +85,21 @@ impl<W: Write + Seek> Archive<W> {
         }
     }
 
-    /// A file made and packed, not yet written.
-    fn packed(
-        &self,
-        prefix: &str,
-        path: &PortablePath,
-        file: &OutputFile,
-    ) -> Result<(Entry, PreparedZipFile), Unfilled> {
-        let options = self.options.compression_method(CompressionMethod::Deflated);
-        let bytes = file.bytes().map_err(Unfilled::Content)?;
-        let packed = PreparedZipFile::from_data(format!("{prefix}{path}"), options, &bytes);
-        Ok((Entry::of(&bytes), packed.map_err(io::Error::from)?))
-    }
-
     /// Writes the list of the files, which completes the archive.
     pub(super) fn finish(self) -> io::Result<()> {
         self.zip.finish().map_err(io::Error::from)?.flush()
     }
+}
+
+/// A file made and packed, not yet written.
+fn packed(
+    path: &str,
+    file: &OutputFile,
+    options: SimpleFileOptions,
+) -> Result<(Entry, PreparedZipFile), Unfilled> {
+    let bytes = file.bytes().map_err(Unfilled::Content)?;
+    let packed = PreparedZipFile::from_data(path, options, &bytes).map_err(io::Error::from)?;
+    Ok((Entry::of(&bytes), packed))
 }
 
 fn date_time(date: PartialDate) -> Option<DateTime> {
