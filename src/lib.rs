@@ -27,5 +27,7 @@ pub mod output;
 pub mod phase;
 pub mod publish;
 pub mod render;
+pub mod search;
+pub mod serve;
 pub mod site;
 pub mod taxonomy;

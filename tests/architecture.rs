@@ -22,8 +22,10 @@ const ORDER: &[&str] = &[
     "site",
     "data",
     "output",
+    "search",
     "render",
     "publish",
+    "serve",
     "edition",
     "dossier",
     "app",
@@ -84,6 +86,15 @@ fn modules_use_only_what_stands_before_them() {
 fn publish_knows_only_the_output_tree() {
     for (file, _, text) in sources().into_iter().filter(|(_, module, _)| module == "publish") {
         let known = ["publish", "output", "phase", "diagnostic"];
+        let other: Vec<String> = uses(&text).into_iter().filter(|u| !known.contains(&u.as_str())).collect();
+        assert!(other.is_empty(), "{file} uses {other:?}");
+    }
+}
+
+#[test]
+fn serve_knows_only_the_output_tree_and_findings() {
+    for (file, _, text) in sources().into_iter().filter(|(_, module, _)| module == "serve") {
+        let known = ["serve", "output", "diagnostic"];
         let other: Vec<String> = uses(&text).into_iter().filter(|u| !known.contains(&u.as_str())).collect();
         assert!(other.is_empty(), "{file} uses {other:?}");
     }

@@ -3,6 +3,7 @@
 use crate::document::PartialDate;
 use crate::edition;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 /// Turns the raw texts of a policy dossier into Markdown and a cross-linked static site.
@@ -21,7 +22,7 @@ Exit codes:
   0  nothing wrong, or warnings only
   1  at least one error in the content
   2  wrong usage or configuration
-  3  the environment failed (disk, permissions)";
+  3  the environment failed (disk, port, permissions)";
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -84,6 +85,29 @@ pub(super) enum Command {
         /// How the report is printed
         #[arg(long, value_enum, default_value_t = Format::Human, requires = "report")]
         format: Format,
+    },
+
+    /// Show the site in a browser and keep the open pages up to date on every save
+    Serve {
+        /// The address to listen on; any other than this machine's own lets others in
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1", value_parser = host)]
+        host: IpAddr,
+
+        /// The port, or the next one that is free; 0 for any
+        #[arg(long, value_name = "N", default_value_t = 4000)]
+        port: u16,
+
+        /// Open the site in the browser
+        #[arg(long)]
+        open: bool,
+
+        /// Look for changes again and again, for folders on a network
+        #[arg(long)]
+        poll: bool,
+
+        /// Write what the converter makes of the seeds to content/, as `ingest` does
+        #[arg(long)]
+        write: bool,
     },
 
     /// Find everything that is wrong, and write nothing
@@ -179,6 +203,14 @@ fn date(text: &str) -> Result<PartialDate, String> {
     match date.full() {
         Some(_) => Ok(date),
         None => Err("a build's date has year, month and day, as 2025-04-09".to_owned()),
+    }
+}
+
+/// An address to listen on; `localhost` is one whatever the machine's list of names says.
+fn host(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
+        _ => text.parse().map_err(|_| format!("`{text}` is no IP address")),
     }
 }
 

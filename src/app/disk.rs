@@ -10,7 +10,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// Folders of a dossier that hold inputs.
-const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
 
 /// The dossier's folder: as given, or the nearest one upwards from the working folder that has a `site.toml`.
 pub(super) fn find_root(given: Option<&Path>) -> Result<PathBuf> {

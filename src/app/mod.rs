@@ -8,6 +8,7 @@ mod commands;
 mod disk;
 mod export;
 mod init;
+mod preview;
 mod report;
 mod terminal;
 mod verify;
@@ -49,6 +50,9 @@ pub fn run() -> ExitCode {
         Command::Check { format } => commands::check(&common, format),
         Command::Export(request) => export::export(&common, &request),
         Command::Verify { path } => verify::verify(&path),
+        Command::Serve { host, port, open, poll, write } => {
+            preview::serve(&common, &preview::Wanted { host, port, open, poll, write })
+        }
         Command::Init { folder } => init::init(&folder),
     });
     outcome.unwrap_or_else(|error| terminal::failed(&error)).into()

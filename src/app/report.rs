@@ -67,7 +67,7 @@ pub(super) fn recovered(recovered: &ContentRecovered) {
     }
 }
 
-fn content_written(applied: &Applied) {
+pub(super) fn content_written(applied: &Applied) {
     for path in &applied.written {
         say(&format!("wrote {path}"));
     }

@@ -86,6 +86,8 @@ pub enum PageRef {
     Definitions,
     /// What has no fiche, and what has no document.
     Coverage,
+    /// Where readers search.
+    Search,
 }
 
 /// Everything that the site is made from.

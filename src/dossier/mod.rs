@@ -26,6 +26,7 @@ use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
+use crate::search;
 use crate::site::Site;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ use std::sync::Arc;
 pub enum Mode {
     /// Merge what the converter makes into the content.
     Merge,
+    /// As [`Mode::Merge`], for those who write: drafts are shown too, marked as such.
+    Preview,
     /// Change no content; a conversion that differs from its base is an error.
     Frozen,
 }
@@ -122,7 +125,7 @@ pub fn build_with(
         // A file that could not be read would make every link to it a fault of its own.
         let after = updated.inputs.clone();
         if !updated.incomplete {
-            plan(memo, updated, settings, date, &mut outcome, follow);
+            plan(memo, updated, settings, mode, date, &mut outcome, follow);
         }
         outcome.show_from(&after);
     } else {
@@ -142,6 +145,7 @@ fn plan(
     memo: &mut Memo,
     updated: update::Updated,
     settings: Settings,
+    mode: Mode,
     date: Option<PartialDate>,
     outcome: &mut Outcome,
     follow: &dyn Follow,
@@ -151,7 +155,7 @@ fn plan(
     outcome.sources.extend(render::texts(files.clone()));
     let theme = render::Theme::load(&settings, files, findings);
     follow.begin(Phase::Analyse, updated.content.documents.len());
-    let content = updated.content.without_drafts();
+    let content = if mode == Mode::Preview { updated.content } else { updated.content.without_drafts() };
     let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
@@ -222,6 +226,9 @@ fn tree(
         let (site, id) = (site.clone(), id.to_owned());
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
+    }
+    for (path, file) in search::files(site) {
+        add(path, file, None);
     }
     for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, file, None);

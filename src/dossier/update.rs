@@ -67,7 +67,7 @@ pub(super) fn update(
     if only.is_none() && !reading.incomplete {
         addresses::check_pages(&reading, &converted, &after, &mut outcome.findings);
     }
-    if mode == Mode::Merge {
+    if mode != Mode::Frozen {
         for (path, text) in reading.maps {
             after.insert(path, text);
         }
@@ -101,7 +101,7 @@ impl Settling<'_> {
             map: inputs.get(&map_path(section, slug)).cloned(),
             base: inputs.get(&base_path(section, slug)).cloned(),
             old_base: self.old_bases.get(slug).cloned(),
-            map_is_wanted: self.mode == Mode::Merge && (seed.is_some() || self.only.is_none()),
+            map_is_wanted: self.mode != Mode::Frozen && (seed.is_some() || self.only.is_none()),
             seed,
         }
     }
@@ -290,7 +290,7 @@ fn base_differs(seed: &ConvertedSeed, base: &FilePath, missing: bool) -> Diagnos
 /// A `.rej` file is an open conflict: an error for `check` and `--frozen`, a warning for `build`.
 fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
     let code = match mode {
-        Mode::Merge => Code::OpenConflictNoted,
+        Mode::Merge | Mode::Preview => Code::OpenConflictNoted,
         Mode::Frozen => Code::OpenConflict,
     };
     for (path, _) in inputs.under("content/").filter(|(path, _)| path.ends_with(".rej")) {

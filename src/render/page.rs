@@ -44,6 +44,7 @@ enum View {
     References(Box<ReferencesView>),
     Definitions(Box<DefinitionsView>),
     Coverage(Box<CoverageView>),
+    Search,
     NotFound,
 }
 
@@ -65,6 +66,7 @@ impl View {
             View::References(_) => ("references", "references.html"),
             View::Definitions(_) => ("definitions", "definitions.html"),
             View::Coverage(_) => ("coverage", "coverage.html"),
+            View::Search => ("search", "search.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -159,6 +161,7 @@ fn content<'a>(views: &Views<'a>) -> Content<'a> {
         PageKind::References { part } => made(View::References(Box::new(views.references(*part)))),
         PageKind::Definitions => made(View::Definitions(Box::new(views.definitions()))),
         PageKind::Coverage { part } => made(View::Coverage(Box::new(views.coverage(*part)))),
+        PageKind::Search => made(View::Search),
         PageKind::NotFound => made(View::NotFound),
     }
 }
@@ -201,6 +204,7 @@ impl Views<'_> {
             PageKind::References { part } => part_of(Text::CITED_TITLE, *part),
             PageKind::Definitions => self.strings.text(Text::DEFINITIONS),
             PageKind::Coverage { part } => part_of(Text::COVERAGE_TITLE, *part),
+            PageKind::Search => self.strings.text(Text::SEARCH),
             PageKind::NotFound => self.strings.text(Text::NOT_FOUND),
         }
     }

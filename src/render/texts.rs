@@ -80,6 +80,7 @@ texts! {
     EDITION_FROM = "edition.from",
     EDITION_MADE = "edition.made",
     EDITION_ACCESS = "edition.access",
+    SEARCH = "search.title",
     KIND_FICHE = "kind.fiche",
     KIND_COMMUNICATION = "kind.communication",
     KIND_NEWS = "kind.news",

@@ -75,6 +75,8 @@ pub enum PageKind {
     Coverage {
         part: usize,
     },
+    /// Where readers search.
+    Search,
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -97,6 +99,7 @@ impl PageKind {
             PageKind::Actions { .. } => PageRef::Actions,
             PageKind::Definitions => PageRef::Definitions,
             PageKind::Coverage { .. } => PageRef::Coverage,
+            PageKind::Search => PageRef::Search,
             PageKind::Former(_) | PageKind::NotFound => return None,
         })
     }
@@ -114,6 +117,8 @@ pub const COVERAGE: &str = "dekking";
 
 /// Address of the list of actions, without ending.
 const ACTIONS: &str = "acties";
+/// Address of the page where readers search.
+const SEARCH: &str = "zoeken.html";
 /// Address of the list of short forms.
 const DEFINITIONS: &str = "begrippen.html";
 
@@ -164,6 +169,7 @@ impl Site {
         let corpus = self.corpus.clone();
         self.add(PageRef::Home, "index.html".into(), PageKind::Home);
         self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
+        self.add(PageRef::Search, SEARCH.into(), PageKind::Search);
         for section in self.sections.clone() {
             let kind = match section.kind {
                 SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),

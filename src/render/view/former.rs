@@ -41,6 +41,7 @@ impl Views<'_> {
             | PageRef::Actions
             | PageRef::References
             | PageRef::Coverage
+            | PageRef::Search
             | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()

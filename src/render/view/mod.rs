@@ -2,7 +2,7 @@
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `coverage`, `text`,
-//! `comparison`, `definitions` or `former`.
+//! `comparison`, `definitions` or `former`; the pages `search` and `notfound` have none.
 //! In an edition an address is empty where it leads nowhere: to what the edition leaves out and nobody has published.
 //! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
@@ -84,6 +84,8 @@ pub struct SiteView {
     pub definitions: Option<String>,
     /// Address of the list of what is missing.
     pub coverage: String,
+    /// Address of the page where readers search.
+    pub search: String,
 }
 
 /// A link to a section.
@@ -103,7 +105,7 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `references`, `coverage`, `text`, `comparison`, `definitions`, `former`, `notfound`.
+    /// `references`, `coverage`, `text`, `comparison`, `definitions`, `former`, `search`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -195,6 +197,7 @@ impl<'a> Views<'a> {
             nav: self.nav(),
             definitions: self.definitions_page(),
             coverage: self.links.page(PageRef::Coverage),
+            search: self.links.page(PageRef::Search),
         }
     }
 

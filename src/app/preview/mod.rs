@@ -1,0 +1,214 @@
+//! `serve`: the preview. Here are its wiring and its words; the module `serve` does the serving.
+
+mod reading;
+#[cfg(test)]
+mod reading_tests;
+
+use super::arguments::Common;
+use super::commands::{date, root};
+use super::watch::{Timings, Watch};
+use super::{Exit, report, terminal};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
+use crate::document::PartialDate;
+use crate::dossier::{self, Memo, Mode, Outcome};
+use crate::publish::content::{ContentFolder, recover_content};
+use crate::render::policy;
+use crate::serve::{self, Built, Dossier, Options, Told, Touched, Watched, Watching};
+use anyhow::{Context, Result};
+use reading::Reading;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the command line asks for.
+#[allow(clippy::struct_excessive_bools, reason = "flags of the command line, each on its own")]
+pub(super) struct Wanted {
+    pub(super) host: IpAddr,
+    pub(super) port: u16,
+    pub(super) open: bool,
+    pub(super) poll: bool,
+    pub(super) write: bool,
+}
+
+/// Serves until the process is asked to end.
+pub(super) fn serve(common: &Common, wanted: &Wanted) -> Result<Exit> {
+    let root = root(common)?;
+    let root = root.canonicalize().with_context(|| format!("{} cannot be read", root.display()))?;
+    if wanted.write {
+        report::recovered(&recover_content(&root)?);
+    }
+    let writing = Arc::new(Mutex::new(()));
+    let preview = Preview {
+        reading: Reading::new(root.clone()),
+        root,
+        memo: Memo::default(),
+        date: date(common)?,
+        write: wanted.write.then(|| writing.clone()),
+        said: None,
+    };
+    let watching = if wanted.poll { Watching::Looking } else { Watching::Reports };
+    let policy = policy::preview();
+    let options = Options { host: wanted.host, port: wanted.port, watching, policy };
+    let open = wanted.open;
+    serve::run(&options, preview, Arc::new(move |told| say(told, open)))?;
+    // A change of content that is being written is written whole; no other one begins.
+    std::mem::forget(writing.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(Exit::Clean)
+}
+
+/// Tells people what goes on.
+fn say(told: &Told, open: bool) {
+    match told {
+        Told::Listening { address, taken } => {
+            if let Some(port) = taken {
+                terminal::say(&format!("port {port} is taken; using {}", address.port()));
+            }
+            if !address.ip().is_loopback() {
+                terminal::say(&format!(
+                    "warning: whoever reaches this machine at {} can read the preview, drafts included",
+                    address.ip()
+                ));
+            }
+            let page = page(*address);
+            report::print(&format!("open {page}\n"));
+            if open && let Err(error) = open::that_detached(&page) {
+                terminal::say(&format!("no browser could be started: {error}"));
+            }
+        }
+        Told::Looking { why } => {
+            terminal::say(&format!("looking for changes again and again, as with --poll: {why}"));
+        }
+    }
+}
+
+/// The address of the home page, for a browser on this machine.
+fn page(address: SocketAddr) -> String {
+    match address.ip() {
+        ip if ip.is_unspecified() => {
+            format!("http://{}/", SocketAddr::from((Ipv4Addr::LOCALHOST, address.port())))
+        }
+        _ => format!("http://{address}/"),
+    }
+}
+
+/// The dossier that is shown.
+struct Preview {
+    root: PathBuf,
+    reading: Reading,
+    /// What earlier builds made of files that did not change.
+    memo: Memo,
+    date: Option<PartialDate>,
+    /// Held while content is written; `None` where nothing is to be.
+    write: Option<Arc<Mutex<()>>>,
+    /// What was said last.
+    said: Option<Said>,
+}
+
+/// What was said of a build, as far as saying it again would be news: a place that moves because somebody
+/// writes above it is none.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    findings: Vec<(Severity, Code, String, Option<FilePath>)>,
+    failures: Vec<String>,
+}
+
+impl Said {
+    fn of(findings: &Findings, failures: &[String]) -> Self {
+        let file = |d: &Diagnostic| d.at.as_ref().map(|at| at.file.clone());
+        let one = |d: &Diagnostic| (d.severity, d.code, d.message.clone(), file(d));
+        Said { findings: findings.iter().map(one).collect(), failures: failures.to_vec() }
+    }
+
+    fn is_bad(&self) -> bool {
+        let is_error = |(severity, ..): &(Severity, _, _, _)| *severity == Severity::Error;
+        !self.failures.is_empty() || self.findings.iter().any(is_error)
+    }
+}
+
+impl Dossier for Preview {
+    fn build(&mut self, touched: &Touched) -> Option<Built> {
+        let changed = match touched {
+            Touched::Everything => {
+                // After a fault of the program, too, which may have left a memo behind that is half made.
+                self.memo = Memo::default();
+                self.reading.everything()
+            }
+            Touched::Paths(paths) => self.reading.again(paths),
+        };
+        if changed.is_empty() && self.said.is_some() {
+            return None;
+        }
+        let watch = Watch::start(Timings::Untold);
+        let mut failures = self.reading.failures();
+        let mut outcome = Outcome::default();
+        if failures.is_empty() {
+            outcome =
+                dossier::build_with(&mut self.memo, self.reading.inputs(), Mode::Preview, self.date, &watch);
+            watch.rest();
+            failures.extend(self.write(&outcome));
+        }
+        let good = failures.is_empty() && !outcome.findings.has_errors();
+        self.tell(&outcome, &failures);
+        if good {
+            let what =
+                if changed.len() == 1 { changed[0].clone() } else { format!("{} files", changed.len()) };
+            let seconds = watch.elapsed().as_secs_f64();
+            terminal::say(&format!(
+                "{what} read, {} pages ({seconds:.3} s)",
+                outcome.site.as_ref().map_or(0, |s| s.pages.len())
+            ));
+        }
+        Some(built(outcome, failures))
+    }
+
+    fn watched(&self) -> Vec<Watched> {
+        self.reading.watched()
+    }
+}
+
+impl Preview {
+    /// Writes what ingest changed, where that is asked for. Gives what went wrong.
+    fn write(&mut self, outcome: &Outcome) -> Option<String> {
+        let writing = self.write.clone()?;
+        if outcome.findings.has_errors() || outcome.changes.is_empty() {
+            return None;
+        }
+        let _held = writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = ContentFolder::open(&self.root).and_then(|folder| folder.apply(&outcome.changes));
+        match written {
+            Ok(applied) => {
+                report::content_written(&applied);
+                // What the watcher reports of these files is no news then.
+                self.reading.wrote(&outcome.changes);
+                None
+            }
+            Err(error) => Some(error.to_string()),
+        }
+    }
+
+    /// Shows findings and failures, each set once.
+    fn tell(&mut self, outcome: &Outcome, failures: &[String]) {
+        let said = Said::of(&outcome.findings, failures);
+        if self.said.as_ref() == Some(&said) {
+            return;
+        }
+        failures.iter().for_each(|failure| terminal::say(&format!("error: {failure}")));
+        terminal::show(&outcome.findings, &outcome.sources);
+        if self.said.as_ref().is_some_and(Said::is_bad) && !said.is_bad() {
+            terminal::say("all is well again");
+        }
+        self.said = Some(said);
+    }
+}
+
+fn built(outcome: Outcome, failures: Vec<String>) -> Built {
+    let base = outcome.site.as_ref().and_then(|site| site.settings.base_url.as_ref());
+    Built {
+        base: base.map_or_else(|| "/".to_owned(), |url| url.path().to_owned()),
+        // A write that failed takes nothing from the site.
+        tree: (outcome.site.is_some() && !outcome.findings.has_errors()).then_some(outcome.tree),
+        findings: outcome.findings,
+        sources: outcome.sources,
+        failures,
+    }
+}

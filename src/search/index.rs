@@ -1,0 +1,388 @@
+//! The index as a whole, and its parts as JSON.
+
+use super::broken::broken;
+use super::code;
+use super::identifier::{Places, identifiers};
+use super::lexicon::Lexicon;
+use super::postings::Postings;
+use super::shard::{Cuts, Size};
+use super::stem;
+use super::subject::{Field, Key, Subject, keys};
+use super::token::each_word;
+use crate::site::Site;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Version of the files' form; `search.js` reads this one.
+const VERSION: u32 = 1;
+
+/// Words that a query can do without when it has others.
+const SMALL_WORDS: [&str; 44] = [
+    "aan", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "door", "een", "en", "er", "het", "hun",
+    "in", "is", "met", "naar", "nr", "of", "om", "onder", "ook", "op", "over", "te", "ten", "ter", "tot",
+    "uit", "van", "voor", "wat", "wordt", "zijn", "and", "for", "on", "the", "to", "a", "at", "by",
+];
+
+/// Pages whose titles stand in one file.
+const INFOS: usize = 64;
+
+const FORMS: Size = Size { least: 6_000, most: 32_000, files: 40 };
+const POSTINGS: Size = Size { least: 8_000, most: 64_000, files: 300 };
+const NUMBERS: Size = Size { least: 8_000, most: 32_000, files: 40 };
+const TEXTS: Size = Size { least: 8_000, most: 64_000, files: 400 };
+
+/// The index of a site.
+#[derive(Debug)]
+pub(super) struct Index {
+    site: Arc<Site>,
+    keys: Vec<Key>,
+    /// The first block of each page, and the end of all.
+    starts: Vec<u32>,
+    postings: Postings,
+    lexicon: Lexicon,
+    /// Indices of forms in the order of their letters from the last one on.
+    reversed: Vec<u32>,
+    /// By word, the places where it stands broken in two.
+    broken: BTreeMap<usize, Vec<Vec<u8>>>,
+    numbers: Vec<(String, Places)>,
+    cuts: AllCuts,
+}
+
+#[derive(Debug)]
+struct AllCuts {
+    forms: Cuts,
+    reversed: Cuts,
+    groups: Cuts,
+    numbers: Cuts,
+    texts: Cuts,
+}
+
+/// A file of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Core,
+    Facets,
+    Forms(usize),
+    Reversed(usize),
+    Groups(usize),
+    Numbers(usize),
+    Texts(usize),
+    Infos(usize),
+}
+
+impl Part {
+    /// Its name, as scripts and files have it.
+    pub(super) fn name(self) -> String {
+        match self {
+            Part::Core => "kern".to_owned(),
+            Part::Facets => "f".to_owned(),
+            Part::Forms(n) => format!("w{n}"),
+            Part::Reversed(n) => format!("r{n}"),
+            Part::Groups(n) => format!("p{n}"),
+            Part::Numbers(n) => format!("n{n}"),
+            Part::Texts(n) => format!("t{n}"),
+            Part::Infos(n) => format!("i{n}"),
+        }
+    }
+}
+
+impl Index {
+    /// Makes the index of a site.
+    pub(super) fn of(site: Arc<Site>) -> Self {
+        let keys = keys(&site);
+        let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site)).collect();
+        let postings = Postings::of(&subjects);
+        let lexicon = Lexicon::of(&postings.words);
+        let mut starts = vec![0];
+        for counts in postings.pages() {
+            starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
+        }
+        let numbers: Vec<_> = identifiers(&site, &keys, &starts).into_iter().collect();
+        let broken = written(broken(&postings));
+        let reversed = reversed(&lexicon);
+        let form = |form: &(String, Vec<u32>)| form.0.len() / 2 + 4;
+        let cuts = AllCuts {
+            forms: Cuts::of(lexicon.forms.iter().map(form), FORMS),
+            reversed: Cuts::of(reversed.iter().map(|at| form(&lexicon.forms[*at as usize])), FORMS),
+            groups: Cuts::of(group_weights(&lexicon, &postings).into_iter(), POSTINGS),
+            numbers: Cuts::of(
+                numbers.iter().map(|(key, p)| key.len() + 8 + 3 * (p.pages.len() + p.blocks.len())),
+                NUMBERS,
+            ),
+            texts: Cuts::of(
+                postings.sizes().map(|size| size as usize).collect::<Vec<_>>().into_iter(),
+                TEXTS,
+            ),
+        };
+        drop(subjects);
+        Index { site, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
+    }
+
+    /// All files.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let cuts = &self.cuts;
+        let mut out = vec![Part::Core, Part::Facets];
+        out.extend((0..cuts.forms.len()).map(Part::Forms));
+        out.extend((0..cuts.reversed.len()).map(Part::Reversed));
+        out.extend((0..cuts.groups.len()).map(Part::Groups));
+        out.extend((0..cuts.numbers.len()).map(Part::Numbers));
+        out.extend((0..cuts.texts.len()).map(Part::Texts));
+        out.extend((0..self.keys.len().div_ceil(INFOS)).map(Part::Infos));
+        out
+    }
+
+    /// A file's data as JSON.
+    pub(super) fn part(&self, part: Part) -> String {
+        match part {
+            Part::Core => self.core(),
+            Part::Facets => self.facets(),
+            Part::Forms(n) => self.forms(n),
+            Part::Reversed(n) => self.reversed_forms(n),
+            Part::Groups(n) => self.groups(n),
+            Part::Numbers(n) => self.numbers(n),
+            Part::Texts(n) => self.texts(n),
+            Part::Infos(n) => self.infos(n),
+        }
+    }
+
+    fn core(&self) -> String {
+        let cuts = &self.cuts;
+        let kinds = kinds(&self.site);
+        let kind_of = |key: &Key| {
+            let kind = key.subject(&self.site).kind();
+            let at = kinds.iter().position(|(name, _)| *name == kind).expect("every kind is listed");
+            u32::try_from(at).expect("few kinds")
+        };
+        let pages = self.keys.iter().zip(self.postings.pages());
+        let pages = pages.flat_map(|(key, counts)| std::iter::once(kind_of(key)).chain(*counts));
+        let names = self.keys.iter().flat_map(|key| name_lengths(&key.subject(&self.site)));
+        let forms = &self.lexicon.forms;
+        let first = |at: &usize| forms.get(*at).map_or("", |(form, _)| form.as_str());
+        let last = |at: &usize| self.reversed.get(*at).map_or("", |at| forms[*at as usize].0.as_str());
+        let number = |at: &usize| self.numbers.get(*at).map_or("", |(key, _)| key.as_str());
+        json!({
+            "version": VERSION,
+            "stems": { "nl": stem::DUTCH, "en": stem::ENGLISH },
+            "kinds": kinds,
+            "pages": code::text(pages),
+            "names": code::text(names),
+            "small": SMALL_WORDS.as_slice(),
+            "infos": INFOS,
+            "forms": cuts.forms.starts().iter().map(first).collect::<Vec<_>>(),
+            "reversed": cuts.reversed.starts().iter().map(last).collect::<Vec<_>>(),
+            "groups": code::rising(cuts.groups.starts().iter().map(|at| number32(*at))),
+            "numbers": cuts.numbers.starts().iter().map(number).collect::<Vec<_>>(),
+            "texts": code::rising(cuts.texts.starts().iter().map(|at| number32(*at))),
+        })
+        .to_string()
+    }
+
+    /// Years of pages (0 where none is known), and of each term the pages that are about it.
+    fn facets(&self) -> String {
+        let subjects: Vec<Subject<'_>> = self.keys.iter().map(|key| key.subject(&self.site)).collect();
+        let taxonomies: Vec<Value> = self
+            .site
+            .corpus
+            .taxonomies
+            .iter()
+            .map(|taxonomy| {
+                let terms = taxonomy.terms.iter().map(|term| {
+                    let about = (0..).zip(&subjects).filter(|(_, s)| s.is_about(taxonomy, term));
+                    (&term.id, &term.front.name, code::rising(about.map(|(page, _)| page)))
+                });
+                json!({
+                    "key": taxonomy.settings.key,
+                    "title": taxonomy.settings.title,
+                    "terms": terms.collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        let years = code::text(subjects.iter().map(|subject| subject.year().unwrap_or(0)));
+        json!({ "years": years, "taxonomies": taxonomies }).to_string()
+    }
+
+    /// Forms one behind the other: how many letters each shares with the one before, the other letters, a blank, its
+    /// groups. Of a group its distance from the group before is written, made positive by its sign as the last bit, and that
+    /// doubled, and one more where another follows.
+    fn forms(&self, shard: usize) -> String {
+        let mut out = Vec::new();
+        let (mut before, mut group_before) = ("", 0i64);
+        for (form, groups) in &self.lexicon.forms[self.cuts.forms.range(shard)] {
+            push_form(before, form, &mut out);
+            for (i, group) in groups.iter().enumerate() {
+                let step = i64::from(*group) - group_before;
+                let positive = if step < 0 { -2 * step - 1 } else { 2 * step };
+                let more = i64::from(i + 1 < groups.len());
+                let value = u32::try_from(positive * 2 + more).expect("far fewer groups than numbers");
+                code::push(&mut out, value);
+                group_before = i64::from(*group);
+            }
+            before = form;
+        }
+        quoted(out)
+    }
+
+    /// Forms one behind the other, in the order of their letters from the last on: shared letters, the others, a blank.
+    fn reversed_forms(&self, shard: usize) -> String {
+        let mut out = Vec::new();
+        let mut before = String::new();
+        for at in &self.reversed[self.cuts.reversed.range(shard)] {
+            let form: String = self.lexicon.forms[*at as usize].0.chars().rev().collect();
+            push_form(&before, &form, &mut out);
+            before = form;
+        }
+        quoted(out)
+    }
+
+    /// Of each group its words: text, how it belongs to the group (0 itself, 1 as a compound), places.
+    fn groups(&self, shard: usize) -> String {
+        let mut out = String::from("[");
+        let range = self.cuts.groups.range(shard);
+        for (i, group) in self.lexicon.groups[range].iter().enumerate() {
+            out.push_str(if i > 0 { ",[" } else { "[" });
+            let own = group.own.iter().map(|word| (*word, '0'));
+            let compounds = group.compounds.iter().map(|word| (*word, '1'));
+            let mut first = true;
+            for (word, how) in own.chain(compounds) {
+                let word = word as usize;
+                let mut places = Vec::new();
+                self.postings.write(word, &mut places);
+                for list in std::iter::once(&places).chain(self.broken.get(&word).into_iter().flatten()) {
+                    if !std::mem::take(&mut first) {
+                        out.push(',');
+                    }
+                    out.push_str(&Value::from(&*self.postings.words[word].text).to_string());
+                    out.extend([',', how, ',', '"']);
+                    out.push_str(std::str::from_utf8(list).expect("places are ASCII"));
+                    out.push('"');
+                }
+            }
+            out.push(']');
+        }
+        out.push(']');
+        out
+    }
+
+    fn numbers(&self, shard: usize) -> String {
+        let entries = &self.numbers[self.cuts.numbers.range(shard)];
+        let entry = |(key, places): &(String, Places)| {
+            let pages = code::rising(places.pages.iter().copied());
+            (key.clone(), json!([pages, code::rising(places.blocks.iter().copied())]))
+        };
+        Value::Object(entries.iter().map(entry).collect()).to_string()
+    }
+
+    /// Headings above the blocks, outermost first, and the blocks: id, index of its headings, text.
+    fn texts(&self, shard: usize) -> String {
+        let range = self.cuts.texts.range(shard);
+        let (from, to) = (number32(range.start), number32(range.end));
+        let mut paths: Vec<Vec<&str>> = vec![Vec::new()];
+        let mut blocks: Vec<Value> = Vec::new();
+        let mut page = self.starts.partition_point(|start| *start <= from).saturating_sub(1);
+        while page < self.keys.len() && self.starts[page] < to {
+            let subject = self.keys[page].subject(&self.site);
+            for (block, at) in subject.blocks().iter().zip(self.starts[page]..) {
+                if (from..to).contains(&at) {
+                    let path = path(&subject, block.anchor);
+                    if paths.last() != Some(&path) {
+                        paths.push(path);
+                    }
+                    let id = block.anchor.map_or("", |id| id.as_str());
+                    blocks.push(json!([id, paths.len() - 1, block.text()]));
+                }
+            }
+            page += 1;
+        }
+        json!([paths, blocks]).to_string()
+    }
+
+    /// Of each page its address in the site, its title, its number, its date.
+    fn infos(&self, shard: usize) -> String {
+        let from = shard * INFOS;
+        let to = self.keys.len().min(from + INFOS);
+        let info = |key: &Key| {
+            let subject = key.subject(&self.site);
+            let date = subject.date().map(|d| d.to_string());
+            json!([self.site.path(&subject.page()), subject.title(), subject.number(), date])
+        };
+        Value::from(self.keys[from..to].iter().map(info).collect::<Vec<_>>()).to_string()
+    }
+}
+
+/// How many words each name of a page has, without small ones.
+fn name_lengths(subject: &Subject<'_>) -> Vec<u32> {
+    let names = subject.blocks().into_iter().take_while(|block| block.field == Field::Name);
+    let length = |text: &str| {
+        let mut count = 0;
+        each_word(text, &mut String::new(), |word| count += u32::from(!SMALL_WORDS.contains(&word)));
+        count.max(1)
+    };
+    names.map(|name| length(&name.text())).collect()
+}
+
+/// The kinds of pages with the title of those that are the dossier's own: `fiche`, `pijlers`, `page`.
+fn kinds(site: &Site) -> Vec<(&str, Option<&str>)> {
+    let documents = crate::document::Kind::ALL.iter().map(|kind| (kind.as_str(), None));
+    let taxonomies =
+        site.corpus.taxonomies.iter().map(|t| (t.settings.key.as_str(), Some(t.settings.singular.as_str())));
+    documents.chain(taxonomies).chain([("page", None)]).collect()
+}
+
+/// The headings above a block of a page, outermost first.
+fn path<'a>(subject: &Subject<'a>, anchor: Option<&crate::document::BlockId>) -> Vec<&'a str> {
+    let (Some(outline), Some(anchor)) = (subject.outline(), anchor) else { return Vec::new() };
+    let headings = outline.path(anchor).iter();
+    headings.filter_map(|id| Some(outline.heading(id)?.text.as_str())).collect()
+}
+
+fn written(broken: Vec<(usize, Vec<(u32, u32)>)>) -> BTreeMap<usize, Vec<Vec<u8>>> {
+    let mut out: BTreeMap<usize, Vec<Vec<u8>>> = BTreeMap::new();
+    for (word, places) in broken {
+        let mut list = Vec::new();
+        let (mut block, mut position) = (u32::MAX, 0);
+        for (here, at) in places {
+            if here == block {
+                code::push(&mut list, (at - position) * 2 + 1);
+            } else {
+                let from = if block == u32::MAX { 0 } else { block };
+                code::push(&mut list, (here - from) * 2);
+                code::push(&mut list, at);
+            }
+            (block, position) = (here, at);
+        }
+        out.entry(word).or_default().push(list);
+    }
+    out
+}
+
+fn group_weights(lexicon: &Lexicon, postings: &Postings) -> Vec<usize> {
+    let word = |word: &u32| postings.words[*word as usize].text.len() + 8 + postings.weight(*word as usize);
+    lexicon.groups.iter().map(|g| g.own.iter().chain(&g.compounds).map(word).sum()).collect()
+}
+
+/// Indices of forms in the order of their letters from the last one on.
+fn reversed(lexicon: &Lexicon) -> Vec<u32> {
+    let mut out: Vec<u32> = (0..number32(lexicon.forms.len())).collect();
+    let form = |at: u32| lexicon.forms[at as usize].0.chars().rev();
+    out.sort_by(|a, b| form(*a).cmp(form(*b)));
+    out
+}
+
+/// Writes how many characters a form shares with the one before, no more than can be told in one; the others; a blank.
+fn push_form(before: &str, form: &str, out: &mut Vec<u8>) {
+    let shared = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).count().min(50);
+    code::push(out, number32(shared));
+    let rest = form.char_indices().nth(shared).map_or("", |(at, _)| &form[at..]);
+    out.extend_from_slice(rest.as_bytes());
+    out.push(b' ');
+}
+
+/// Text of our own making as JSON.
+fn quoted(bytes: Vec<u8>) -> String {
+    Value::from(String::from_utf8(bytes).expect("forms are UTF-8, numbers ASCII")).to_string()
+}
+
+fn number32(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer than 4 billion")
+}

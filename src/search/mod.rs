@@ -1,0 +1,59 @@
+//! The search index: made from block trees, written as classic scripts that a page loads one by one, from a server and
+//! from disk alike. Each script calls `fichewijzerZoek(name, data)`.
+//!
+//! | file in `zoek/` | holds |
+//! | --- | --- |
+//! | `kern.js` | what every search needs: how the rest is cut, the kind and the number of blocks of each page |
+//! | `w….js`, `r….js` | forms with their groups, sorted; forms sorted by their ends, for typing errors |
+//! | `p….js` | groups: words with their places |
+//! | `n….js` | numbers of documents |
+//! | `t….js` | texts of blocks |
+//! | `i….js` | titles and addresses of pages |
+//! | `f.js` | facets |
+//!
+//! All knowledge of language is used here; `search.js` folds letters, cuts words and looks things up.
+
+mod broken;
+mod code;
+mod collect;
+mod dutch;
+mod hash;
+mod identifier;
+mod index;
+mod lexicon;
+mod postings;
+mod shard;
+mod split;
+mod stem;
+mod subject;
+mod token;
+
+use crate::output::OutputFile;
+use crate::site::Site;
+use index::Index;
+use std::sync::Arc;
+
+/// The folder of the index.
+pub const FOLDER: &str = "zoek";
+
+/// The files of the index by their addresses, each with the recipe that writes it.
+pub fn files(site: &Arc<Site>) -> Vec<(String, OutputFile)> {
+    let index = Arc::new(Index::of(site.clone()));
+    index
+        .parts()
+        .into_iter()
+        .map(|part| {
+            let index = index.clone();
+            let name = part.name();
+            let path = format!("{FOLDER}/{name}.js");
+            (path, OutputFile::made_by(move || Ok(script(&name, &index.part(part)))))
+        })
+        .collect()
+}
+
+/// A script that hands over a part of the index.
+fn script(name: &str, json: &str) -> Vec<u8> {
+    // In a page of its own (an edition in one file) the script must not end where a text has "</script>".
+    let json = json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("fichewijzerZoek(\"{name}\",{json});\n").into_bytes()
+}

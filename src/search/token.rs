@@ -1,0 +1,97 @@
+//! Words of a text, as the index knows them: in small letters, with their signs; and folded.
+//!
+//! `search.js` takes texts apart by the same rules.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Calls `f` with each word of a text in its order. `buffer` is used again and again, so that words cost no memory.
+///
+/// A word is letters and digits, and apostrophes between them; soft hyphens are nothing.
+pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)) {
+    buffer.clear();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                buffer.push(c.to_ascii_lowercase());
+                continue;
+            }
+        } else if c.is_alphanumeric() {
+            buffer.extend(c.to_lowercase());
+            continue;
+        } else if c == '\u{ad}' {
+            continue;
+        }
+        let joins = matches!(c, '\'' | '’') && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        if joins && !buffer.is_empty() {
+            buffer.push('\'');
+        } else if !buffer.is_empty() {
+            f(buffer);
+            buffer.clear();
+        }
+    }
+    if !buffer.is_empty() {
+        f(buffer);
+    }
+}
+
+/// A word without the signs on its letters.
+pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ł' => out.push('l'),
+            'ø' => out.push('o'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ß' => out.push_str("ss"),
+            '’' | 'ʼ' => out.push('\''),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        each_word(text, &mut String::new(), |word| out.push(word.to_owned()));
+        out
+    }
+
+    #[test]
+    fn words_are_letters_and_digits() {
+        for (text, expected) in [
+            ("De AI-fabrieken, 26 643 en COM(2025) 165.", "de ai fabrieken 26 643 en com 2025 165"),
+            ("microstudio's, EDIH’s 'zo' ’s avonds", "microstudio's edih's zo s avonds"),
+            ("Één cofinan\u{ad}ciering", "één cofinanciering"),
+            ("", ""),
+            ("…", ""),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn folded_words_have_no_signs() {
+        for (word, folded) in [
+            ("barrières", "barrieres"),
+            ("skłodowska", "sklodowska"),
+            ("šefčovič", "sefcovic"),
+            ("grün", "grun"),
+            ("tweërlei", "tweerlei"),
+            ("energie", "energie"),
+        ] {
+            assert_eq!(fold(word), folded);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The channel to open pages: server-sent events, one stream a page. Each event says what the state is, not
+//! what changed, so that one that is missed leaves nothing behind.
+
+use super::Shared;
+use super::address::{self, Found};
+use super::state::State;
+use crate::output::PortablePath;
+use hyper::body::Bytes;
+use serde_json::{Map, Value, json};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::sync::watch;
+
+/// How often a stream says that it is there, so that pages notice one that died while the machine slept.
+const BEAT: Duration = Duration::from_secs(5);
+/// How many files a page may ask after besides itself.
+const MOST_FILES: usize = 100;
+
+/// What a page asks after: its own path, and those of the styles, scripts and pictures that it shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    page: String,
+    files: Vec<String>,
+}
+
+impl Asked {
+    /// From the query of an address: `page=/a.html&file=/static/site.css&file=…`, the values as paths of
+    /// addresses, with `&`, `+` and `=` escaped.
+    pub(super) fn from_query(query: &str) -> Self {
+        let mut asked = Asked::default();
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match key {
+                "page" => value.clone_into(&mut asked.page),
+                "file" if asked.files.len() < MOST_FILES => asked.files.push(value.to_owned()),
+                _ => {}
+            }
+        }
+        asked
+    }
+}
+
+/// Opens a stream; it ends by itself when nobody reads it any more.
+pub(super) fn open(shared: &Arc<Shared>, asked: Asked) -> Receiver<Bytes> {
+    // One event at a time: a slow reader gets the newest state when it is ready, and holds nobody.
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(stream(shared.clone(), asked, sender));
+    receiver
+}
+
+async fn stream(shared: Arc<Shared>, asked: Asked, sender: Sender<Bytes>) {
+    let asked = Arc::new(asked);
+    let mut states = shared.states.subscribe();
+    let mut open = Open { shared: &shared, page: None };
+    if sender.send(Bytes::from_static(b"retry: 500\n\n")).await.is_err() {
+        return;
+    }
+    loop {
+        let state = states.borrow_and_update().clone();
+        if state.version > 0 {
+            let (about, name) = (asked.clone(), shared.name(&state));
+            let told = tokio::task::spawn_blocking(move || tell(&state, &name, &about)).await;
+            let Ok((page, event)) = told else { return };
+            open.is(page);
+            if sender.send(event).await.is_err() {
+                return;
+            }
+        }
+        if !next(&mut states, &sender).await {
+            return;
+        }
+    }
+}
+
+/// Waits for another state; gives whether there is one to come and somebody to tell.
+async fn next(states: &mut watch::Receiver<Arc<State>>, sender: &Sender<Bytes>) -> bool {
+    loop {
+        tokio::select! {
+            changed = states.changed() => return changed.is_ok(),
+            () = sender.closed() => return false,
+            () = tokio::time::sleep(BEAT) => {
+                if sender.send(Bytes::from_static(b"event: beat\ndata:\n\n")).await.is_err() {
+                    return false;
+                }
+            }
+        }
+    }
+}
+
+/// The page of a stream among those that are open, as long as the stream lives.
+struct Open<'a> {
+    shared: &'a Shared,
+    page: Option<PortablePath>,
+}
+
+impl Open<'_> {
+    fn is(&mut self, page: Option<PortablePath>) {
+        if self.page == page {
+            return;
+        }
+        let mut open = self.shared.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = self.page.take()
+            && let Some(count) = open.get_mut(&old)
+        {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&old);
+            }
+        }
+        if let Some(new) = &page {
+            *open.entry(new.clone()).or_default() += 1;
+        }
+        self.page = page;
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.is(None);
+    }
+}
+
+/// What a page is told of a state: the file behind it, and the event.
+fn tell(state: &State, name: &str, asked: &Asked) -> (Option<PortablePath>, Bytes) {
+    let mut problems = state.problems.as_ref().clone();
+    let Some(site) = &state.site else {
+        return (None, event(name, &json!({ "state": name, "site": false, "problems": problems })));
+    };
+    let find = |path: &str| match address::find(&site.tree, &site.base, path) {
+        Found::File(path) => Some(path),
+        Found::Folder | Found::Nothing => None,
+    };
+    let page = find(&asked.page);
+    let tag = match page.as_ref().and_then(|page| site.file(page)) {
+        Some(Ok(made)) => json!(&*made.tag),
+        Some(Err(faults)) => {
+            problems.extend(faults);
+            json!(false)
+        }
+        None => Value::Null,
+    };
+    let mut files = Map::new();
+    for path in &asked.files {
+        if let Some(Ok(made)) = find(path).and_then(|file| site.file(&file)) {
+            files.insert(path.clone(), json!(&*made.tag));
+        }
+    }
+    let told = json!({ "state": name, "site": true, "page": tag, "files": files, "problems": problems });
+    (page, event(name, &told))
+}
+
+/// An event as it is sent; JSON has no line ends of its own.
+fn event(name: &str, data: &Value) -> Bytes {
+    Bytes::from(format!("id: {name}\ndata: {data}\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::{OutputFile, OutputTree};
+    use crate::serve::Built;
+
+    fn state(files: &[(&str, &[u8])]) -> State {
+        let mut tree = OutputTree::default();
+        for (path, bytes) in files {
+            let path = PortablePath::new(path).expect("valid");
+            tree.insert(path, OutputFile::ready(*bytes)).expect("free");
+        }
+        State::default().after(Built { tree: Some(tree), base: "/".into(), ..Built::default() }, &[])
+    }
+
+    fn told(state: &State, query: &str) -> Value {
+        let (_, event) = tell(state, "7-1", &Asked::from_query(query));
+        let text = String::from_utf8(event.to_vec()).expect("UTF-8");
+        let data = text.strip_prefix("id: 7-1\ndata: ").and_then(|t| t.strip_suffix("\n\n"));
+        serde_json::from_str(data.expect("one event")).expect("JSON")
+    }
+
+    #[test]
+    fn a_page_hears_of_itself_and_of_its_files_and_of_nothing_else() {
+        let before = state(&[("a.html", b"a"), ("b.html", b"b"), ("s.css", b"s")]);
+        let after = state(&[("a.html", b"a"), ("b.html", b"other"), ("s.css", b"new")]);
+        let query = "page=/a.html&file=/s.css&file=/gone.css";
+        let (old, new) = (told(&before, query), told(&after, query));
+        assert_eq!(old["page"], new["page"]);
+        assert_ne!(old["files"]["/s.css"], new["files"]["/s.css"]);
+        assert!(new["files"].get("/gone.css").is_none());
+        let other = "page=/b.html";
+        assert_ne!(told(&before, other)["page"], told(&after, other)["page"]);
+    }
+
+    #[test]
+    fn a_page_that_is_gone_is_null_and_a_site_that_is_not_there_is_said() {
+        assert_eq!(told(&state(&[]), "page=/a.html")["page"], Value::Null);
+        assert_eq!(told(&State::default(), "page=/a.html")["site"], false);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_made_says_why() {
+        let mut tree = OutputTree::default();
+        let fault = || {
+            let mut findings = crate::diagnostic::Findings::default();
+            let code = crate::diagnostic::Code::Theme;
+            findings.push(crate::diagnostic::Diagnostic::new(code, "template"));
+            Err(findings)
+        };
+        tree.insert(PortablePath::new("a.html").expect("valid"), OutputFile::made_by(fault)).expect("free");
+        let state = State::default().after(Built { tree: Some(tree), ..Built::default() }, &[]);
+        let told = told(&state, "page=/a.html");
+        assert_eq!(told["page"], false);
+        assert_eq!(told["problems"][0]["message"], "template");
+    }
+
+    #[test]
+    fn queries_are_bounded() {
+        let query = "file=/x&".repeat(MOST_FILES + 10);
+        assert_eq!(Asked::from_query(&query).files.len(), MOST_FILES);
+        assert_eq!(Asked::from_query("nonsense&&=&page"), Asked::default());
+    }
+}
