@@ -183,6 +183,8 @@ fn a_part_holds_what_was_asked_for_and_the_rest_is_text_or_published() {
     ];
     assert_eq!(chapters(&part), expected);
     check_links(&part);
+    let title = "<dc:title>Mededeling AI Continent Actieplan; Data – AI-continent</dc:title>";
+    assert!(part["EPUB/package.opf"].contains(title), "{}", part["EPUB/package.opf"]);
     let instrument = "instrumenten/investai.html";
     assert!(part.values().all(|text| !text.contains(instrument)));
     let mut inputs = support::repository();

@@ -2,8 +2,9 @@
 
 use super::name::stem;
 use super::selection::Selection;
+use crate::diagnostic::Findings;
 use crate::document::PartialDate;
-use crate::output::{OutputTree, PortablePath};
+use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::publish::{Entry, Imprint, MANIFEST, Manifest, Unfilled};
 use crate::site::Site;
 use rayon::prelude::*;
@@ -58,16 +59,11 @@ impl<W: Write + Seek> Archive<W> {
         let options = self.options.compression_method(CompressionMethod::Deflated);
         let files: Vec<_> = tree.iter().collect();
         let mut entries = BTreeMap::new();
-        let mut faults = None;
+        let mut faults: Option<Findings> = None;
         for some in files.chunks(AT_A_TIME) {
             let packed: Vec<_> = some
                 .par_iter()
-                .map(|(path, file)| {
-                    let bytes = file.bytes().map_err(Unfilled::Content)?;
-                    let packed = PreparedZipFile::from_data(format!("{prefix}{path}"), options, &bytes)
-                        .map_err(io::Error::from)?;
-                    Ok((Entry::of(&bytes), packed))
-                })
+                .map(|(path, file)| packed(&format!("{prefix}{path}"), file, options))
                 .collect();
             for ((path, _), packed) in some.iter().zip(packed) {
                 match packed {
@@ -75,9 +71,7 @@ impl<W: Write + Seek> Archive<W> {
                         entries.insert((*path).clone(), entry);
                         self.zip.add_prepared_file(packed).map_err(io::Error::from)?;
                     }
-                    Err(Unfilled::Content(found)) => {
-                        faults.get_or_insert_with(crate::diagnostic::Findings::default).append(found);
-                    }
+                    Err(Unfilled::Content(found)) => faults.get_or_insert_default().append(found),
                     Err(io) => return Err(io),
                 }
             }
@@ -95,6 +89,17 @@ impl<W: Write + Seek> Archive<W> {
     pub(super) fn finish(self) -> io::Result<()> {
         self.zip.finish().map_err(io::Error::from)?.flush()
     }
+}
+
+/// A file made and packed, not yet written.
+fn packed(
+    path: &str,
+    file: &OutputFile,
+    options: SimpleFileOptions,
+) -> Result<(Entry, PreparedZipFile), Unfilled> {
+    let bytes = file.bytes().map_err(Unfilled::Content)?;
+    let packed = PreparedZipFile::from_data(path, options, &bytes).map_err(io::Error::from)?;
+    Ok((Entry::of(&bytes), packed))
 }
 
 fn date_time(date: PartialDate) -> Option<DateTime> {

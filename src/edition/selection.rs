@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     asked: Vec<String>,
+    /// The pages that those ids name, without what they bring along.
+    named: Vec<PageRef>,
     /// `None` for all pages.
     pages: Option<BTreeSet<PageRef>>,
 }
@@ -29,7 +31,7 @@ pub enum SelectionError {
 impl Selection {
     /// All pages.
     pub fn whole() -> Self {
-        Selection { asked: Vec::new(), pages: None }
+        Selection { asked: Vec::new(), named: Vec::new(), pages: None }
     }
 
     /// The pages that the ids name; all where none is given.
@@ -37,13 +39,10 @@ impl Selection {
         if ids.is_empty() {
             return Ok(Selection::whole());
         }
-        let mut pages = BTreeSet::new();
-        for id in ids {
-            let page = named(site, id)?;
-            pages.extend(companions(site, &page));
-            pages.insert(page);
-        }
-        Ok(Selection { asked: ids.to_vec(), pages: Some(pages) })
+        let named: Vec<PageRef> = ids.iter().map(|id| named(site, id)).collect::<Result<_, _>>()?;
+        let companions = named.iter().flat_map(|page| companions(site, page));
+        let pages = companions.chain(named.iter().cloned()).collect();
+        Ok(Selection { asked: ids.to_vec(), named, pages: Some(pages) })
     }
 
     /// Whether the edition holds a page.
@@ -59,6 +58,11 @@ impl Selection {
     /// Whether it holds all pages.
     pub fn is_whole(&self) -> bool {
         self.pages.is_none()
+    }
+
+    /// The pages that the ids name, in the order of the ids; none for the whole.
+    pub fn named(&self) -> &[PageRef] {
+        &self.named
     }
 
     /// The ids as they were given; none for the whole.

@@ -114,6 +114,7 @@ class Editions(unittest.TestCase):
         cls.dossiers = {
             "repository": REPOSITORY,
             "water": REPOSITORY / "tests/dossiers/water",
+            "elements": REPOSITORY / "tests/dossiers/elementen",
             "based": cls.based(),
             "odd": cls.odd(),
         }

@@ -41,6 +41,9 @@ const COVER_LINE: usize = 17;
 /// Lines that fit on the cover.
 const COVER_LINES: usize = 9;
 
+/// How many pages the title of a part names.
+const TITLES: usize = 3;
+
 /// A book that is planned.
 struct Book {
     site: Arc<Site>,
@@ -88,9 +91,10 @@ fn plan(site: &Arc<Site>, theme: &Arc<Theme>, tree: &OutputTree, selection: &Sel
         false => chapters.iter().map(|chapter| chapter.title.clone()).collect(),
     };
     let settings = &site.settings;
+    let title = title(site, selection, &chapters);
     let view = BookView {
-        title: settings.title.clone(),
-        title_lines: lines(&settings.title),
+        title_lines: lines(&title),
+        title: title.clone(),
         description: settings.description.clone(),
         language: theme.strings().language().tag(),
         date: site.date.map(|date| date.to_string()),
@@ -100,10 +104,25 @@ fn plan(site: &Arc<Site>, theme: &Arc<Theme>, tree: &OutputTree, selection: &Sel
         start: planned.first().map(|planned| links::address(&planned.path)),
         contents,
     };
+    let strings = theme.strings();
     let package =
-        Package { site, strings: theme.strings(), selection, chapters: &planned, images: links.images() };
-    let package = package.xml();
+        Package { site, strings, title: &title, selection, chapters: &planned, images: links.images() }.xml();
     Book { site: site.clone(), theme: theme.clone(), links, view, chapters: planned, package }
+}
+
+/// The dossier's title; of a part, the titles of what was asked for before it.
+fn title(site: &Site, selection: &Selection, chapters: &[&Chapter<'_>]) -> String {
+    let dossier = &site.settings.title;
+    let title_of =
+        |page| chapters.iter().find(|c| c.planned.kind.page().as_ref() == Some(page)).map(|c| &*c.title);
+    let mut titles: Vec<&str> = selection.named().iter().filter_map(title_of).take(TITLES + 1).collect();
+    if titles.is_empty() {
+        return dossier.clone();
+    }
+    if titles.len() > TITLES {
+        titles[TITLES] = "…";
+    }
+    format!("{} – {dossier}", titles.join("; "))
 }
 
 /// The chapters of each group that the book holds, its index apart; groups without any are left out.

@@ -14,6 +14,7 @@ use crate::site::{PageKind, Planned, Site};
 pub(super) struct Package<'a> {
     pub(super) site: &'a Site,
     pub(super) strings: &'a Strings,
+    pub(super) title: &'a str,
     pub(super) selection: &'a Selection,
     pub(super) chapters: &'a [Planned],
     pub(super) images: &'a Images,
@@ -69,7 +70,7 @@ impl Package<'_> {
         let settings = &self.site.settings;
         xml.open("metadata", &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
         xml.element("dc:identifier", &[("id", "id")], &self.identifier());
-        xml.element("dc:title", &[], &settings.title);
+        xml.element("dc:title", &[], self.title);
         for language in self.languages() {
             xml.element("dc:language", &[], language);
         }
