@@ -11,6 +11,7 @@ mod html;
 mod inline;
 mod links;
 mod llms;
+mod map;
 mod official;
 mod order;
 mod page;

@@ -61,6 +61,10 @@ pub struct DocumentView {
     pub markdown: String,
     /// How the document is cited.
     pub cite: Option<CiteView>,
+    /// The document before it in its section, by date.
+    pub previous: Option<DocumentLink>,
+    /// The document after it.
+    pub next: Option<DocumentLink>,
 }
 
 /// The page of a document that is known by reference only.
@@ -80,6 +84,13 @@ pub struct StubView {
     pub named_in: Vec<NamedIn>,
     /// How the document is cited.
     pub cite: Option<CiteView>,
+}
+
+/// Which neighbour of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
 }
 
 /// An entry of a document's header.
@@ -181,11 +192,7 @@ impl Views<'_> {
     pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
         let front = &document.front;
         let celex = document.celex.as_ref().map(|c| c.number.as_str());
-        let voice = match Voice::of(front.kind, &[]) {
-            // A fiche as a whole is the cabinet's, whatever the parts of it are.
-            Voice::Fiche => Voice::Cabinet,
-            voice => voice,
-        };
+        let voice = Voice::of_whole(front.kind);
         DocumentView {
             id: document.id.clone(),
             kind: front.kind.as_str(),
@@ -214,7 +221,21 @@ impl Views<'_> {
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
             markdown: relative(&self.planned.path, &self.site.path_beside(&document.id, "md")),
             cite: self.cite(&document.id),
+            previous: self.neighbour(document, Side::Before),
+            next: self.neighbour(document, Side::After),
         }
+    }
+
+    /// The nearest document of the same section by date, then by id.
+    fn neighbour<'d>(&'d self, document: &'d Document, side: Side) -> Option<DocumentLink> {
+        let place = |d: &'d Document| (d.front.date, d.id.as_str());
+        let (here, section) = (place(document), document.front.kind.section());
+        let others = self.site.corpus.documents.values().filter(|d| d.front.kind.section() == section);
+        let found = match side {
+            Side::Before => others.filter(|d| place(d) < here).max_by_key(|d| place(d)),
+            Side::After => others.filter(|d| place(d) > here).min_by_key(|d| place(d)),
+        };
+        found.map(|d| self.link_to_document(d))
     }
 
     pub(in crate::render) fn stub(&self, stub: &Stub) -> StubView {
