@@ -3,7 +3,7 @@
 // Needs: SITE_DIR (the built site) and a Chromium. Gives: a failed test that names the page and what was expected.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { addressOf, launch, record, sites } from './lib/browser.mjs';
@@ -41,7 +41,7 @@ after(async () => {
 });
 
 /** Runs a check on a new page of each way to open the site, and insists that nothing went wrong on it. */
-async function onBoth(check, options = {}) {
+async function onBoth(check, options = {}, start = file) {
   for (const site of opened) {
     const clipboard = site.name === 'http' ? { permissions: ['clipboard-read', 'clipboard-write'] } : {};
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...clipboard, ...options });
@@ -49,7 +49,7 @@ async function onBoth(check, options = {}) {
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       const faults = record(page, site);
-      await page.goto(addressOf(site, file), { waitUntil: 'load' });
+      await page.goto(addressOf(site, start), { waitUntil: 'load' });
       await check(page, site);
       assertNone(faults);
     } finally {
@@ -228,4 +228,82 @@ describe('the address of a paragraph', PATIENCE, () => {
       await assertCopied(page, site);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
     }, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }));
+});
+
+describe('the letters and the filter of a long list', PATIENCE, () => {
+  const LIST = 'instrumenten/index.html';
+  const visible = (page) => page.locator('.term-list > li:visible');
+
+  it('lead to what is asked for, and say how much is shown', () =>
+    onBoth(async (page) => {
+      const all = await visible(page).count();
+      const letter = page.locator('.initials a').nth(2);
+      await letter.click();
+      assert.equal(new URL(page.url()).hash, new URL(await letter.evaluate((link) => link.href)).hash);
+      const first = await visible(page).nth(7).locator('a').first().textContent();
+      await page.fill('#_filter', first.toUpperCase());
+      const names = await visible(page).locator('p > a').allTextContents();
+      assert.ok(names.length > 0 && names.length < all && names.includes(first), names.join(', '));
+      assert.ok((await page.locator('[data-shown]').textContent()).startsWith(`${names.length} van ${all}`));
+      assert.equal(await page.locator('h2:visible').count(), new Set(names.map((name) => name.normalize('NFD')[0].toUpperCase())).size, 'a letter without names is gone');
+      await page.fill('#_filter', 'zzzz');
+      assert.equal(await visible(page).count(), 0);
+      assert.ok((await page.locator('[data-shown]').textContent()).length > 0);
+      await page.fill('#_filter', '');
+      assert.equal(await visible(page).count(), all);
+    }, {}, LIST));
+
+  it('find other names too, accents or not', () =>
+    onBoth(async (page) => {
+      const row = page.locator('.term-list > li[data-also*="·"]').first();
+      const other = (await row.getAttribute('data-also')).split(' · ')[0];
+      await page.fill('#_filter', other);
+      assert.ok(await row.isVisible());
+    }, {}, LIST));
+
+  it('are the letters alone without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(addressOf(opened[1], LIST));
+    assert.equal(await page.locator('#_filter').isVisible(), false);
+    assert.ok((await visible(page).count()) > 20);
+    await context.close();
+  });
+});
+
+describe('the map', PATIENCE, () => {
+  const skip = existsSync(path.join(dir, 'kaart.html')) ? false : 'the site has none';
+
+  it('has links that work, and its lines stand out for the box with the focus', { skip }, () =>
+    onBoth(async (page, site) => {
+      const box = page.locator('.map-node').nth(1);
+      await box.focus();
+      const on = await page.locator('.map-line.map-on').count();
+      assert.ok(on > 0 && on < (await page.locator('.map-line').count()));
+      const href = await box.getAttribute('href');
+      await box.press('Enter');
+      await page.waitForURL(addressOf(site, href));
+    }, {}, 'kaart.html'));
+
+  it('says in its tables what it draws', { skip }, () =>
+    onBoth(async (page) => {
+      const drawn = await page.locator('.map-node').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+      const told = new Set(await page.locator('.map-table th a').evaluateAll((all) => all.map((link) => link.getAttribute('href'))));
+      for (const href of drawn) assert.ok(told.has(href), `${href} is drawn and in no table`);
+    }, {}, 'kaart.html'));
+});
+
+describe('the documents of a section', PATIENCE, () => {
+  it('lead to each other, by date', () =>
+    onBoth(async (page, site) => {
+      const dated = documents.filter((d) => d.kind === 'communication' && !d.stub && d.date).sort((a, b) => (a.date < b.date ? -1 : 1));
+      await page.goto(addressOf(site, dated[0].path), { waitUntil: 'load' });
+      for (const next of dated.slice(1)) {
+        await page.locator('a[rel=next]').click();
+        await page.waitForURL(addressOf(site, next.path));
+      }
+      assert.equal(await page.locator('a[rel=next]').count(), 0);
+      await page.locator('a[rel=prev]').click();
+      await page.waitForURL(addressOf(site, dated.at(-2).path));
+    }));
 });

@@ -104,10 +104,10 @@ function focus() {
     faults.push(`out of view${box ? ` at ${Math.round(box.left)}, ${Math.round(box.top)}` : ''}`);
   } else {
     const front = document.elementFromPoint(Math.max(1, box.left + box.width / 2), Math.min(Math.max(1, box.top + box.height / 2), innerHeight - 1));
-    if (front && !element.contains(front) && !front.contains(element)) faults.push(`covered by <${front.localName} class="${front.className}">`);
+    if (front && !element.contains(front) && !front.contains(element)) faults.push(`covered by <${front.localName} class="${front.getAttribute('class') ?? ''}">`);
   }
   element.dataset.walked = String(Number(element.dataset.walked ?? 0) + 1);
-  return { what: `<${element.localName} class="${element.className}" href="${element.getAttribute('href') ?? ''}">${element.textContent.trim().slice(0, 30)}`, again: element.dataset.walked !== '1', faults };
+  return { what: `<${element.localName} class="${element.getAttribute('class') ?? ''}" href="${element.getAttribute('href') ?? ''}">${element.textContent.trim().slice(0, 30)}`, again: element.dataset.walked !== '1', faults };
 }
 
 /** Runs in the browser: what the Tab key should reach and did not. */
@@ -115,7 +115,7 @@ function unreached() {
   const can = 'a[href], button, input, select, summary, [tabindex="0"]';
   return [...document.querySelectorAll(can)]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.dataset.walked === undefined)
-    .map((element) => `not reached: <${element.localName} class="${element.className}">${element.textContent.trim().slice(0, 30)}`);
+    .map((element) => `not reached: <${element.localName} class="${element.getAttribute('class') ?? ''}">${element.textContent.trim().slice(0, 30)}`);
 }
 
 describe('by keyboard alone', () => {
