@@ -167,6 +167,8 @@ pub struct SourceView {
 pub struct TocEntry {
     pub href: String,
     pub text: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
     /// Level of the heading, 2 to 6.
     pub level: u8,
     pub children: Vec<TocEntry>,
@@ -206,7 +208,7 @@ impl Views<'_> {
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
-            toc: toc(&document.outline),
+            toc: toc(&document.outline, self.foreign(front.language.as_deref()).as_deref()),
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
@@ -345,13 +347,14 @@ fn source(source: &crate::document::Source) -> SourceView {
 }
 
 /// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
-pub(super) fn toc(outline: &Outline) -> Vec<TocEntry> {
+pub(super) fn toc(outline: &Outline, language: Option<&str>) -> Vec<TocEntry> {
     let mut entries = outline
         .headings
         .iter()
         .map(|h| TocEntry {
             href: format!("#{}", h.id),
             text: h.text.clone(),
+            language: language.map(str::to_owned),
             level: h.level,
             children: vec![],
         })
@@ -378,7 +381,7 @@ mod tests {
     use super::*;
 
     fn entry(level: u8, text: &str) -> TocEntry {
-        TocEntry { href: format!("#{text}"), text: text.into(), level, children: vec![] }
+        TocEntry { href: format!("#{text}"), text: text.into(), language: None, level, children: vec![] }
     }
 
     fn shape(entries: &[TocEntry]) -> String {

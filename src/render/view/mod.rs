@@ -50,7 +50,7 @@ pub use map::{MapCount, MapDocument, MapDrawing, MapTaxonomy, MapTerm, MapView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use positions::{AssessmentView, PositionView};
 pub use references::{
-    CitedView, CitingView, LocalLink, MentionView, NamedIn, ReferenceGroup, ReferencesView,
+    CitedView, CitingView, LocalLink, MentionView, NamedIn, PlaceName, ReferenceGroup, ReferencesView,
 };
 pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
