@@ -44,7 +44,7 @@ after(async () => {
 async function onBoth(check, options = {}, start = file) {
   for (const site of opened) {
     const clipboard = site.name === 'http' ? { permissions: ['clipboard-read', 'clipboard-write'] } : {};
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...clipboard, ...options });
+    const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...clipboard, ...options });
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
@@ -85,6 +85,21 @@ describe('a note beside its mark', PATIENCE, () => {
       await assertShows(page, first);
       await page.locator('h1').hover();
       await assertClosed(page, first);
+    }));
+
+  it('does not come under the mouse where the note itself is in sight', () =>
+    onBoth(async (page) => {
+      const mark = page.locator(`#${first.id} .note-back`).first();
+      await page.locator(`#${first.id}`).scrollIntoViewIfNeeded();
+      // A mark brought beside its note, as on a wide page.
+      await page.evaluate((id) => {
+        const sup = document.querySelector(`a[href="#${id}"][role=doc-noteref]`).parentElement;
+        document.getElementById(id).prepend(sup);
+      }, first.id);
+      await markOf(page, first).hover();
+      await page.waitForTimeout(500);
+      assert.equal(await panelOf(page).count(), 0);
+      assert.ok(await mark.isVisible());
     }));
 
   it('stays after a click until it is dismissed: by Escape, its button, a click elsewhere, a second click', () =>

@@ -42,6 +42,12 @@
 
   const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
 
+  /** Where there is room the notes stand beside the text: one that is seen needs no copy under the pointer. */
+  const isSeen = (mark) => {
+    const { top, bottom } = noteOf(mark)?.getBoundingClientRect() ?? {};
+    return top >= 0 && bottom <= innerHeight;
+  };
+
   /** What is shown for a mark, and where its link leads; null where the page has no such note. */
   const contentOf = (mark) => {
     const content = element('div', 'beside-text');
@@ -133,7 +139,7 @@
     if (event.pointerType !== 'mouse') return;
     const mark = markAt(event);
     if (current && pinned) return;
-    if (mark?.matches(NOTES) && mark !== current) {
+    if (mark?.matches(NOTES) && mark !== current && !isSeen(mark)) {
       after(OPENING, () => {
         show(mark);
         pinned = false;
