@@ -1,7 +1,9 @@
 //! `site.toml`: from what is written to validated settings.
 
+mod contact;
 mod taxonomy;
 
+pub use contact::Contact;
 pub use taxonomy::{FieldSettings, Matching, Role, TaxonomySettings};
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
@@ -31,6 +33,8 @@ pub struct Settings {
     pub sections: BTreeMap<String, SectionSettings>,
     /// Keys of the taxonomies whose terms have a feed of their own, in the order of the taxonomies.
     pub feeds: Vec<String>,
+    /// Where readers can report a problem.
+    pub contact: Option<Contact>,
 }
 
 impl Settings {
@@ -125,6 +129,8 @@ pub fn read(file: &FilePath, text: &str, findings: &mut Findings) -> Option<Sett
     let date = fields.date("date");
     let language = fields.parsed("language", "known here: nl, en");
     let theme = fields.string("theme").filter(|theme| plain_name(theme, &mut fields));
+    let contact =
+        fields.parsed("contact", "write an e-mail address, or the address of a page: \"https://…\"");
     let raw_html = match fields.boolean("raw_html") {
         Some(At { value: true, .. }) => RawHtml::Allowed,
         _ => RawHtml::Forbidden,
@@ -144,6 +150,7 @@ pub fn read(file: &FilePath, text: &str, findings: &mut Findings) -> Option<Sett
         taxonomies,
         sections,
         feeds,
+        contact: contact.map(|at| at.value),
     })
 }
 

@@ -79,6 +79,7 @@ pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findin
         definitions,
         coverage,
         pictures,
+        accessibility: None,
     };
     corpus.coverage = coverage::coverage(&corpus);
     corpus

@@ -1,6 +1,7 @@
 //! All documents of a dossier together: links and references resolved, passages found for every term,
 //! relations in both directions.
 
+mod accessibility;
 mod actions;
 mod amounts;
 mod analyse;
@@ -24,6 +25,7 @@ mod relations;
 mod sentence;
 mod terms;
 
+pub use accessibility::{REPORT, TestReport, TestedKind, Undecided};
 pub use actions::{Action, ActionState, Actions, Done, Proposal, proposals};
 pub use amounts::Words as AmountWords;
 pub use build::{build, build_with};
@@ -88,6 +90,10 @@ pub enum PageRef {
     Coverage,
     /// Where readers search.
     Search,
+    /// Documents and terms, and what connects them.
+    Map,
+    /// The report of the accessibility tests.
+    Accessibility,
 }
 
 /// Everything that the site is made from.
@@ -113,6 +119,8 @@ pub struct Corpus {
     pub coverage: Vec<Gap>,
     /// Sizes of the pictures beside the pages, by their address in the site.
     pub pictures: BTreeMap<String, PictureSize>,
+    /// The report of the accessibility tests, where the dossier keeps one.
+    pub accessibility: Option<TestReport>,
 }
 
 impl Corpus {

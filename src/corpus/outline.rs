@@ -100,6 +100,14 @@ impl Voice {
         }
     }
 
+    /// The voice of a document as a whole: a fiche is the cabinet's, whatever the parts of it are.
+    pub fn of_whole(kind: Kind) -> Self {
+        match Voice::of(kind, &[]) {
+            Voice::Fiche => Voice::Cabinet,
+            voice => voice,
+        }
+    }
+
     /// The voice of a leaf, from its document's kind and the headings above it.
     pub fn of(kind: Kind, path: &[BlockId]) -> Self {
         let under = |id: &str| path.iter().any(|h| h.as_str() == id);

@@ -156,7 +156,9 @@ fn plan(
     let theme = render::Theme::load(&settings, files, findings);
     follow.begin(Phase::Analyse, updated.content.documents.len());
     let content = if mode == Mode::Preview { updated.content } else { updated.content.without_drafts() };
-    let corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
+    let mut corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
+    let report = updated.inputs.get(corpus::REPORT);
+    corpus.accessibility = report.and_then(|bytes| corpus::TestReport::read(bytes, findings));
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));

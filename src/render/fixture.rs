@@ -401,6 +401,7 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
         relations: relations(),
         coverage: Vec::new(),
         pictures: BTreeMap::new(),
+        accessibility: None,
         citations: Citations::default(),
         definitions: Vec::new(),
     };

@@ -98,6 +98,15 @@ pub fn within_sentence(title: &str) -> String {
     first.to_lowercase().chain(rest.chars()).collect()
 }
 
+/// Words cut to at most `fitting` characters, with a sign that they are.
+pub fn shortened(words: &str, fitting: usize) -> String {
+    if words.chars().count() <= fitting {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(fitting.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +123,16 @@ mod tests {
             assert_eq!(date(Language::Dutch, parsed), dutch);
             assert_eq!(date(Language::English, parsed), english);
         }
+    }
+
+    #[test]
+    fn long_words_are_cut() {
+        assert_eq!(
+            shortened("COM(2025) 165 ontvangen door de Raad", 38),
+            "COM(2025) 165 ontvangen door de Raad"
+        );
+        assert_eq!(shortened(&"é".repeat(60), 38), format!("{}…", "é".repeat(37)));
+        assert_eq!(shortened("een twee", 5), "een…");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod inline;
 mod jumps;
 mod links;
 mod llms;
+mod map;
 mod official;
 mod one_file;
 mod order;

@@ -6,8 +6,9 @@ use super::links::EditionLinks;
 use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
-    ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView, HomeView, PageView,
-    ReferencesView, SectionView, SiteView, SourceTextView, StubView, TaxonomyView, TermView, TextView, Views,
+    AccessibilityView, ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView,
+    HomeView, MapView, PageView, ReferencesView, SectionView, SiteView, SourceTextView, StubView,
+    TaxonomyView, TermView, TextView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -45,6 +46,8 @@ pub(super) enum View {
     Definitions(Box<DefinitionsView>),
     Coverage(Box<CoverageView>),
     Search,
+    Map(Box<MapView>),
+    Accessibility(Box<AccessibilityView>),
     NotFound,
 }
 
@@ -67,6 +70,8 @@ impl View {
             View::Definitions(_) => ("definitions", "definitions.html"),
             View::Coverage(_) => ("coverage", "coverage.html"),
             View::Search => ("search", "search.html"),
+            View::Map(_) => ("map", "map.html"),
+            View::Accessibility(_) => ("accessibility", "accessibility.html"),
             View::NotFound => ("notfound", "404.html"),
         }
     }
@@ -163,6 +168,11 @@ pub(super) fn content<'a>(views: &Views<'a>) -> Content<'a> {
         PageKind::Definitions => made(View::Definitions(Box::new(views.definitions()))),
         PageKind::Coverage { part } => made(View::Coverage(Box::new(views.coverage(*part)))),
         PageKind::Search => made(View::Search),
+        PageKind::Map => made(View::Map(Box::new(views.map()))),
+        PageKind::Accessibility => {
+            let report = corpus.accessibility.as_ref().expect("planned where there is a report");
+            made(View::Accessibility(Box::new(views.accessibility(report))))
+        }
         PageKind::NotFound => made(View::NotFound),
     }
 }
@@ -206,6 +216,8 @@ impl Views<'_> {
             PageKind::Definitions => self.strings.text(Text::DEFINITIONS),
             PageKind::Coverage { part } => part_of(Text::COVERAGE_TITLE, *part),
             PageKind::Search => self.strings.text(Text::SEARCH),
+            PageKind::Map => self.strings.text(Text::MAP),
+            PageKind::Accessibility => self.strings.text(Text::ACCESSIBILITY),
             PageKind::NotFound => self.strings.text(Text::NOT_FOUND),
         }
     }

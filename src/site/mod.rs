@@ -77,6 +77,10 @@ pub enum PageKind {
     },
     /// Where readers search.
     Search,
+    /// Documents and terms, and what connects them.
+    Map,
+    /// The report of the accessibility tests.
+    Accessibility,
     /// What a web server answers with where there is no page. It is shown at any address, so its own links
     /// begin at the site's root.
     NotFound,
@@ -100,6 +104,8 @@ impl PageKind {
             PageKind::Definitions => PageRef::Definitions,
             PageKind::Coverage { .. } => PageRef::Coverage,
             PageKind::Search => PageRef::Search,
+            PageKind::Map => PageRef::Map,
+            PageKind::Accessibility => PageRef::Accessibility,
             PageKind::Former(_) | PageKind::NotFound => return None,
         })
     }
@@ -121,6 +127,11 @@ const ACTIONS: &str = "acties";
 const SEARCH: &str = "zoeken.html";
 /// Address of the list of short forms.
 const DEFINITIONS: &str = "begrippen.html";
+
+/// Address of the map of documents and terms.
+const MAP: &str = "kaart.html";
+/// Address of the report of the accessibility tests.
+const ACCESSIBILITY: &str = "toegankelijkheid.html";
 
 /// Address of the page that a web server shows where there is none.
 pub const NOT_FOUND: &str = "404.html";
@@ -220,6 +231,12 @@ impl Site {
         }
         for part in 1..=parts(corpus.coverage.len()) {
             self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
+        }
+        if !corpus.documents.is_empty() {
+            self.add(PageRef::Map, MAP.into(), PageKind::Map);
+        }
+        if corpus.accessibility.is_some() {
+            self.add(PageRef::Accessibility, ACCESSIBILITY.into(), PageKind::Accessibility);
         }
         for key in corpus.pages.keys() {
             self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));

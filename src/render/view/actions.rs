@@ -50,6 +50,8 @@ pub struct ActionsView {
 pub struct FilterOption {
     pub value: String,
     pub text: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
 }
 
 /// How many actions a document promises, and where they begin.
@@ -261,6 +263,7 @@ impl<'a> Views<'a> {
             .map(|state| FilterOption {
                 value: state.as_str().to_owned(),
                 text: self.strings.text(state.into()),
+                language: None,
             })
             .collect()
     }
@@ -309,6 +312,7 @@ fn documents(actions: &[ActionView]) -> Vec<FilterOption> {
             out.push(FilterOption {
                 value: document.id.clone(),
                 text: format!("{number}{}", document.title),
+                language: document.language.clone(),
             });
         }
     }
@@ -319,11 +323,16 @@ fn documents(actions: &[ActionView]) -> Vec<FilterOption> {
 fn terms<'t>(links: impl Iterator<Item = &'t TermLink>) -> Vec<FilterOption> {
     let by_order: BTreeMap<_, &TermLink> =
         links.map(|t| ((t.ordinal.unwrap_or(i64::MAX), t.name.to_lowercase(), &t.id), t)).collect();
-    by_order.into_values().map(|t| FilterOption { value: t.id.clone(), text: t.name.clone() }).collect()
+    let option = |t: &TermLink| FilterOption {
+        value: t.id.clone(),
+        text: t.name.clone(),
+        language: t.language.clone(),
+    };
+    by_order.into_values().map(option).collect()
 }
 
 fn years(actions: &[ActionView]) -> Vec<FilterOption> {
     let years: BTreeSet<i16> = actions.iter().flat_map(|a| &a.years).copied().collect();
-    let option = |year: i16| FilterOption { value: year.to_string(), text: year.to_string() };
+    let option = |year: i16| FilterOption { value: year.to_string(), text: year.to_string(), language: None };
     years.into_iter().map(option).collect()
 }

@@ -93,6 +93,8 @@ pub struct ComparedPassage {
 pub struct RowLink {
     pub href: String,
     pub name: String,
+    /// The name's language, where that is not the interface's.
+    pub language: Option<String>,
 }
 
 /// A link to a pillar's part of a comparison.
@@ -148,18 +150,25 @@ impl Views<'_> {
     }
 
     fn toc_of(&self, pillar: &ComparedPillarView) -> TocEntry {
-        let entry = |id: &str, text: String, level, children| TocEntry {
-            href: format!("#{id}"),
-            text,
-            level,
-            children,
-        };
         let rows = pillar.rows.iter().map(|row| {
-            let name = row.instrument.as_ref().map(|term| term.name.clone());
-            entry(&row.id, name.unwrap_or_else(|| self.strings.text(Text::COMPARISON_GENERAL)), 3, Vec::new())
+            let term = row.instrument.as_ref();
+            TocEntry {
+                href: format!("#{}", row.id),
+                text: term
+                    .map_or_else(|| self.strings.text(Text::COMPARISON_GENERAL), |term| term.name.clone()),
+                language: term.and_then(|term| term.language.clone()),
+                level: 3,
+                children: Vec::new(),
+            }
         });
         let number = pillar.term.ordinal.map(|n| format!("{n}. ")).unwrap_or_default();
-        entry(&pillar.id, format!("{number}{}", pillar.term.name), 2, rows.collect())
+        TocEntry {
+            href: format!("#{}", pillar.id),
+            text: format!("{number}{}", pillar.term.name),
+            language: pillar.term.language.clone(),
+            level: 2,
+            children: rows.collect(),
+        }
     }
 
     fn compared_pillar(
@@ -237,6 +246,7 @@ impl Excerpts<'_> {
         let elsewhere = side.elsewhere.iter().map(|term| RowLink {
             href: format!("#{}", self.views.links.id(&row_id(self.pillar, Some(term)))),
             name: term.front.name.clone(),
+            language: self.views.language_of_name(&term.front),
         });
         ComparedSide {
             voice: voice.as_str(),

@@ -62,6 +62,10 @@ pub struct DocumentView {
     pub markdown: String,
     /// How the document is cited.
     pub cite: Option<CiteView>,
+    /// The document before it in its section, by date.
+    pub previous: Option<DocumentLink>,
+    /// The document after it.
+    pub next: Option<DocumentLink>,
 }
 
 /// The page of a document that is known by reference only.
@@ -81,6 +85,13 @@ pub struct StubView {
     pub named_in: Vec<NamedIn>,
     /// How the document is cited.
     pub cite: Option<CiteView>,
+}
+
+/// Which neighbour of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
 }
 
 /// An entry of a document's header.
@@ -157,6 +168,8 @@ pub struct SourceView {
 pub struct TocEntry {
     pub href: String,
     pub text: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
     /// Level of the heading, 2 to 6.
     pub level: u8,
     pub children: Vec<TocEntry>,
@@ -182,11 +195,7 @@ impl Views<'_> {
     pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
         let front = &document.front;
         let celex = document.celex.as_ref().map(|c| c.number.as_str());
-        let voice = match Voice::of(front.kind, &[]) {
-            // A fiche as a whole is the cabinet's, whatever the parts of it are.
-            Voice::Fiche => Voice::Cabinet,
-            voice => voice,
-        };
+        let voice = Voice::of_whole(front.kind);
         DocumentView {
             id: document.id.clone(),
             kind: front.kind.as_str(),
@@ -200,7 +209,7 @@ impl Views<'_> {
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
-            toc: toc(&document.outline, &self.links),
+            toc: toc(&document.outline, &self.links, self.foreign(front.language.as_deref()).as_deref()),
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
@@ -215,7 +224,21 @@ impl Views<'_> {
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
             markdown: relative(&self.planned.path, &self.site.path_beside(&document.id, "md")),
             cite: self.cite(&document.id),
+            previous: self.neighbour(document, Side::Before),
+            next: self.neighbour(document, Side::After),
         }
+    }
+
+    /// The nearest document of the same section by date, then by id.
+    fn neighbour<'d>(&'d self, document: &'d Document, side: Side) -> Option<DocumentLink> {
+        let place = |d: &'d Document| (d.front.date, d.id.as_str());
+        let (here, section) = (place(document), document.front.kind.section());
+        let others = self.site.corpus.documents.values().filter(|d| d.front.kind.section() == section);
+        let found = match side {
+            Side::Before => others.filter(|d| place(d) < here).max_by_key(|d| place(d)),
+            Side::After => others.filter(|d| place(d) > here).min_by_key(|d| place(d)),
+        };
+        found.map(|d| self.link_to_document(d))
     }
 
     pub(in crate::render) fn stub(&self, stub: &Stub) -> StubView {
@@ -325,13 +348,14 @@ fn source(source: &crate::document::Source) -> SourceView {
 }
 
 /// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
-pub(super) fn toc(outline: &Outline, links: &dyn LinkPolicy) -> Vec<TocEntry> {
+pub(super) fn toc(outline: &Outline, links: &dyn LinkPolicy, language: Option<&str>) -> Vec<TocEntry> {
     let mut entries = outline
         .headings
         .iter()
         .map(|h| TocEntry {
             href: format!("#{}", links.id(h.id.as_str())),
             text: h.text.clone(),
+            language: language.map(str::to_owned),
             level: h.level,
             children: vec![],
         })
@@ -358,7 +382,7 @@ mod tests {
     use super::*;
 
     fn entry(level: u8, text: &str) -> TocEntry {
-        TocEntry { href: format!("#{text}"), text: text.into(), level, children: vec![] }
+        TocEntry { href: format!("#{text}"), text: text.into(), language: None, level, children: vec![] }
     }
 
     fn shape(entries: &[TocEntry]) -> String {

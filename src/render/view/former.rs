@@ -42,6 +42,8 @@ impl Views<'_> {
             | PageRef::References
             | PageRef::Coverage
             | PageRef::Search
+            | PageRef::Map
+            | PageRef::Accessibility
             | PageRef::Section(_) => None,
         };
         title.unwrap_or(&self.site.settings.title).to_owned()

@@ -2,11 +2,12 @@
 //!
 //! Every template gets `site` and `page`, and one view of its own named after what the page shows: `home`,
 //! `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`, `references`, `coverage`, `text`,
-//! `comparison`, `definitions` or `former`; the pages `search` and `notfound` have none.
+//! `comparison`, `definitions`, `map`, `accessibility` or `former`; the pages `search` and `notfound` have none.
 //! In an edition an address is empty where it leads nowhere: to what the edition leaves out and nobody has published.
 //! Dates are ISO 8601 and go through the filter `date`; addresses are relative to the page; `html` fields are finished
 //! HTML and need the filter `safe`. A change that can break a template raises [`VERSION`].
 
+mod accessibility;
 mod actions;
 mod amount;
 mod cite;
@@ -17,6 +18,7 @@ mod document;
 mod former;
 mod head;
 mod home;
+mod map;
 mod passages;
 mod positions;
 mod references;
@@ -28,6 +30,7 @@ mod taxonomy;
 mod term;
 mod timeline;
 
+pub use accessibility::{AccessibilityView, ContactView, UndecidedView};
 pub use actions::{ActionView, ActionsView, DeadlineView, DocumentActions, DoneView, FilterOption};
 pub use amount::AmountView;
 pub use cite::{CiteFile, CiteView};
@@ -43,10 +46,11 @@ pub use document::{
 pub use former::FormerView;
 pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
+pub use map::{MapCount, MapDocument, MapDrawing, MapTaxonomy, MapTerm, MapView};
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use positions::{AssessmentView, PositionView};
 pub use references::{
-    CitedView, CitingView, LocalLink, MentionView, NamedIn, ReferenceGroup, ReferencesView,
+    CitedView, CitingView, LocalLink, MentionView, NamedIn, PlaceName, ReferenceGroup, ReferencesView,
 };
 pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
@@ -65,6 +69,7 @@ use crate::config::Role;
 use crate::corpus::{Document, PageRef, Stub, Taxonomy, Term};
 use crate::document::{Kind, PageFront};
 use crate::site::{PageKind, Planned, Section, SectionKind, Site};
+use crate::taxonomy::TermFront;
 use serde::Serialize;
 
 /// Version of the views. A theme names in `theme.toml` the one that it was written for.
@@ -86,6 +91,10 @@ pub struct SiteView {
     pub coverage: String,
     /// Address of the page where readers search.
     pub search: String,
+    /// Address of the map, where there is something on it.
+    pub map: Option<String>,
+    /// Address of the report of the accessibility tests, where the dossier keeps one.
+    pub accessibility: Option<String>,
 }
 
 /// A link to a section.
@@ -105,7 +114,8 @@ pub struct NavLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// Name of its view: `home`, `section`, `document`, `stub`, `source`, `taxonomy`, `term`, `actions`,
-    /// `references`, `coverage`, `text`, `comparison`, `definitions`, `former`, `search`, `notfound`.
+    /// `references`, `coverage`, `text`, `comparison`, `definitions`, `map`, `accessibility`,
+    /// `former`, `search`, `notfound`.
     pub kind: &'static str,
     /// Its address in the site.
     pub path: String,
@@ -154,6 +164,8 @@ pub struct TermLink {
     pub id: String,
     pub href: String,
     pub name: String,
+    /// The name's language, where that is not the interface's.
+    pub language: Option<String>,
     pub ordinal: Option<i64>,
     /// Of a pillar with a number.
     pub sign: Option<SignView>,
@@ -200,7 +212,14 @@ impl<'a> Views<'a> {
             definitions: self.definitions_page(),
             coverage: self.links.page(PageRef::Coverage),
             search: self.links.page(PageRef::Search),
+            map: self.where_planned(PageRef::Map),
+            accessibility: self.where_planned(PageRef::Accessibility),
         }
+    }
+
+    /// The address of a page that not every site has.
+    fn where_planned(&self, page: PageRef) -> Option<String> {
+        self.site.planned(&page).is_some().then(|| self.links.page(page))
     }
 
     /// The sections, and the list of actions before the dossier's own pages.
@@ -330,6 +349,7 @@ impl<'a> Views<'a> {
             id: term.id.clone(),
             href: self.links.page(page),
             name: term.front.name.clone(),
+            language: self.language_of_name(&term.front),
             ordinal: term.front.ordinal,
             sign: self.sign(taxonomy, term),
             abbreviation: term.front.abbreviation.clone(),
@@ -344,6 +364,12 @@ impl<'a> Views<'a> {
         let ordinal = term.front.ordinal.filter(|_| taxonomy.settings.role == Some(Role::Pillar))?;
         let numbered = taxonomy.terms.iter().filter(|t| t.front.ordinal.is_some()).count();
         SignView::of(ordinal, i64::try_from(numbered).ok()?)
+    }
+
+    /// The language of a term's name: that of the one of its names by language that is the same.
+    pub(super) fn language_of_name(&self, term: &TermFront) -> Option<String> {
+        let (language, _) = term.names.iter().find(|(_, name)| **name == term.name)?;
+        self.foreign(Some(language))
     }
 
     /// The taxonomy that plays a role.

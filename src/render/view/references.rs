@@ -61,6 +61,8 @@ pub struct CitedView {
 pub struct LocalLink {
     pub href: String,
     pub title: String,
+    /// The title's language, where that is not the interface's.
+    pub language: Option<String>,
 }
 
 /// A document and the places in it that cite or name something.
@@ -76,12 +78,20 @@ pub struct MentionView {
     /// Address of the place; of the document's page where the words stand in its header.
     pub href: String,
     /// Where in the document: the note or the heading.
-    pub place: String,
+    pub place: PlaceName,
     pub before: String,
     pub words: String,
     pub after: String,
     /// What is doubtful, or what a reader should know.
     pub note: Option<String>,
+}
+
+/// The name of a place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceName {
+    pub text: String,
+    /// The text's language, where that is not the interface's.
+    pub language: Option<String>,
 }
 
 /// Where a document is named by the name of the instrument that it is.
@@ -173,14 +183,18 @@ impl Views<'_> {
 
     fn local(&self, page: &PageRef) -> Option<LocalLink> {
         let corpus = &self.site.corpus;
-        let title = match page {
-            PageRef::Document(id) => corpus.title(id)?.to_owned(),
+        let (title, language) = match page {
+            PageRef::Document(id) => {
+                let link = self.document_link(id)?;
+                (link.title, link.language)
+            }
             PageRef::Term { taxonomy, id } => {
-                corpus.taxonomy(taxonomy)?.terms.iter().find(|t| t.id == *id)?.front.name.clone()
+                let front = &corpus.taxonomy(taxonomy)?.terms.iter().find(|t| t.id == *id)?.front;
+                (front.name.clone(), self.language_of_name(front))
             }
             _ => return None,
         };
-        Some(LocalLink { href: self.links.page(page.clone()), title })
+        Some(LocalLink { href: self.links.page(page.clone()), title, language })
     }
 
     /// Citations by document, each document once.
@@ -205,7 +219,8 @@ impl Views<'_> {
                 (self.links.place(&citation.document, id), self.place(&citation.document, id))
             }
             CitationPlace::Front(_) => {
-                (self.links.document(&citation.document), self.strings.text(Text::CITED_HEADER))
+                let header = PlaceName { text: self.strings.text(Text::CITED_HEADER), language: None };
+                (self.links.document(&citation.document), header)
             }
         };
         let id = citation.id.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -215,14 +230,21 @@ impl Views<'_> {
     }
 
     /// The name of a place in a document: its note, or the heading that it stands under.
-    pub(super) fn place(&self, document: &str, block: &BlockId) -> String {
-        let Some(document) = self.site.corpus.documents.get(document) else { return String::new() };
+    pub(super) fn place(&self, document: &str, block: &BlockId) -> PlaceName {
+        let own = |text| PlaceName { text, language: None };
+        let Some(document) = self.site.corpus.documents.get(document) else { return own(String::new()) };
         if let Some(note) = document.body.notes.iter().find(|note| note.id == *block) {
-            return self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]);
+            return own(self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]));
         }
         let heading = document.outline.heading(block);
         let above = || document.outline.path(block).last().and_then(|id| document.outline.heading(id));
-        heading.or_else(above).map_or_else(|| self.strings.text(Text::CITED_TOP), |h| h.text.clone())
+        match heading.or_else(above) {
+            Some(heading) => {
+                let language = self.foreign(document.front.language.as_deref());
+                PlaceName { text: heading.text.clone(), language }
+            }
+            None => own(self.strings.text(Text::CITED_TOP)),
+        }
     }
 
     fn reason(&self, reason: &Reason, printed: &str, id: &str) -> String {

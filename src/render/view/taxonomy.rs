@@ -1,6 +1,6 @@
 //! The view of a taxonomy's index.
 
-use super::term::FieldValue;
+use super::term::{FieldValue, aliases};
 use super::{TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{Taxonomy, Term};
@@ -43,6 +43,8 @@ pub struct TermRow {
     pub fields: Vec<FieldValue>,
     /// Of an instrument: its pillars.
     pub pillars: Vec<TermLink>,
+    /// Other names, for a filter.
+    pub aliases: Vec<String>,
 }
 
 impl Views<'_> {
@@ -64,6 +66,7 @@ impl Views<'_> {
             term: self.term_link(taxonomy, term),
             fields: self.fields(taxonomy, term),
             pillars: self.pillars_of(term),
+            aliases: also(term),
         };
         if taxonomy.terms.len() <= UNGROUPED {
             let terms = taxonomy.terms.iter().map(row).collect();
@@ -82,6 +85,13 @@ impl Views<'_> {
             })
             .collect()
     }
+}
+
+/// All other names of a term.
+fn also(term: &Term) -> Vec<String> {
+    let mut names = aliases(term);
+    names.extend(term.front.names.values().cloned());
+    names
 }
 
 const DIGITS: &str = "0–9";

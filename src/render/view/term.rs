@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct TermView {
     pub id: String,
     pub name: String,
+    /// The name's language, where that is not the interface's.
+    pub language: Option<String>,
     /// Key, name of one term, and address of its taxonomy.
     pub taxonomy: String,
     pub singular: String,
@@ -127,9 +129,12 @@ impl Views<'_> {
         let settings = &taxonomy.settings;
         let instruments =
             (settings.role == Some(Role::Pillar)).then(|| self.with_role(Role::Instrument)).flatten();
+        // A name in the language of the term's own name says nothing new.
+        let others = front.names.iter().filter(|(_, name)| **name != front.name);
         TermView {
             id: term.id.clone(),
             name: link.name,
+            language: link.language,
             taxonomy: settings.key.clone(),
             singular: settings.singular.clone(),
             taxonomy_title: settings.title.clone(),
@@ -138,7 +143,7 @@ impl Views<'_> {
             ordinal: link.ordinal,
             sign: link.sign,
             abbreviation: link.abbreviation,
-            names: front.names.iter().map(|(tag, name)| self.name(tag, name)).collect(),
+            names: others.map(|(tag, name)| self.name(tag, name)).collect(),
             aliases: aliases(term),
             fields: self.fields(taxonomy, term),
             number: front.number.clone(),
@@ -264,7 +269,7 @@ fn slice(term: &Term, part: usize) -> &[crate::corpus::Passage] {
 }
 
 /// The aliases as texts, each once, without those that only repeat the name or the abbreviation.
-fn aliases(term: &Term) -> Vec<String> {
+pub(super) fn aliases(term: &Term) -> Vec<String> {
     let front = &term.front;
     let mut out: Vec<String> = Vec::new();
     for alias in &front.aliases {

@@ -1,26 +1,11 @@
 // "Cite this" with scripts: a button beside every reference that copies it, and the paragraph that the address names.
-// Without scripts the page says the same in words.
+// Without scripts the page says the same in words. copy.js copies.
 (() => {
   'use strict';
   const cite = document.querySelector('details.cite');
   if (!cite) return;
   const part = (name) => cite.querySelector(`[data-cite="${name}"]`);
   const block = part('block');
-
-  const copy = (text, done) => {
-    // A page opened from disk may have no clipboard of its own.
-    const old = () => {
-      const area = document.createElement('textarea');
-      area.value = text;
-      cite.append(area);
-      area.select();
-      const copied = document.execCommand('copy');
-      area.remove();
-      if (copied) done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, old);
-    else old();
-  };
 
   for (const element of cite.querySelectorAll('.copy')) {
     const button = document.createElement('button');
@@ -29,7 +14,7 @@
     button.textContent = block.dataset.copy;
     button.addEventListener('click', () => {
       const text = element.textContent;
-      copy(text, () => {
+      copyText(text, cite, () => {
         button.textContent = block.dataset.copied;
         setTimeout(() => (button.textContent = block.dataset.copy), 2000);
       });
