@@ -209,7 +209,7 @@ impl Views<'_> {
             assessments: self.assessments(&document.id),
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
-            toc: toc(&document.outline, self.foreign(front.language.as_deref()).as_deref(), &self.links),
+            toc: toc(&document.outline, &self.links, self.foreign(front.language.as_deref()).as_deref()),
             cited_by: self.cited_by(&document.id),
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
@@ -348,7 +348,7 @@ fn source(source: &crate::document::Source) -> SourceView {
 }
 
 /// The headings as a tree: each stands under the nearest one before it that is of a higher rank.
-pub(super) fn toc(outline: &Outline, language: Option<&str>, links: &dyn LinkPolicy) -> Vec<TocEntry> {
+pub(super) fn toc(outline: &Outline, links: &dyn LinkPolicy, language: Option<&str>) -> Vec<TocEntry> {
     let mut entries = outline
         .headings
         .iter()

@@ -127,7 +127,7 @@ impl Views<'_> {
         TextView {
             html: body.blocks,
             notes_html: body.notes,
-            toc: super::document::toc(&page.outline, None, &self.links),
+            toc: super::document::toc(&page.outline, &self.links, None),
             previous: neighbour(at.and_then(|i| i.checked_sub(1))),
             next: neighbour(at.map(|i| i + 1)),
             section: section.map(|s| self.nav_link(s)),
