@@ -157,7 +157,7 @@ fn print(record: &Record, footprint: &Footprint) -> std::io::Result<String> {
     Ok(format!("{HEAD}\n{}\n{rest}", blake3::hash(rest.as_bytes())))
 }
 
-/// Reads what [`print`] wrote; `None` where one byte of it is another.
+/// Reads what [`print()`] wrote; `None` where one byte of it is another.
 fn read(text: &str) -> Option<(Record, Footprint)> {
     let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
     let (digest, rest) = rest.split_once('\n')?;

@@ -90,7 +90,7 @@ pub fn find(text: &str) -> Vec<Money> {
     out
 }
 
-/// Whether a text may name a currency: what the patterns of [`CURRENCIES`] cannot do without. Most texts name none,
+/// Whether a text may name a currency: what the patterns of `CURRENCIES` cannot do without. Most texts name none,
 /// and to look for numbers is far dearer.
 pub fn names_currency(text: &str) -> bool {
     // Without regard to case "s" is also the long s.
