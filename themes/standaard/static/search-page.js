@@ -279,13 +279,24 @@
   /* ---- Keys ---- */
 
   const links = () => Array.from(list.querySelectorAll("a[href]"));
+  /* A key on its own can be pressed by a speech program: it can be switched off (WCAG 2.1.4). The choice is kept in
+     this browser alone, and only when it is to be off. */
+  const keyBox = form.querySelector("[data-search-key]");
+  const KEY_OFF = "fichewijzer-zoektoets-uit";
+  const remembered = (act) => {
+    try { return act(window.localStorage); } catch (error) { return null; /* kept for this page alone */ }
+  };
+  keyBox.checked = remembered((kept) => kept.getItem(KEY_OFF)) === null;
+  keyBox.addEventListener("change", () => {
+    remembered((kept) => (keyBox.checked ? kept.removeItem(KEY_OFF) : kept.setItem(KEY_OFF, "1")));
+  });
   const isField = (target) => target instanceof HTMLElement
     && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const { target } = event;
-    if (event.key === "/" && !isField(target)) {
+    if (event.key === "/" && keyBox.checked && !isField(target)) {
       event.preventDefault();
       input.focus();
       input.select();
