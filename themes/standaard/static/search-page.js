@@ -234,7 +234,11 @@
     nothing.hidden = pages.length > 0;
     if (!pages.length) list.replaceChildren();
     found.hidden = !result.pages.length;
+    /* The same results drawn anew, after Enter say: the reader stays at the link that had the focus. */
+    const at = links().indexOf(document.activeElement);
     await show(pages, mine, Math.min(PAGES, pages.length));
+    const again = links();
+    if (at >= 0 && again.length && document.activeElement === document.body) again[Math.min(at, again.length - 1)].focus();
     ways = allWays = allWays || waysOf(core, await search.facets());
     if (mine !== run) return;
     drawFacets(ways);
@@ -341,6 +345,6 @@
   if (box) box.open = window.matchMedia("(min-width: 52rem)").matches;
   recall();
   form.hidden = false;
+  /* The focus stays at the beginning of the page: whoever goes by keys would miss what stands before the field. */
   if (input.value) go(false);
-  else input.focus();
 })();
