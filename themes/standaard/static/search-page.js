@@ -346,5 +346,10 @@
   recall();
   form.hidden = false;
   /* The focus stays at the beginning of the page: whoever goes by keys would miss what stands before the field. */
-  if (input.value) go(false);
+  if (input.value) {
+    /* The lists below come after the results, or they would be pushed away by them. */
+    const lists = document.querySelector(".search-indexes");
+    lists.hidden = true;
+    go(false).finally(() => { lists.hidden = false; });
+  }
 })();
