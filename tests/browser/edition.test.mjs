@@ -99,11 +99,16 @@ describe('the one file', () => {
   it('finds words, within words too, and leads to their places', PATIENCE, async () => {
     const faults = await opened('whole', {}, async (page) => {
       await page.keyboard.press('/');
+      assert.notEqual(await page.evaluate(() => document.activeElement.id), '_q', 'a key on its own does nothing elsewhere on the page');
+      await page.focus('#_q');
       await page.keyboard.type('gigafabr');
       const status = page.locator('[data-edition-status]');
       await page.waitForFunction(() => /hoofdstukken/.test(document.querySelector('[data-edition-status]').textContent));
       assert.match(await page.textContent('[data-edition-found] > li:first-child > a'), /AI-gigafabrieken/);
       assert.match(await page.textContent('[data-edition-found] mark'), /gigafabr/i);
+      await page.focus('[data-edition-found] a');
+      await page.keyboard.press('/');
+      assert.equal(await page.evaluate(() => document.activeElement.id), '_q', 'among the results it leads to the field');
       const ids = await page.evaluate(() => [...document.querySelectorAll('[data-edition-found] a')].filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length);
       assert.equal(ids, 0, 'every result has its place');
       await page.fill('#_q', '"publiek-private samenwerking" InvestAI');

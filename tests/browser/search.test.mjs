@@ -129,6 +129,31 @@ describe('the page that searches', { skip: existsSync(path.join(dir, 'documenten
     await Promise.all([page.waitForURL(/fiche-com/), page.keyboard.press('Enter')]);
   }));
 
+  it('lets a reader switch off the key that goes to the field, and remembers it', () => onBoth(async (page, site) => {
+    await page.goto(addressOf(site, PAGE));
+    await page.locator('#_key').uncheck();
+    await page.locator('h1').click();
+    await page.keyboard.press('/');
+    assert.notEqual(await focused(page), '_q');
+    await page.reload();
+    assert.equal(await page.locator('#_key').isChecked(), false);
+    await page.keyboard.press('/');
+    assert.notEqual(await focused(page), '_q');
+    await page.locator('#_key').check();
+    await page.locator('h1').click();
+    await page.keyboard.press('/');
+    assert.equal(await focused(page), '_q');
+  }));
+
+  it('is reached from the header of any page, with what was typed there', () => onBoth(async (page, site) => {
+    await page.goto(addressOf(site, 'fiches/fiche-com-2025-165.html'));
+    await page.fill('header [name=q]', 'krachtenveld');
+    await page.press('header [name=q]', 'Enter');
+    await page.waitForURL(/zoeken\.html\?q=krachtenveld/);
+    await done(page);
+    assert.equal(await page.locator('#_q').inputValue(), 'krachtenveld');
+  }));
+
   it('marks the words on the page that is opened', () => onBoth(async (page, site) => {
     await ask(page, site, 'reken capaciteit geneesmiddelen');
     await results(page).first().locator('ul a').first().click();

@@ -187,7 +187,8 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.activeElement === input) { input.value = ""; search(); }
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
+    /* Only within what was found: a key on its own for the whole page would be in the way of speech programs. */
+    if (event.key !== "/" || !form.parentElement.contains(document.activeElement) || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
     event.preventDefault();
     input.focus();
   });

@@ -7,7 +7,7 @@
   const part = (name) => cite.querySelector(`[data-cite="${name}"]`);
   const block = part('block');
 
-  for (const element of cite.querySelectorAll('.copy')) {
+  const addButton = (element) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy-button';
@@ -21,7 +21,15 @@
       button.focus();
     });
     element.after(button);
-  }
+  };
+  const addButtons = () => {
+    for (const element of cite.querySelectorAll('.copy')) {
+      if (!element.nextElementSibling?.matches('.copy-button')) addButton(element);
+    }
+  };
+  addButtons();
+  // The preview put a new version of the text in the page.
+  document.addEventListener('fichewijzer:patched', addButtons);
 
   if (!part('block-form')) return;
   // The id of a numbered heading is its printed number: s2.1, s4e-regeldruk.

@@ -58,6 +58,11 @@
     if (button.getBoundingClientRect().right > document.documentElement.clientWidth) button.classList.add('copy-address-end');
   };
 
+  // The preview put a new version of the text in the page, maybe without the paragraph that the button stood in.
+  document.addEventListener('fichewijzer:patched', () => {
+    if (current && !current.isConnected) hide();
+  });
+
   button.addEventListener('click', () => {
     copyText(addressOf(current), current.parentElement, () => {
       button.textContent = words.copied;

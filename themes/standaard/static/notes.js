@@ -9,9 +9,14 @@
   const NOTES = '.note-ref > a[href^="#"]';
   const MARKS = `${NOTES}, a.short-form`;
   const FOR_THE_NOTE_ONLY = '.note-back, .anchor, .lines, .copy-address, wbr';
-  const marks = document.querySelectorAll(MARKS);
-  if (marks.length === 0 || !HTMLElement.prototype.showPopover) return;
-  for (const mark of marks) mark.setAttribute('aria-expanded', 'false');
+  if (!HTMLElement.prototype.showPopover) return;
+  /** A mark that is open already stays so. */
+  const prepare = (root) => {
+    for (const mark of root.querySelectorAll(MARKS)) {
+      if (!mark.hasAttribute('aria-expanded')) mark.setAttribute('aria-expanded', 'false');
+    }
+  };
+  prepare(document);
 
   const OPENING = 150;
   const CLOSING = 300;
@@ -160,5 +165,10 @@
     if (current && pinned && event.target !== current && !panel.contains(event.target)) hide();
   });
   addEventListener('hashchange', () => hide());
+  // The preview put a new version of the text in the page, maybe without the mark that a note stands beside.
+  document.addEventListener('fichewijzer:patched', () => {
+    if (current && !current.isConnected) hide();
+    prepare(document);
+  });
   addEventListener('resize', () => current && place());
 })();

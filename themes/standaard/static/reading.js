@@ -6,7 +6,7 @@
 
   const toc = document.querySelector('article > .toc');
   if (toc && 'IntersectionObserver' in window) {
-    const links = [...toc.querySelectorAll('a[href^="#"]')].filter(here);
+    let links = [];
     const above = new Set();
     let current = null;
     const mark = () => {
@@ -26,17 +26,25 @@
       for (const { target, isIntersecting } of entries) above[isIntersecting ? 'add' : 'delete'](target);
       mark();
     }, { rootMargin: '1000000px 0px -66% 0px' });
-    for (const link of links) seen.observe(here(link));
+    const watch = () => {
+      seen.disconnect();
+      above.clear();
+      links = [...toc.querySelectorAll('a[href^="#"]')].filter(here);
+      for (const link of links) seen.observe(here(link));
+    };
+    watch();
+    document.addEventListener('fichewijzer:patched', watch);
   }
 
   const notes = document.querySelector('.text > .notes');
   if (!notes) return;
   const text = notes.parentElement;
   const wide = matchMedia('screen and (min-width: 78rem)');
-  const pairs = [...notes.querySelectorAll(':scope > :is(ol, ul) > li')].map((note) => {
+  const pairsNow = () => [...notes.querySelectorAll(':scope > :is(ol, ul) > li')].map((note) => {
     const back = note.querySelector('.note-back');
     return { note, mark: back && here(back) };
   });
+  let pairs = pairsNow();
   const place = () => {
     if (!wide.matches) return;
     const origin = text.getBoundingClientRect().top;
@@ -67,4 +75,9 @@
   });
   wide.addEventListener('change', place);
   addEventListener('hashchange', place);
+  document.addEventListener('fichewijzer:patched', () => {
+    pairs = pairsNow();
+    text.classList.add('side-notes');
+    place();
+  });
 })();

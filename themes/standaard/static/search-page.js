@@ -234,7 +234,11 @@
     nothing.hidden = pages.length > 0;
     if (!pages.length) list.replaceChildren();
     found.hidden = !result.pages.length;
+    /* The same results drawn anew, after Enter say: the reader stays at the link that had the focus. */
+    const at = links().indexOf(document.activeElement);
     await show(pages, mine, Math.min(PAGES, pages.length));
+    const again = links();
+    if (at >= 0 && again.length && document.activeElement === document.body) again[Math.min(at, again.length - 1)].focus();
     ways = allWays = allWays || waysOf(core, await search.facets());
     if (mine !== run) return;
     drawFacets(ways);
@@ -279,13 +283,24 @@
   /* ---- Keys ---- */
 
   const links = () => Array.from(list.querySelectorAll("a[href]"));
+  /* A key on its own can be pressed by a speech program: it can be switched off (WCAG 2.1.4). The choice is kept in
+     this browser alone, and only when it is to be off. */
+  const keyBox = form.querySelector("[data-search-key]");
+  const KEY_OFF = "fichewijzer-zoektoets-uit";
+  const remembered = (act) => {
+    try { return act(window.localStorage); } catch (error) { return null; /* kept for this page alone */ }
+  };
+  keyBox.checked = remembered((kept) => kept.getItem(KEY_OFF)) === null;
+  keyBox.addEventListener("change", () => {
+    remembered((kept) => (keyBox.checked ? kept.removeItem(KEY_OFF) : kept.setItem(KEY_OFF, "1")));
+  });
   const isField = (target) => target instanceof HTMLElement
     && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const { target } = event;
-    if (event.key === "/" && !isField(target)) {
+    if (event.key === "/" && keyBox.checked && !isField(target)) {
       event.preventDefault();
       input.focus();
       input.select();
@@ -330,6 +345,11 @@
   if (box) box.open = window.matchMedia("(min-width: 52rem)").matches;
   recall();
   form.hidden = false;
-  if (input.value) go(false);
-  else input.focus();
+  /* The focus stays at the beginning of the page: whoever goes by keys would miss what stands before the field. */
+  if (input.value) {
+    /* The lists below come after the results, or they would be pushed away by them. */
+    const lists = document.querySelector(".search-indexes");
+    lists.hidden = true;
+    go(false).finally(() => { lists.hidden = false; });
+  }
 })();
