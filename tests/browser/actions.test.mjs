@@ -47,7 +47,7 @@ describe('the list of actions', { skip: existsSync(path.join(dir, PAGE)) ? false
     assert.ok((await shown(page)).startsWith(`6 van ${all} `), await shown(page));
     await page.goto(page.url());
     assert.equal(await visible(page).count(), 6, 'the address brings the choice back');
-    await page.fill('[name=q]', 'HELPDESK verordening');
+    await page.fill('form[data-filters] [name=q]', 'HELPDESK verordening');
     assert.deepEqual(await ids(page), ['com-2025-165-a5-1']);
     await page.click('button[type=reset]');
     await page.waitForFunction((count) => document.querySelectorAll('tbody tr[id]:not([hidden])').length === count, all);

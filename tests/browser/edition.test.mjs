@@ -21,8 +21,8 @@ const PATIENCE = { timeout: 600_000 };
 const CHECKER = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The Nu checker does not know digests in a policy; and of a page's margin boxes it knows few properties. */
-const LEFT_OUT = 'Inline (style|script) violates Content Security Policy .*';
+/** The Nu checker does not know digests in a policy, nor `data:` as the place of a picture (the browser is asked); and of a page's margin boxes it knows few properties. */
+const LEFT_OUT = '(Inline (style|script)|Resource) violates Content Security Policy .*';
 
 const PARTS = { whole: [], fiche: ['fiche-com-2025-165'], pillar: ['data'], instrument: ['investai'] };
 
@@ -158,6 +158,22 @@ describe('the one file', () => {
     });
     assert.equal(faults.length, 1, 'the browser says that it refused the script');
     assert.match(faults[0], /Content Security Policy/);
+  });
+
+  it('its policy lets the browser show its pictures', PATIENCE, async () => {
+    const faults = await opened('whole', {}, async (page) => {
+      const hidden = await page.evaluate(async () => {
+        const pictures = Array.from(document.images);
+        const decoded = await Promise.allSettled(pictures.map((picture) => {
+          picture.loading = 'eager';
+          return picture.decode();
+        }));
+        return { all: pictures.length, not: decoded.filter((d) => d.status === 'rejected').length };
+      });
+      assert.ok(hidden.all > 0, 'there are pictures');
+      assert.equal(hidden.not, 0);
+    });
+    assertNone(faults);
   });
 
   it('the Nu checker has nothing to say', PATIENCE, () => {
