@@ -210,8 +210,12 @@
     for (const upTo of steps) {
       const items = await Promise.all(pages.slice(shown, upTo).map(group));
       if (mine !== run) return;
+      /* The same results drawn anew, after Enter say: the reader stays at the link that has the focus. */
+      const held = shown ? -1 : links().indexOf(document.activeElement);
       if (!shown) list.replaceChildren();
       list.append(...items);
+      const again = links();
+      if (held >= 0 && again.length) again[Math.min(held, again.length - 1)].focus();
       shown = upTo;
       found.hidden = false;
     }
@@ -234,11 +238,7 @@
     nothing.hidden = pages.length > 0;
     if (!pages.length) list.replaceChildren();
     found.hidden = !result.pages.length;
-    /* The same results drawn anew, after Enter say: the reader stays at the link that had the focus. */
-    const at = links().indexOf(document.activeElement);
     await show(pages, mine, Math.min(PAGES, pages.length));
-    const again = links();
-    if (at >= 0 && again.length && document.activeElement === document.body) again[Math.min(at, again.length - 1)].focus();
     ways = allWays = allWays || waysOf(core, await search.facets());
     if (mine !== run) return;
     drawFacets(ways);
