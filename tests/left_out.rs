@@ -6,7 +6,8 @@ fn main() {
     // tests/run goes on with what is named here.
     if std::env::var_os("FICHEWIJZER_TESTS_RUN").is_none() {
         println!(
-            "\nleft out by `cargo test`: the site in a browser, and the Nu checker; `tests/run` runs them too\n"
+            "\nleft out by `cargo test`: the site in a browser, the Nu checker, and the editions in other people's \
+             readers; `tests/run` runs them too\n"
         );
     }
 }
