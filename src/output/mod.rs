@@ -241,7 +241,7 @@ impl OutputTree {
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&PortablePath, &OutputFile)> {
-        let late = self.late.iter().flat_map(|late| late.files());
+        let late = self.late.iter().flat_map(LateFiles::files);
         let mut all: Vec<(&PortablePath, &OutputFile)> = self.files.iter().chain(late).collect();
         // Made of few runs that are in order already.
         all.sort_by_key(|(path, _)| *path);
