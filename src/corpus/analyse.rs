@@ -2,7 +2,7 @@
 
 use super::actions::{self, Action, Plans};
 use super::amounts::Owned;
-use super::citations::{self, Citation, Known, Pages};
+use super::citations::{self, Cited, Known, Pages};
 use super::content::Read;
 use super::definitions::{self, Definition};
 use super::links::{self, Targets};
@@ -28,7 +28,7 @@ pub(super) struct Analysed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// In reading order, those of the front matter first.
-    pub(super) citations: Vec<Arc<Citation>>,
+    pub(super) citations: Vec<Cited>,
     /// In reading order.
     pub(super) passages: Vec<(TermAt, Passage)>,
     pub(super) amounts: Vec<Owned>,
@@ -78,7 +78,7 @@ impl Context<'_> {
             provenance: read.provenance,
         };
         let citations = citations::cite(&mut document, self.known, self.pages);
-        let citations = citations.into_iter().map(Arc::new).collect();
+        let citations = citations.into_iter().map(Cited::from).collect();
         let passages = self.terms.passages_in(&document, self.about);
         let amounts = self.terms.amounts_in(&document);
         let actions = actions::promised(&document, self.plans, &passages);

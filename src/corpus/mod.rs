@@ -50,6 +50,7 @@ use crate::document::{BlockId, Body, DocumentFront, HandwrittenFront};
 use crate::taxonomy::TermFront;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// Where a resolved link leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,8 +283,9 @@ pub struct Relation {
     pub kind: RelationKind,
     /// Set by hand, not printed by a source.
     pub editorial: bool,
-    /// The sentences that state it, in reading order; none where only front matter does.
-    pub places: Vec<RelationPlace>,
+    /// The sentences that state it, in reading order; none where only front matter does. A relation and its reverse
+    /// share them.
+    pub places: Vec<Arc<RelationPlace>>,
 }
 
 /// A sentence that states a relation.

@@ -29,6 +29,8 @@ pub(super) fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, Output
         let recipe = move || Ok(data::feed(&site, &feed).expect("feeds are planned for what has entries"));
         out.push((path, OutputFile::made_by(recipe)));
     }
-    out.push(("llms.txt".to_owned(), OutputFile::ready(render::llms(site, theme.strings()))));
+    let (site, theme) = (site.clone(), theme.clone());
+    let llms = move || Ok(render::llms(&site, theme.strings()));
+    out.push(("llms.txt".to_owned(), OutputFile::made_by(llms)));
     out
 }

@@ -4,9 +4,10 @@
 //! compare pointers as long as a file is the one that was read before, and to compare bytes where it was read anew.
 
 use crate::corpus::{self, Read};
-use crate::diagnostic::{FilePath, Findings};
+use crate::diagnostic::{FilePath, Findings, Sources};
 use crate::document::DocumentFront;
 use crate::ingest::{Converted, SeedFacts};
+use crate::render::Theme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub struct Memo {
     pub(super) seeds: BTreeMap<String, KeptSeed>,
     /// By the paths of the content files.
     pub(super) documents: BTreeMap<FilePath, KeptDocument>,
+    pub(super) theme: Option<KeptTheme>,
     pub(super) corpus: corpus::Memo,
 }
 
@@ -53,6 +55,17 @@ impl Memo {
     pub(super) fn keeps(&self) -> bool {
         self.keeping == Keeping::All
     }
+}
+
+/// A theme with the dossier's own templates, as it was loaded.
+#[derive(Debug, Clone)]
+pub(super) struct KeptTheme {
+    pub(super) files: Vec<(FilePath, Arc<[u8]>)>,
+    /// None where something is wrong with it.
+    pub(super) theme: Option<Arc<Theme>>,
+    pub(super) findings: Findings,
+    /// What findings show excerpts from.
+    pub(super) sources: Sources,
 }
 
 /// A conversion.

@@ -28,6 +28,7 @@ use crate::publish::content::ContentChange;
 use crate::render;
 use crate::search;
 use crate::site::Site;
+use memo::KeptTheme;
 use std::sync::Arc;
 
 /// What a run may do with content.
@@ -150,10 +151,8 @@ fn plan(
     outcome: &mut Outcome,
     follow: &dyn Follow,
 ) {
+    let theme = theme(memo, inputs, &settings, outcome);
     let findings = &mut outcome.findings;
-    let files = theme_files(inputs);
-    outcome.sources.extend(render::texts(files.clone()));
-    let theme = render::Theme::load(&settings, files, findings);
     follow.begin(Phase::Analyse, content.documents.len());
     let mut corpus = corpus::build_with(&mut memo.corpus, content, &settings, findings);
     let report = inputs.get(corpus::REPORT);
@@ -162,10 +161,11 @@ fn plan(
     let date = date.or(settings.date).or_else(|| newest(&corpus));
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
-    let Some(theme) = theme.map(Arc::new) else { return };
+    let Some(theme) = theme else { return };
     outcome.tree = tree(&site, &theme, inputs, findings);
     outcome.theme = Some(theme);
-    follow.count(outcome.tree.len());
+    // The rest is found out when somebody looks for it.
+    follow.count(outcome.tree.known());
     // Of a site that is not written nothing is left out.
     if site.settings.base_url.is_none() && !findings.has_errors() {
         findings.push(no_base_url());
@@ -177,6 +177,27 @@ fn no_base_url() -> Diagnostic {
     Diagnostic::new(Code::NoBaseUrl, message)
         .in_file(&"site.toml".into())
         .hint("add `base_url = \"https://…/\"` when it is known where the site will stand")
+}
+
+/// The theme, taken over where none of its files changed.
+fn theme(
+    memo: &mut Memo,
+    inputs: &Inputs,
+    settings: &Settings,
+    outcome: &mut Outcome,
+) -> Option<Arc<render::Theme>> {
+    let files = theme_files(inputs);
+    let kept = memo.theme.take().filter(|kept| kept.files == files);
+    let kept = kept.unwrap_or_else(|| {
+        let mut findings = Findings::default();
+        let theme = render::Theme::load(settings, files.clone(), &mut findings).map(Arc::new);
+        KeptTheme { theme, findings, sources: render::texts(files.clone()), files }
+    });
+    outcome.findings.append(kept.findings.clone());
+    outcome.sources.extend(kept.sources.iter().map(|(file, text)| (file.clone(), text.clone())));
+    let theme = kept.theme.clone();
+    memo.theme = memo.keeps().then_some(kept);
+    theme
 }
 
 /// Files of the dossier's own templates and themes.
@@ -192,6 +213,10 @@ fn newest(corpus: &Corpus) -> Option<PartialDate> {
     corpus.documents.values().filter_map(|d| d.front.date).max()
 }
 
+fn cannot_write(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::AddressTaken, format!("cannot write `{path}`: {why}"))
+}
+
 /// Files that crawlers look for at one address: a dossier's own in `static/` stands in the place of ours.
 const REPLACEABLE: [&str; 2] = ["robots.txt", "llms.txt"];
 
@@ -202,12 +227,15 @@ fn tree(
     findings: &mut Findings,
 ) -> OutputTree {
     let mut tree = OutputTree::default();
+    if let Err(why) = tree.insert_late(search::files(site)) {
+        findings.push(cannot_write(search::FOLDER, &why.to_string()));
+    }
     let mut add = |path: String, file: OutputFile, from: Option<&FilePath>| {
         let inserted = PortablePath::new(&path)
             .map_err(|e| e.to_string())
             .and_then(|path| tree.insert(path, file).map_err(|e| e.to_string()));
         if let Err(why) = inserted {
-            let mut diagnostic = Diagnostic::new(Code::AddressTaken, format!("cannot write `{path}`: {why}"));
+            let mut diagnostic = cannot_write(&path, &why);
             if let Some(from) = from {
                 diagnostic = diagnostic.in_file(from).hint("rename the file");
             }
@@ -227,9 +255,6 @@ fn tree(
         let (site, id) = (site.clone(), id.to_owned());
         let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
         add(path, OutputFile::made_by(recipe), None);
-    }
-    for (path, file) in search::files(site) {
-        add(path, file, None);
     }
     for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
         add(path, file, None);

@@ -9,9 +9,9 @@ pub use path::{PathFault, PortablePath};
 
 use crate::diagnostic::Findings;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Names that begin so, at the top of a tree, belong to the program: the manifest is one of them.
 const RESERVED: &str = ".fichewijzer";
@@ -125,11 +125,58 @@ enum Kind {
     Folder,
 }
 
+type Files = BTreeMap<PortablePath, OutputFile>;
+
+/// Files of which it takes work to know how many there are: found out when somebody looks for one of them, or for all.
+/// Their paths are a beginning of their own (`zoek/`), letters and digits, and an ending of their own (`.js`).
+#[derive(Clone)]
+pub struct LateFiles {
+    folder: &'static str,
+    ending: &'static str,
+    make: Arc<dyn Fn() -> Vec<(String, OutputFile)> + Send + Sync>,
+    made: Arc<OnceLock<Files>>,
+}
+
+impl LateFiles {
+    /// Files in `folder` (without a slash, one level) that end in `ending` (with its dot). `make` gives their names
+    /// without folder and ending, small letters and digits each, none twice.
+    pub fn new(
+        folder: &'static str,
+        ending: &'static str,
+        make: impl Fn() -> Vec<(String, OutputFile)> + Send + Sync + 'static,
+    ) -> Self {
+        LateFiles { folder, ending, make: Arc::new(make), made: Arc::default() }
+    }
+
+    /// Whether a path, in small letters, may be one of them.
+    fn claims(&self, path: &str) -> bool {
+        let name = path.strip_prefix(self.folder).and_then(|below| below.strip_prefix('/'));
+        name.is_some_and(|name| name.ends_with(self.ending) && !name.contains('/'))
+    }
+
+    fn files(&self) -> &Files {
+        self.made.get_or_init(|| {
+            let path = |name: &str| PortablePath::new(&format!("{}/{name}{}", self.folder, self.ending));
+            let file = |(name, file): (String, _)| (path(&name).expect("letters and digits"), file);
+            (self.make)().into_iter().map(file).collect()
+        })
+    }
+}
+
+impl fmt::Debug for LateFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/…{}", self.folder, self.ending)
+    }
+}
+
 /// All files of a site or edition, in the order of their paths. No two of them can get in each other's
 /// way on any file system.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
-    files: BTreeMap<PortablePath, OutputFile>,
+    files: Files,
+    late: Vec<LateFiles>,
+    /// Those that were admitted.
+    folders: BTreeSet<PortablePath>,
     occupied: BTreeMap<String, Occupant>,
 }
 
@@ -139,20 +186,43 @@ impl OutputTree {
         if path.as_str().starts_with(RESERVED) {
             return Err(InsertError::Reserved(path));
         }
-        for folder in path.folders() {
-            self.admit(&folder, Kind::Folder)?;
+        let folded = path.folded();
+        if self.late.iter().any(|late| late.claims(&folded)) {
+            return Err(InsertError::Taken(path));
         }
-        self.admit(&path, Kind::File)?;
-        for folder in path.folders() {
-            self.occupied.insert(folder.folded(), Occupant { path: folder, kind: Kind::Folder });
+        let mut new_folders = Vec::new();
+        // Most files stand in a folder that is there, and so are all above it.
+        for folder in path.folders().rev().take_while(|folder| !self.folders.contains(folder)) {
+            self.admit(&folder, &folder.folded(), Kind::Folder)?;
+            new_folders.push(folder);
         }
-        self.occupied.insert(path.folded(), Occupant { path: path.clone(), kind: Kind::File });
+        self.admit(&path, &folded, Kind::File)?;
+        new_folders.into_iter().for_each(|folder| self.occupy(folder));
+        self.occupied.insert(folded, Occupant { path: path.clone(), kind: Kind::File });
         self.files.insert(path, file);
         Ok(())
     }
 
-    fn admit(&self, path: &PortablePath, kind: Kind) -> Result<(), InsertError> {
-        match self.occupied.get(&path.folded()) {
+    /// Adds files that are found out later; nothing else can be added then where one of them may be. On an error the
+    /// tree is as it was.
+    pub fn insert_late(&mut self, late: LateFiles) -> Result<(), InsertError> {
+        let folder = PortablePath::new(late.folder).expect("a folder's name is written in the program");
+        self.admit(&folder, &folder.folded(), Kind::Folder)?;
+        if let Some(path) = self.files.keys().find(|path| late.claims(&path.folded())) {
+            return Err(InsertError::Taken(path.clone()));
+        }
+        self.occupy(folder);
+        self.late.push(late);
+        Ok(())
+    }
+
+    fn occupy(&mut self, folder: PortablePath) {
+        self.occupied.insert(folder.folded(), Occupant { path: folder.clone(), kind: Kind::Folder });
+        self.folders.insert(folder);
+    }
+
+    fn admit(&self, path: &PortablePath, folded: &str, kind: Kind) -> Result<(), InsertError> {
+        match self.occupied.get(folded) {
             None => Ok(()),
             Some(other) if other.path != *path => {
                 Err(InsertError::CaseOnly { path: path.clone(), other: other.path.clone() })
@@ -165,22 +235,32 @@ impl OutputTree {
 
     /// The file at `path`.
     pub fn get(&self, path: &PortablePath) -> Option<&OutputFile> {
-        self.files.get(path)
+        let late = || self.late.iter().find(|late| late.claims(path.as_str()))?.files().get(path);
+        self.files.get(path).or_else(late)
     }
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&PortablePath, &OutputFile)> {
-        self.files.iter()
+        let late = self.late.iter().flat_map(LateFiles::files);
+        let mut all: Vec<(&PortablePath, &OutputFile)> = self.files.iter().chain(late).collect();
+        // Made of few runs that are in order already.
+        all.sort_by_key(|(path, _)| *path);
+        all.into_iter()
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
+        self.known() + self.late.iter().map(|late| late.files().len()).sum::<usize>()
+    }
+
+    /// How many files are known without finding out what takes work.
+    pub fn known(&self) -> usize {
         self.files.len()
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.files.is_empty() && self.late.iter().all(|late| late.files().is_empty())
     }
 }
 
@@ -189,7 +269,6 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn path(text: &str) -> PortablePath {
         PortablePath::new(text).expect("valid")
@@ -232,6 +311,55 @@ mod tests {
         let tree = tree(&["b.html", "a/z.html", "a.html"]);
         let order: Vec<&str> = tree.iter().map(|(p, _)| p.as_str()).collect();
         assert_eq!(order, ["a.html", "a/z.html", "b.html"]);
+    }
+
+    #[test]
+    fn late_files_are_found_out_when_somebody_looks_for_one() {
+        let asked = Arc::new(OnceLock::new());
+        let late = |asked: &Arc<OnceLock<()>>| {
+            let asked = asked.clone();
+            LateFiles::new("zoek", ".js", move || {
+                asked.set(()).expect("once");
+                ["w1", "kern"].map(|name| (name.to_owned(), OutputFile::ready(name.as_bytes()))).to_vec()
+            })
+        };
+        let mut there = tree(&["zoek/a.html", "z.html", "a.html"]);
+        there.insert_late(late(&asked)).expect("free");
+        assert_eq!(there.known(), 3);
+        for (taken, expected) in [("zoek/x.js", "zoek/x.js"), ("Zoek/X.JS", "Zoek/X.JS")] {
+            let refused = there.insert(path(taken), OutputFile::ready(*b""));
+            assert_eq!(refused, Err(InsertError::Taken(path(expected))));
+        }
+        for free in ["zoek/b.css", "zoek/b/c.js", "zoekt.js"] {
+            there.insert(path(free), OutputFile::ready(*b"")).expect("free");
+        }
+        assert!(there.get(&path("a.html")).is_some() && there.get(&path("zoek/x.css")).is_none());
+        assert!(asked.get().is_none(), "nobody looked yet");
+        assert_eq!(&*there.get(&path("zoek/w1.js")).expect("there").bytes().expect("ready"), b"w1");
+        assert!(there.get(&path("zoek/w2.js")).is_none());
+        let order: Vec<&str> = there.iter().map(|(p, _)| p.as_str()).collect();
+        let expected = [
+            "a.html",
+            "z.html",
+            "zoek/a.html",
+            "zoek/b.css",
+            "zoek/b/c.js",
+            "zoek/kern.js",
+            "zoek/w1.js",
+            "zoekt.js",
+        ];
+        assert_eq!(order, expected);
+        assert_eq!((there.len(), there.clone().len()), (8, 8));
+    }
+
+    #[test]
+    fn late_files_get_in_nobodys_way() {
+        let late = || LateFiles::new("zoek", ".js", Vec::new);
+        assert_eq!(tree(&["zoek"]).insert_late(late()), Err(InsertError::FileAndFolder(path("zoek"))));
+        assert_eq!(tree(&["zoek/a.js"]).insert_late(late()), Err(InsertError::Taken(path("zoek/a.js"))));
+        let mut only = OutputTree::default();
+        only.insert_late(late()).expect("free");
+        assert!(only.is_empty());
     }
 
     #[test]

@@ -28,27 +28,26 @@ mod stem;
 mod subject;
 mod token;
 
-use crate::output::OutputFile;
+use crate::output::{LateFiles, OutputFile};
 use crate::site::Site;
-use index::Index;
+use index::{Index, Part};
 use std::sync::Arc;
 
 /// The folder of the index.
 pub const FOLDER: &str = "zoek";
 
-/// The files of the index by their addresses, each with the recipe that writes it.
-pub fn files(site: &Arc<Site>) -> Vec<(String, OutputFile)> {
-    let index = Arc::new(Index::of(site.clone()));
-    index
-        .parts()
-        .into_iter()
-        .map(|part| {
-            let index = index.clone();
-            let name = part.name();
-            let path = format!("{FOLDER}/{name}.js");
-            (path, OutputFile::made_by(move || Ok(script(&name, &index.part(part)))))
-        })
-        .collect()
+/// The files of the index, each with the recipe that writes it: how many there are is known when the index is made,
+/// and that is when somebody asks for one.
+pub fn files(site: &Arc<Site>) -> LateFiles {
+    let site = site.clone();
+    LateFiles::new(FOLDER, ".js", move || {
+        let index = Arc::new(Index::of(site.clone()));
+        let file = |part: Part| {
+            let (index, name) = (index.clone(), part.name());
+            (part.name(), OutputFile::made_by(move || Ok(script(&name, &index.part(part)))))
+        };
+        index.parts().into_iter().map(file).collect()
+    })
 }
 
 /// A script that hands over a part of the index.

@@ -49,7 +49,8 @@ impl Site {
             let known = before.made.lock().unwrap_or_else(PoisonError::into_inner);
             for (path, file) in known.iter() {
                 let of = |tree: &OutputTree| tree.get(path).and_then(OutputFile::fingerprint);
-                if of(&tree).is_some_and(|now| of(&before.tree) == Some(now)) {
+                // Of the new tree only what may be the same is looked up: to look up late files makes them.
+                if of(&before.tree).is_some_and(|then| of(&tree) == Some(then)) {
                     made.insert(path.clone(), file.clone());
                 }
             }

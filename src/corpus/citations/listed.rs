@@ -1,18 +1,46 @@
 //! The order in which readers get a list of what is cited.
 
 use super::Citation;
-use crate::citation::CitationKind;
+use crate::citation::{CitationKind, Id};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// By kind, those that an editor has to look at last; then by name as readers count. What is the same stays in the
 /// order of the texts.
 pub(super) fn order(all: &[Arc<Citation>]) -> Vec<usize> {
-    let listed: Vec<usize> = (0..all.len()).filter(|at| !all[*at].is_own()).collect();
-    let mut listed: Vec<(Key, usize)> = listed.into_par_iter().map(|at| (key(&all[at]), at)).collect();
-    // The place is part of what is compared: equal ones stay in the order of the texts.
-    listed.par_sort_unstable();
-    listed.into_iter().map(|(_, at)| at).collect()
+    // Many texts cite the same: each name is put in its place once.
+    let mut by_name: BTreeMap<Group<'_>, Vec<usize>> = BTreeMap::new();
+    for (at, citation) in all.iter().enumerate().filter(|(_, citation)| !citation.is_own()) {
+        by_name.entry(group(citation)).or_default().push(at);
+    }
+    let mut groups: Vec<(Key, Vec<usize>)> = by_name
+        .into_values()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|places| (key(&all[places[0]]), places))
+        .collect();
+    groups.par_sort_unstable();
+    let of_one_key = groups.chunk_by_mut(|a, b| a.0 == b.0);
+    of_one_key.flat_map(in_text_order).collect()
+}
+
+/// The places of groups whose names readers cannot tell apart.
+fn in_text_order(groups: &mut [(Key, Vec<usize>)]) -> Vec<usize> {
+    if let [(_, places)] = groups {
+        return std::mem::take(places);
+    }
+    let mut places: Vec<usize> = groups.iter().flat_map(|(_, places)| places).copied().collect();
+    places.sort_unstable();
+    places
+}
+
+/// Citations of one group have one key.
+type Group<'a> = (bool, CitationKind, Option<&'a Id>, &'a str);
+
+fn group(citation: &Citation) -> Group<'_> {
+    let words = if citation.id.is_some() { "" } else { citation.text.as_str() };
+    (citation.status.needs_work(), citation.kind, citation.id.as_ref(), words)
 }
 
 type Key = (bool, Option<CitationKind>, Vec<(String, u64)>);

@@ -10,11 +10,11 @@ pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
 
-use super::{CitedWords, Document, PageRef, Target};
+use super::{CitedWords, Document, PageRef, RelationPlace, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use weave::Words;
@@ -120,6 +120,8 @@ impl Citation {
 pub struct Citations {
     /// Shared with what a memo keeps.
     all: Vec<Arc<Citation>>,
+    /// Of each, its sentence as the place of a relation, where it is about another document of the site.
+    places: Vec<Option<Arc<RelationPlace>>>,
     /// Of each page the citations that lead to it from elsewhere.
     to: BTreeMap<PageRef, Vec<usize>>,
     /// Those about something else than their own document, as lists show them.
@@ -130,7 +132,9 @@ pub struct Citations {
 
 impl Citations {
     /// Of all documents, in their order.
-    pub(super) fn of(all: Vec<Arc<Citation>>) -> Self {
+    pub(super) fn of(all: Vec<Cited>) -> Self {
+        let (all, places): (Vec<_>, Vec<_>) =
+            all.into_iter().map(|cited| (cited.citation, cited.place)).unzip();
         let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
         for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
             let Some(page) = &citation.local else { continue };
@@ -143,7 +147,7 @@ impl Citations {
         }
         let listing = all.chunk_by(|a, b| a.document == b.document);
         let listing = listing.filter(|of| of.iter().any(|c| !c.is_own())).count();
-        Citations { listed: listed::order(&all), listing, all, to }
+        Citations { listed: listed::order(&all), listing, all, places, to }
     }
 
     /// All, in their order.
@@ -167,9 +171,30 @@ impl Citations {
         self.to.get(page).into_iter().flatten().map(|at| &*self.all[*at])
     }
 
-    /// Which document cites which, each pair once.
-    pub(super) fn pairs(&self) -> BTreeSet<(&str, &str)> {
-        self.all.iter().filter_map(|c| Some((c.document.as_str(), c.cited_document()?))).collect()
+    /// All, in their order, each with the place of the relation that it states.
+    pub(super) fn with_places(&self) -> impl Iterator<Item = (&Citation, Option<&Arc<RelationPlace>>)> {
+        self.all.iter().map(Arc::as_ref).zip(self.places.iter().map(Option::as_ref))
+    }
+}
+
+/// A citation, and its sentence as the place of a relation.
+#[derive(Debug, Clone)]
+pub(super) struct Cited {
+    citation: Arc<Citation>,
+    place: Option<Arc<RelationPlace>>,
+}
+
+impl From<Citation> for Cited {
+    fn from(citation: Citation) -> Self {
+        let anchor = citation.cited_document().and_then(|_| citation.anchor());
+        let place = anchor.map(|anchor| RelationPlace {
+            document: citation.document.clone(),
+            anchor: anchor.clone(),
+            before: citation.around.before.clone(),
+            words: citation.text.clone(),
+            after: citation.around.after.clone(),
+        });
+        Cited { place: place.map(Arc::new), citation: Arc::new(citation) }
     }
 }
 

@@ -13,7 +13,8 @@ use super::{Celex, Document, Documents, Relation, RelationKind, RelationPlace, S
 use crate::citation::DocumentNumber;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{DocumentFront, DocumentRef};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a document says of others in its front matter: the key, the type, the documents.
@@ -122,77 +123,91 @@ pub(super) fn relations(
     targets: &Targets,
     findings: &mut Findings,
 ) -> Vec<Relation> {
-    let mut out = Edges::default();
+    let mut out = Edges::of(targets);
     for document in documents.values() {
         for (key, kind, named) in stated(&document.front) {
             let editorial = editorial_key(&document.front, key);
             for target in &named {
                 let to = target.id();
                 if targets.has_document(&to) {
-                    out.add(&document.id, &to, kind, editorial);
+                    out.add(&document.id, &to, kind, Statement { editorial, place: None });
                 } else if let DocumentRef::Id(id) = target {
                     unknown_document(document, key, id, targets, findings);
                 }
             }
         }
     }
-    for (from, to) in citations.pairs() {
-        out.add(from, to, RelationKind::Cites, false);
-    }
-    for citation in citations.iter() {
-        if let Some((to, anchor)) = citation.cited_document().zip(citation.anchor()) {
-            let place = RelationPlace {
-                document: citation.document.clone(),
-                anchor: anchor.clone(),
-                before: citation.around.before.clone(),
-                words: citation.text.clone(),
-                after: citation.around.after.clone(),
-            };
-            out.add_place(&citation.document, to, RelationKind::Cites, &place);
+    for (citation, place) in citations.with_places() {
+        if let Some(to) = citation.cited_document() {
+            out.add(&citation.document, to, RelationKind::Cites, Statement { editorial: false, place });
         }
     }
     for Said { from, to, kind, place } in said.iter().flat_map(|of_one| of_one.iter()) {
         if targets.has_document(to) {
-            out.add(from, to, *kind, false);
-            out.add_place(from, to, *kind, place);
+            out.add(from, to, *kind, Statement { editorial: false, place: Some(place) });
         }
     }
     out.into_relations()
 }
 
-/// Relations by their ends and types. What a text says itself is not editorial, even where an editor says it too.
-#[derive(Default)]
-struct Edges(BTreeMap<(String, String, RelationKind), (bool, Vec<RelationPlace>)>);
+/// That something states a relation: a key of the front matter, or a place in a text.
+struct Statement<'a> {
+    editorial: bool,
+    place: Option<&'a Arc<RelationPlace>>,
+}
 
-impl Edges {
-    /// Adds a relation and its reverse.
-    fn add(&mut self, from: &str, to: &str, kind: RelationKind, editorial: bool) {
-        for key in both(from, to, kind) {
-            self.0.entry(key).or_insert((editorial, Vec::new())).0 &= editorial;
-        }
+/// Relations by their ends and types, both directions of each. Ends are numbers in the order of their ids, so that many
+/// relations are put in order fast.
+struct Edges<'a> {
+    ids: Vec<&'a str>,
+    numbers: HashMap<&'a str, u32>,
+    all: Vec<Edge<'a>>,
+}
+
+/// A statement of a relation, or of its reverse.
+struct Edge<'a> {
+    key: (u32, u32, RelationKind),
+    statement: Statement<'a>,
+}
+
+impl<'a> Edges<'a> {
+    /// None yet; the ends are documents and stubs.
+    fn of(targets: &'a Targets) -> Self {
+        let ids: Vec<&str> = targets.documents().collect();
+        let numbers = ids.iter().copied().zip(0..).collect();
+        Edges { ids, numbers, all: Vec::new() }
     }
 
-    /// Adds a place that states a relation which is there.
-    fn add_place(&mut self, from: &str, to: &str, kind: RelationKind, place: &RelationPlace) {
-        for key in both(from, to, kind) {
-            self.0.get_mut(&key).expect("added before").1.push(place.clone());
-        }
+    /// Adds a relation and its reverse, both of whose ends have a page.
+    fn add(&mut self, from: &str, to: &str, kind: RelationKind, statement: Statement<'a>) {
+        let [from, to] = [from, to].map(|id| self.numbers[id]);
+        let Statement { editorial, place } = statement;
+        let reverse = Edge { key: (to, from, kind.reverse()), statement: Statement { editorial, place } };
+        self.all.extend([Edge { key: (from, to, kind), statement }, reverse]);
     }
 
-    fn into_relations(self) -> Vec<Relation> {
-        let relation = |((from, to, kind), (editorial, places))| Relation {
-            from,
-            to,
+    fn into_relations(mut self) -> Vec<Relation> {
+        // Stable: the places of a relation stay in their order.
+        self.all.par_sort_by_key(|edge| edge.key);
+        self.all.par_chunk_by(|a, b| a.key == b.key).map(|of_one| self.relation(of_one)).collect()
+    }
+
+    /// The relation that some edges state. What a text says itself is not editorial, even where an editor says it too.
+    fn relation(&self, stated: &[Edge<'_>]) -> Relation {
+        let (from, to, kind) = stated[0].key;
+        let id = |number: u32| self.ids[number as usize].to_owned();
+        Relation {
+            from: id(from),
+            to: id(to),
             kind,
-            editorial,
-            places: without_repeats(places),
-        };
-        self.0.into_iter().map(relation).collect()
+            editorial: stated.iter().all(|edge| edge.statement.editorial),
+            places: without_repeats(stated.iter().filter_map(|edge| edge.statement.place.cloned()).collect()),
+        }
     }
 }
 
 /// The places in their order, each once.
-fn without_repeats(mut places: Vec<RelationPlace>) -> Vec<RelationPlace> {
+fn without_repeats(mut places: Vec<Arc<RelationPlace>>) -> Vec<Arc<RelationPlace>> {
     if places.len() > 1 {
         let mut seen = BTreeSet::new();
         let first: Vec<bool> = places.iter().map(|place| seen.insert(place)).collect();
@@ -200,10 +215,6 @@ fn without_repeats(mut places: Vec<RelationPlace>) -> Vec<RelationPlace> {
         places.retain(|_| first.next().unwrap_or(true));
     }
     places
-}
-
-fn both(from: &str, to: &str, kind: RelationKind) -> [(String, String, RelationKind); 2] {
-    [(from.to_owned(), to.to_owned(), kind), (to.to_owned(), from.to_owned(), kind.reverse())]
 }
 
 /// Relations set by hand are editorial; a key that the source prints is not.

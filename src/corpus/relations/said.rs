@@ -25,7 +25,7 @@ pub(in crate::corpus) struct Said {
     pub(in crate::corpus) from: String,
     pub(in crate::corpus) to: String,
     pub(in crate::corpus) kind: RelationKind,
-    pub(in crate::corpus) place: RelationPlace,
+    pub(in crate::corpus) place: Arc<RelationPlace>,
 }
 
 /// The names that documents are known by, and what is known of when they appeared.
@@ -161,7 +161,7 @@ impl Teller<'_> {
                 }
                 let saying = Saying::of(sentence, &span, place);
                 if let Some(kind) = self.kind(&saying, &to) {
-                    let place = self.place(leaf, sentence, &span);
+                    let place = Arc::new(self.place(leaf, sentence, &span));
                     out.push(Said { from: self.document.slug.clone(), to, kind, place });
                 }
             }
