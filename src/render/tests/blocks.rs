@@ -132,7 +132,11 @@ fn the_hyphen_of_a_word_left_out_stays_with_its_word() {
     let kept = |word: &str| format!("<span class=\"keep\">{word}</span>");
     check_inline(
         vec![text("modellen en -toepassingen, (-diensten) of -data, AI-pact - en -5 of -")],
-        &format!("modellen en {} (-diensten) of {} AI-pact - en -5 of -", kept("-toepassingen,"), kept("-data,")),
+        &format!(
+            "modellen en {} (-diensten) of {} AI-pact - en -5 of -",
+            kept("-toepassingen,"),
+            kept("-data,")
+        ),
     );
     let long = "en -toepassingsmogelijkhedenoverzicht";
     check_inline(vec![text(long)], long);
