@@ -34,7 +34,7 @@
   const PLACES = 3;
   const OPTIONS = 8;
   const SNIPPET = 240;
-  const search = new engine.Search(load);
+  let search = new engine.Search(load);
 
   /* What was chosen beside the query: kind, year, a term of each taxonomy. */
   let chosen = {};
@@ -341,6 +341,15 @@
     draw(run).catch(() => { status.textContent = words.get("failed"); });
   });
   window.addEventListener("popstate", () => { recall(); go(false); });
+  /* The preview has a new index. What was found is looked up in it again. */
+  document.addEventListener("fichewijzer:files", (event) => {
+    if (!event.detail.paths.every((path) => /\/zoek\/\w+\.js$/.test(path))) return;
+    event.preventDefault();
+    window.fichewijzerZoekDelen.clear();
+    search = new engine.Search(load);
+    allWays = null;
+    go(false);
+  });
 
   const box = facetsBox.closest("details");
   if (box) box.open = window.matchMedia("(min-width: 52rem)").matches;
