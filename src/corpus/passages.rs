@@ -40,6 +40,7 @@ impl From<Vec<Passage>> for Passages {
             }
         }
         list.sort_by_key(|passage| order[&passage.document]);
+        list.shrink_to_fit();
         let mut ranges = BTreeMap::new();
         let mut start = 0;
         for of_document in list.chunk_by(|a, b| a.document == b.document) {
@@ -71,7 +72,7 @@ mod tests {
             [("b", "p-1"), ("a", "p-2"), ("b", "p-3"), ("a", "p-0")].map(|(document, anchor)| Passage {
                 document: document.into(),
                 anchor: BlockId::new(anchor),
-                text: String::new(),
+                text: "".into(),
                 voice: Voice::Other,
                 found_by: FoundBy::Name,
                 named_at: None,

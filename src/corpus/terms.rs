@@ -73,20 +73,23 @@ impl<'a> Terms<'a> {
                 continue;
             }
             let place = Here { document, leaf: &leaf, about };
-            for (term, found) in self.of_leaf(&place) {
-                let path = document.outline.path(leaf.id);
-                out.push((
-                    term,
-                    Passage {
-                        document: document.id.clone(),
-                        anchor: leaf.id.clone(),
-                        text: leaf.text(),
-                        voice: Voice::of(document.front.kind, path),
-                        found_by: found.by,
-                        named_at: found.named_at,
-                    },
-                ));
+            let found = self.of_leaf(&place);
+            if found.is_empty() {
+                continue;
             }
+            let text: Arc<str> = leaf.text().into();
+            let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
+            out.extend(found.into_iter().map(|(term, found)| {
+                let passage = Passage {
+                    document: document.id.clone(),
+                    anchor: leaf.id.clone(),
+                    text: text.clone(),
+                    voice,
+                    found_by: found.by,
+                    named_at: found.named_at,
+                };
+                (term, passage)
+            }));
         }
         out
     }
