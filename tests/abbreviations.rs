@@ -7,7 +7,7 @@ mod support;
 use fichewijzer::corpus::{Definition, DefinitionKind, PageRef, Target};
 use fichewijzer::diagnostic::Findings;
 use fichewijzer::document::walk::{Leaf, LeafKind, each_inline, plain};
-use fichewijzer::document::{Inline, Link, RawHtml, parse_body};
+use fichewijzer::document::{Inline, RawHtml, parse_body};
 use fichewijzer::dossier::{Inputs, Outcome};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

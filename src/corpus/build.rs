@@ -276,8 +276,13 @@ fn find_quote(
     };
     let wanted = one_space(&quote.text.value);
     let mut hits = Vec::new();
+    let first = wanted.split(' ').next().unwrap_or_default();
     for leaf in document.body.leaves() {
-        let text = one_space(&leaf.text());
+        let text = leaf.text();
+        if !text.contains(first) {
+            continue;
+        }
+        let text = one_space(&text);
         hits.extend(text.matches(&wanted).map(|_| leaf.id.clone()));
     }
     let fault = |message: String, hint: &str| {
