@@ -18,6 +18,7 @@ mod code;
 mod collect;
 mod dutch;
 mod hash;
+mod held;
 mod identifier;
 mod index;
 mod lexicon;
@@ -28,9 +29,13 @@ mod stem;
 mod subject;
 mod token;
 
+use crate::corpus::PageRef;
 use crate::output::OutputFile;
 use crate::site::Site;
+use held::Held;
 use index::Index;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The folder of the index.
@@ -38,7 +43,7 @@ pub const FOLDER: &str = "zoek";
 
 /// The files of the index by their addresses, each with the recipe that writes it.
 pub fn files(site: &Arc<Site>) -> Vec<(String, OutputFile)> {
-    let index = Arc::new(Index::of(site.clone()));
+    let index = Arc::new(Index::of(site.clone(), Held::Site));
     index
         .parts()
         .into_iter()
@@ -51,9 +56,19 @@ pub fn files(site: &Arc<Site>) -> Vec<(String, OutputFile)> {
         .collect()
 }
 
+/// The parts of an index of some pages only, by their names, each as JSON that may stand in a page: it has no `<`.
+/// `places` has those pages, each with the address that readers of this index find it at.
+pub fn data(site: &Arc<Site>, places: BTreeMap<PageRef, String>) -> Vec<(String, String)> {
+    let index = Index::of(site.clone(), Held::Places(places));
+    index.parts().into_par_iter().map(|part| (part.name(), contained(&index.part(part)))).collect()
+}
+
 /// A script that hands over a part of the index.
 fn script(name: &str, json: &str) -> Vec<u8> {
-    // In a page of its own (an edition in one file) the script must not end where a text has "</script>".
-    let json = json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("fichewijzerZoek(\"{name}\",{json});\n").into_bytes()
+    format!("fichewijzerZoek(\"{name}\",{});\n", contained(json)).into_bytes()
+}
+
+/// JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
+fn contained(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

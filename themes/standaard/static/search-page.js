@@ -13,7 +13,9 @@
   const word = (key, number, query) => words.get(key).replace("#", String(number)).replace("@", query);
   const language = document.documentElement.lang || undefined;
 
-  /* An edition in one file brings the parts of the index and the addresses of places with it. */
+  /* An edition in one file brings the parts of the index and the addresses of places with it. Its own address says where
+     in it a reader is, and no query. */
+  const inFile = Boolean(window.fichewijzerZoekLaden);
   const load = window.fichewijzerZoekLaden || ((name) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${form.dataset.root}zoek/${name}.js`;
@@ -56,6 +58,7 @@
   /* ---- The address ---- */
 
   const remember = () => {
+    if (inFile) return;
     const query = new URLSearchParams();
     if (input.value.trim()) query.set("q", input.value.trim());
     Object.keys(chosen).sort().forEach((key) => { if (chosen[key]) query.set(key, chosen[key]); });
@@ -324,12 +327,17 @@
     remember();
     draw(run).catch(() => { status.textContent = words.get("failed"); });
   });
-  window.addEventListener("popstate", () => { recall(); go(false); });
 
   const box = facetsBox.closest("details");
-  if (box) box.open = window.matchMedia("(min-width: 52rem)").matches;
-  recall();
+  if (box) box.open = !inFile && window.matchMedia("(min-width: 52rem)").matches;
   form.hidden = false;
+  if (inFile) {
+    /* Before the first letter, but after the file is there. */
+    setTimeout(() => { search.core().catch(() => {}); });
+    return;
+  }
+  window.addEventListener("popstate", () => { recall(); go(false); });
+  recall();
   if (input.value) go(false);
   else input.focus();
 })();
