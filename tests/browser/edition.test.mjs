@@ -151,7 +151,8 @@ describe('the one file', () => {
 
   it('a part finds what it has, and nothing else', PATIENCE, async () => {
     const faults = await opened('fiche', {}, async (page) => {
-      await ask(page, 'rekencapaciteit', 'voor');
+      await ask(page, 'data', 'voor');
+      await page.waitForFunction(() => document.querySelectorAll('[data-search-results] > li').length === 2);
       assert.deepEqual(await lost(page), []);
       const pages = await page.$$eval('[data-search-results] > li h2 a', (links) => links.map((a) => a.getAttribute('href')));
       assert.deepEqual(pages.sort(), ['#com-2025-165', '#fiche-com-2025-165']);
