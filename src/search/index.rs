@@ -2,6 +2,7 @@
 
 use super::broken::broken;
 use super::code;
+use super::held::Held;
 use super::identifier::{Places, identifiers};
 use super::lexicon::Lexicon;
 use super::postings::Postings;
@@ -36,6 +37,7 @@ const TEXTS: Size = Size { least: 8_000, most: 64_000, files: 400 };
 #[derive(Debug)]
 pub(super) struct Index {
     site: Arc<Site>,
+    held: Held,
     keys: Vec<Key>,
     /// The first block of each page, and the end of all.
     starts: Vec<u32>,
@@ -88,9 +90,10 @@ impl Part {
 }
 
 impl Index {
-    /// Makes the index of a site.
-    pub(super) fn of(site: Arc<Site>) -> Self {
-        let keys = keys(&site);
+    /// Makes the index of some pages of a site.
+    pub(super) fn of(site: Arc<Site>, held: Held) -> Self {
+        let mut keys = keys(&site);
+        keys.retain(|key| held.holds(&key.subject(&site).page()));
         let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site)).collect();
         let postings = Postings::of(&subjects);
         let lexicon = Lexicon::of(&postings.words);
@@ -116,7 +119,7 @@ impl Index {
             ),
         };
         drop(subjects);
-        Index { site, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
+        Index { site, held, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
     }
 
     /// All files.
@@ -304,7 +307,8 @@ impl Index {
         let info = |key: &Key| {
             let subject = key.subject(&self.site);
             let date = subject.date().map(|d| d.to_string());
-            json!([self.site.path(&subject.page()), subject.title(), subject.number(), date])
+            let address = self.held.address(&self.site, &subject.page());
+            json!([address, subject.title(), subject.number(), date])
         };
         Value::from(self.keys[from..to].iter().map(info).collect::<Vec<_>>()).to_string()
     }
