@@ -240,7 +240,7 @@ fn a_fiche_brings_what_it_assesses_and_the_two_side_by_side() {
         .iter()
         .filter_map(|c| c.value().attr("id").map(str::to_owned))
         .collect();
-    assert_eq!(chapters, ["fiche-com-2025-165", "com-2025-165", "_vergelijk/fiche-com-2025-165"]);
+    assert_eq!(chapters, ["fiche-com-2025-165", "_vergelijk/fiche-com-2025-165", "com-2025-165"]);
 }
 
 #[test]
@@ -315,6 +315,33 @@ fn a_part_has_an_index_of_itself_only() {
         parts.values().map(|part| part.to_string().len()).sum()
     };
     assert!(texts(&part) * 2 < texts(&PLAIN.one_file(&[])));
+}
+
+/// A part that only quotes a document is the one place where its words are.
+#[test]
+fn what_a_part_only_quotes_is_found_in_it() {
+    let quoted = |only: &[&str]| -> Vec<String> {
+        let file = Html::parse_document(&PLAIN.one_file(only));
+        let parts = index(&file);
+        let places: Vec<String> = all(&file, ".passage")
+            .into_iter()
+            .map(|passage| passage.value().attr("id").expect("has a place").to_owned())
+            .collect();
+        let blocks: Vec<&str> = (0..)
+            .map_while(|n| parts.get(&format!("t{n}")))
+            .flat_map(|of| of[1].as_array().expect("a list"))
+            .filter_map(|block| block[0].as_str())
+            .collect();
+        let is_found = |id: &String| id.split_once('.').is_some_and(|(_, place)| blocks.contains(&place));
+        places.into_iter().filter(is_found).collect()
+    };
+    let pillar = quoted(&["pijlers/data"]);
+    assert!(pillar.iter().any(|id| id.starts_with("_pijlers/data._com-2025-165.")), "{pillar:?}");
+    assert!(pillar.iter().any(|id| id.starts_with("_pijlers/data._fiche-com-2025-165.")), "{pillar:?}");
+    let both = quoted(&["pijlers/data", "com-2025-165"]);
+    assert!(both.iter().all(|id| !id.starts_with("_pijlers/data._com-2025-165.")), "its own page has them");
+    assert!(!both.is_empty());
+    assert_eq!(quoted(&[]), [""; 0]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which pages an index is of.
 
-use crate::corpus::PageRef;
+use crate::corpus::{Document, PageRef, Passage, Term};
 use crate::site::Site;
 use std::collections::BTreeMap;
 
@@ -27,5 +27,16 @@ impl Held {
             Held::Site => site.path(page),
             Held::Places(places) => places.get(page).expect("asked for pages that are held"),
         }
+    }
+
+    /// The passages of a term whose documents are not held: its page, which quotes them, is where their words are.
+    pub(super) fn only_quoted<'a>(&self, site: &'a Site, term: &'a Term) -> Vec<(&'a Document, &'a Passage)> {
+        let Held::Places(_) = self else { return Vec::new() };
+        let documents = &site.corpus.documents;
+        term.passages
+            .iter()
+            .filter(|passage| !self.holds(&PageRef::Document(passage.document.clone())))
+            .filter_map(|passage| Some((documents.get(&passage.document)?, passage)))
+            .collect()
     }
 }

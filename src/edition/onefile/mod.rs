@@ -1,19 +1,19 @@
 //! The one file: pages of the site, styles, scripts and pictures in one HTML file that asks nobody for anything.
 //!
-//! A plan of the same pages (`plan`), rendered by `render` with jumps for links, between the marks of [`digest`], under a
+//! The same pages as in a book, rendered by `render` with jumps for links, between the marks of [`digest`], under a
 //! policy that lets nothing else run (`resource`). The site's own search goes along with an index of these pages
 //! (`index`).
 
 mod base64;
 mod index;
-mod plan;
 mod resource;
 
+use super::plan::{Indexes, parts};
 use super::{Selection, digest};
 use crate::diagnostic::Findings;
 use crate::output::{OutputTree, PortablePath};
 use crate::publish::{Imprint, Manifest};
-use crate::render::{self, Assembly, FileChapter, Jumps, Scope, Theme};
+use crate::render::{self, Assembly, ChapterPlan, FileChapter, Jumps, Scope, Theme};
 use crate::site::Site;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub fn html(
     imprint: Imprint,
     medium: Medium,
 ) -> Result<(String, Manifest), Findings> {
-    let plans = plan::chapters(site, selection);
+    let plans = plans(site, theme, selection);
     let places = plans.iter().map(|plan| (plan.page.clone(), plan.planned.path.as_str()));
     let pictures = tree.clone();
     let jumps = Jumps::new(site, places, Box::new(move |path| resource::picture(&pictures, path)));
@@ -65,6 +65,14 @@ pub fn html(
     };
     let text = render::one_file(site, theme, &plans, &chapters, &assembly, scope)?;
     Ok(digest::seal(&text, imprint))
+}
+
+/// The chapters of the file in their order.
+fn plans<'a>(site: &'a Site, theme: &'a Theme, selection: &Selection) -> Vec<ChapterPlan<'a>> {
+    let order = render::reading_order(site, theme.strings());
+    let parts = parts(order, selection, Indexes::Contents);
+    let planned = parts.iter().flat_map(|part| part.chapters().map(|chapter| chapter.planned));
+    planned.filter_map(|planned| Some(ChapterPlan { page: planned.kind.page()?, planned })).collect()
 }
 
 /// A part of the file between the marks that digests are taken between.
