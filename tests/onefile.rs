@@ -85,6 +85,8 @@ fn words(element: ElementRef<'_>) -> Vec<String> {
 
 /// What every file must be, whole or not.
 fn check_form(html: &str) {
+    // What a template prints of a value that is no text.
+    assert!(!html.contains("{&quot;text&quot;"), "a value stands where its words should");
     let page = Html::parse_document(html);
     let all_ids = ids(&page);
     let set: BTreeSet<&str> = all_ids.iter().copied().collect();
