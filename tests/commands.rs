@@ -214,3 +214,19 @@ fn timings_name_the_phases_in_their_order_and_are_no_result() {
     let silent = run(dossier.path(), &["build"]);
     assert!(!String::from_utf8_lossy(&silent.stderr).contains("\nwhole "));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_editors_lock_is_no_input_and_another_link_that_leads_nowhere_is_told() {
+    let dossier = dossier();
+    let link = |name: &str| {
+        std::os::unix::fs::symlink("iemand@machine.1234", dossier.path().join(name)).expect("can be linked");
+    };
+    link("content/.#index.md");
+    let build = run(dossier.path(), &["build"]);
+    assert_eq!(build.status.code(), Some(0), "{}", said(&build));
+    link("content/weg.md");
+    let build = run(dossier.path(), &["build"]);
+    assert_eq!(build.status.code(), Some(3));
+    assert!(said(&build).contains("weg.md"), "{}", said(&build));
+}

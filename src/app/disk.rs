@@ -44,9 +44,13 @@ pub(super) fn read(root: &Path) -> Result<Inputs> {
         }
         let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(is_input) {
-            let entry = entry.with_context(|| cannot_read(&top))?;
-            if entry.file_type().is_file() {
-                files.push((name_in_dossier(root, entry.path())?, entry.into_path()));
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    files.push((name_in_dossier(root, entry.path())?, entry.into_path()));
+                }
+                Ok(_) => {}
+                Err(error) if is_hidden(&error) => {}
+                Err(error) => return Err(error).with_context(|| cannot_read(&top)),
             }
         }
     }
@@ -105,6 +109,13 @@ fn cannot_read(path: &Path) -> String {
 fn is_input(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !name.starts_with('.') || (entry.depth() == 1 && name == ".ingest")
+}
+
+/// Whether what cannot be read is no input by its name: editors lock a file by a link `.#name` that leads nowhere, and
+/// the walk fails on it before the name is asked.
+fn is_hidden(error: &walkdir::Error) -> bool {
+    let name = error.path().and_then(Path::file_name);
+    error.depth() > 0 && name.is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// The path below the root with `/` between its parts.

@@ -6,6 +6,19 @@ use super::texts::Text;
 use crate::corpus::{PageRef, Target};
 use crate::document::{BlockId, Image, Inline, Link};
 
+/// The longest word that is kept whole, in characters: a longer one might be wider than a narrow screen.
+const KEPT: usize = 24;
+
+/// The first word of a text that begins with a hyphen, not too long: where it begins and ends.
+fn suspended(text: &str) -> Option<(usize, usize)> {
+    text.match_indices('-').find_map(|(at, _)| {
+        let begins = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let word = text[at + 1..].split(char::is_whitespace).next().unwrap_or("");
+        let fits = word.starts_with(char::is_alphabetic) && word.chars().count() < KEPT;
+        (begins && fits).then_some((at, at + 1 + word.len()))
+    })
+}
+
 impl Pass<'_> {
     /// Writes the texts of one leaf.
     pub(super) fn inlines(&mut self, content: &[Inline<Target>]) {
@@ -87,14 +100,26 @@ impl Pass<'_> {
     /// Text; a long address in it gets places to break at, so that it fits on a narrow screen.
     fn words(&mut self, text: &str) {
         if !text.contains("://") {
-            return self.writer.text(text);
+            return self.prose(text);
         }
         for piece in text.split_inclusive(char::is_whitespace) {
             match piece.find("://") {
                 Some(at) => self.address(piece, at + "://".len()),
-                None => self.writer.text(piece),
+                None => self.prose(piece),
             }
         }
+    }
+
+    /// Text without an address. A word that begins with the hyphen of a word left out ("modellen en -toepassingen")
+    /// is kept whole: browsers break a line after any hyphen, and one alone at a line's end says nothing.
+    fn prose(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((from, to)) = suspended(rest) {
+            self.writer.text(&rest[..from]);
+            self.writer.element("span", Tag::new("span").attr("class", "keep"), &rest[from..to]);
+            rest = &rest[to..];
+        }
+        self.writer.text(rest);
     }
 
     /// An address, breakable before the marks that part it, from byte `from` on.

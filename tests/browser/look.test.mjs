@@ -33,7 +33,7 @@ async function onBoth(options, check) {
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
-      await check(page, (file) => page.goto(addressOf(site, file)));
+      await check(page, (file, query = '') => page.goto(addressOf(site, file) + query));
     } finally {
       await context.close();
     }
@@ -107,6 +107,39 @@ describe('the first screen', { skip }, () => {
     await page.locator('.facts-source > summary').click();
     assert.ok(await page.locator('[data-fact=sha256]').isVisible());
   }));
+});
+
+describe('what was painted', () => {
+  /** Adds up the layout shifts of a page from its first paint on, with what moved most. */
+  const watched = () => {
+    window.moved = { sum: 0, most: '' };
+    let most = 0;
+    const name = ({ node }) => node?.id || node?.className || node?.nodeName;
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) {
+        window.moved.sum += shift.value;
+        if (shift.value > most) [most, window.moved.most] = [shift.value, shift.sources.map(name).join(', ')];
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  };
+
+  // A bar that leaves room for the fonts, which come after the first paint and are a little wider or narrower.
+  it('stays where it is when scripts, fonts and results come', async () => {
+    const pages = onePerKind(pagesOf(dir)).map(({ file }) => [file, '']);
+    for (const width of [360, 768, 1440]) {
+      await onBoth({ viewport: { width, height: 900 } }, async (page, open) => {
+        await page.addInitScript(watched);
+        for (const [file, query] of [...pages, ['zoeken.html', '?q=rekencapaciteit']]) {
+          await open(file, query);
+          await page.evaluate(() => document.fonts.ready);
+          if (query) await page.waitForFunction(() => document.querySelector('[data-search-status]').textContent !== '');
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          const { sum, most } = await page.evaluate(() => window.moved);
+          assert.ok(sum <= 0.05, `${file}${query} at ${width} px moved by ${sum.toFixed(3)}: ${most}`);
+        }
+      });
+    }
+  });
 });
 
 describe('what the preview puts in a page', { skip }, () => {

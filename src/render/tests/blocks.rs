@@ -128,6 +128,21 @@ fn a_long_address_can_break_and_other_words_stay_whole() {
 }
 
 #[test]
+fn the_hyphen_of_a_word_left_out_stays_with_its_word() {
+    let kept = |word: &str| format!("<span class=\"keep\">{word}</span>");
+    check_inline(
+        vec![text("modellen en -toepassingen, (-diensten) of -data, AI-pact - en -5 of -")],
+        &format!(
+            "modellen en {} (-diensten) of {} AI-pact - en -5 of -",
+            kept("-toepassingen,"),
+            kept("-data,")
+        ),
+    );
+    let long = "en -toepassingsmogelijkhedenoverzicht";
+    check_inline(vec![text(long)], long);
+}
+
+#[test]
 fn headings_keep_their_level_and_number() {
     check(
         vec![heading("s1", 2, "1. Algemeen"), heading("s1.1", 6, "1.1 Meer")],

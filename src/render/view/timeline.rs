@@ -5,7 +5,7 @@ use crate::corpus::{Action, ActionState, Document, Voice};
 use crate::deadline::{Due, Period};
 use crate::document::PartialDate;
 use crate::render::texts::Text;
-use crate::render::timeline::{self, Drawing, Row, Shape};
+use crate::render::timeline::{self, Drawing, Layout, Row, Shape};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ const ROWS: usize = 60;
 pub struct TimelineView {
     /// An SVG element, finished.
     pub svg: String,
+    /// The same for narrow screens.
+    pub svg_narrow: String,
     /// The same in the order of time.
     pub rows: Vec<TimelineRow>,
     /// How many rows are left out because the drawing would be too long; the list of actions has them.
@@ -66,7 +68,8 @@ impl Views<'_> {
             rows: drawn,
             today: today.zip(today_label),
         };
-        Some(TimelineView { svg: timeline::svg(&drawing)?, rows, omitted })
+        let svg = timeline::svg(&drawing, Layout::Beside)?;
+        Some(TimelineView { svg, svg_narrow: timeline::svg(&drawing, Layout::Above)?, rows, omitted })
     }
 
     fn by_due(&self) -> BTreeMap<Due, Vec<&Action>> {

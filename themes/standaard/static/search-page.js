@@ -144,7 +144,8 @@
     if (!date) return "";
     const [year, month, day] = date.split("-").map(Number);
     const form = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
-    return new Intl.DateTimeFormat(language, form).format(new Date(Date.UTC(year, (month || 1) - 1, day || 1)));
+    const text = new Intl.DateTimeFormat(language, form).format(new Date(Date.UTC(year, (month || 1) - 1, day || 1)));
+    return text.replaceAll(" ", "\u00a0");
   };
 
   /* The text around the first marked words, in whole words. */
