@@ -10,89 +10,15 @@ mod support;
 
 use fichewijzer::diagnostic::Severity;
 use fichewijzer::dossier::{self, Inputs, Mode, Outcome};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use support::preview::{Preview, wait_until};
 
 /// How many edits there are in the tests that always run.
 const EDITS: u32 = 200;
-/// How long the preview may take for anything before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// A file that is written last in every round: when it is served, all before it is.
 const MARKER: &str = "ronde.txt";
-
-/// A running preview; it ends with the value.
-struct Preview {
-    child: Child,
-    address: String,
-    _said: BufReader<ChildStdout>,
-}
-
-impl Preview {
-    fn of(root: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fichewijzer"))
-            .args(["serve", "--port", "0", "--root"])
-            .arg(root)
-            .env_remove("SOURCE_DATE_EPOCH")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program runs");
-        let mut said = BufReader::new(child.stdout.take().expect("is piped"));
-        let mut line = String::new();
-        said.read_line(&mut line).expect("says its address");
-        let address = line.trim().trim_start_matches("open http://").trim_end_matches('/').to_owned();
-        Preview { child, address, _said: said }
-    }
-
-    fn connect(&self, target: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(&self.address).expect("listens");
-        stream.set_read_timeout(Some(PATIENCE)).expect("can be set");
-        let request = format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
-        stream.write_all(request.as_bytes()).expect("takes a request");
-        stream
-    }
-
-    /// Status and body of an answer.
-    fn get(&self, path: &str) -> (u16, Vec<u8>) {
-        let mut answer = Vec::new();
-        self.connect(&format!("/{path}")).read_to_end(&mut answer).expect("answers");
-        let head = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("has a head");
-        let status = String::from_utf8_lossy(&answer[9..12]).parse().expect("has a status");
-        (status, answer.split_off(head + 4))
-    }
-
-    /// The messages of what is wrong now, as an open page hears them.
-    fn problems(&self) -> BTreeSet<String> {
-        let stream = BufReader::new(self.connect("/.fichewijzer/events?page=/index.html"));
-        let lines = stream.lines().map_while(Result::ok);
-        let data = lines.filter_map(|line| line.strip_prefix("data: ").map(str::to_owned)).next();
-        let told: Value = serde_json::from_str(&data.expect("tells something")).expect("is JSON");
-        let problems = told["problems"].as_array().expect("are a list").iter();
-        problems.filter_map(|p| p["message"].as_str()).map(str::to_owned).collect()
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
-        sleep(Duration::from_millis(4));
-    }
-}
 
 /// Numbers that look random and are the same each time.
 struct Chance(u64);

@@ -11,16 +11,17 @@ use super::documents::Documents;
 use super::links::{self, Targets};
 use super::memo::{Keeping, Kept, KeptAnalysis, Memo, Told};
 use super::outline::Outline;
+use super::quotes::Quoted;
 use super::relations::{self, Names, Said};
 use super::terms::{About, TermAt, Terms, order_of_term};
-use super::{Corpus, Document, FoundQuote, Page, PageRef, Passage, Taxonomy, Term};
+use super::{Corpus, Document, Page, PageRef, Passage, Taxonomy, Term};
 use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::walk::LeafKind;
 use crate::document::{DocumentFront, HandwrittenFront, PartialDate, RawLink};
 use crate::fields::At;
-use crate::taxonomy::{Place, Quote, TermFront};
+use crate::taxonomy::{Place, TermFront};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -216,12 +217,13 @@ fn taxonomies(
     findings: &mut Findings,
 ) -> Vec<Taxonomy> {
     let mut out = Vec::new();
+    let mut quoted = Quoted::new(documents);
     for (settings, passages) in settings.taxonomies.iter().zip(passages) {
         let read = terms.remove(&settings.key).unwrap_or_default();
         let mut terms: Vec<Term> = read
             .into_iter()
             .zip(passages)
-            .map(|(read, passages)| term(read, &settings.key, passages, documents, targets, findings))
+            .map(|(read, passages)| term(read, &settings.key, passages, &mut quoted, targets, findings))
             .collect();
         terms.sort_by_cached_key(|t| order_of_term(&t.front, &t.id));
         out.push(Taxonomy { settings: settings.clone(), terms });
@@ -233,19 +235,15 @@ fn term(
     mut read: Read<TermFront>,
     taxonomy: &str,
     passages: Vec<Passage>,
-    documents: &Documents,
+    quoted: &mut Quoted<'_>,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Term {
     let page = PageRef::Term { taxonomy: taxonomy.to_owned(), id: read.slug.clone() };
     let body = std::mem::take(&mut read.body);
     let body = links::resolve(&read, page, body, targets, findings);
-    let quotes = read
-        .front
-        .quotes
-        .iter()
-        .filter_map(|quote| find_quote(quote, &read.file, documents, findings))
-        .collect();
+    let quotes =
+        read.front.quotes.iter().filter_map(|quote| quoted.find(quote, &read.file, findings)).collect();
     Term {
         outline: Outline::of(&body),
         id: read.slug,
@@ -256,56 +254,6 @@ fn term(
         quotes,
         amounts: Vec::new(),
     }
-}
-
-/// Finds an editor's quotation in its document: exactly one block must have it.
-fn find_quote(
-    quote: &Quote,
-    file: &FilePath,
-    documents: &Documents,
-    findings: &mut Findings,
-) -> Option<FoundQuote> {
-    let Some(document) = documents.get(&quote.document.value) else {
-        let message = format!("there is no document `{}` to quote from", quote.document.value);
-        findings.push(
-            Diagnostic::new(Code::UnknownReference, message)
-                .at(file, quote.document.span.clone())
-                .did_you_mean(&quote.document.value, documents.keys().map(String::as_str)),
-        );
-        return None;
-    };
-    let wanted = one_space(&quote.text.value);
-    let mut hits = Vec::new();
-    for leaf in document.body.leaves() {
-        let text = one_space(&leaf.text());
-        hits.extend(text.matches(&wanted).map(|_| leaf.id.clone()));
-    }
-    let fault = |message: String, hint: &str| {
-        Diagnostic::new(Code::Quote, message).at(file, quote.text.span.clone()).hint(hint.to_owned())
-    };
-    match hits.as_slice() {
-        [anchor] => Some(FoundQuote { document: document.id.clone(), anchor: anchor.clone(), text: wanted }),
-        [] => {
-            findings.push(fault(
-                format!("these words do not stand in `{}`", document.id),
-                "quote one stretch of one paragraph word for word, without footnote marks",
-            ));
-            None
-        }
-        several => {
-            let places: BTreeSet<String> = several.iter().map(|id| format!("#{id}")).collect();
-            let places = places.into_iter().collect::<Vec<_>>().join(", ");
-            findings.push(fault(
-                format!("these words stand {} times in `{}`: {places}", several.len(), document.id),
-                "quote a longer stretch, so that it is clear which place is meant",
-            ));
-            None
-        }
-    }
-}
-
-fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Checks the places, pillars and documents that terms name.

@@ -21,6 +21,7 @@ mod passages;
 mod pictures;
 mod positions;
 mod provenance;
+mod quotes;
 mod relations;
 mod sentence;
 mod terms;

@@ -33,22 +33,35 @@ impl Passages {
 impl From<Vec<Passage>> for Passages {
     /// Keeps the order, but that passages of a document come together where its first one is.
     fn from(mut list: Vec<Passage>) -> Self {
+        let (ranges, parts) = ranges_of(&list);
+        // Mostly they are together already.
+        if ranges.len() == parts {
+            return Passages { list, ranges };
+        }
         let mut order: BTreeMap<String, usize> = BTreeMap::new();
-        for passage in &list {
-            if !order.contains_key(&passage.document) {
-                order.insert(passage.document.clone(), order.len());
-            }
+        for of_document in list.chunk_by(is_of_one) {
+            let next = order.len();
+            order.entry(of_document[0].document.clone()).or_insert(next);
         }
         list.sort_by_key(|passage| order[&passage.document]);
-        let mut ranges = BTreeMap::new();
-        let mut start = 0;
-        for of_document in list.chunk_by(|a, b| a.document == b.document) {
-            let end = start + of_document.len();
-            ranges.insert(of_document[0].document.clone(), start..end);
-            start = end;
-        }
-        Passages { list, ranges }
+        Passages { ranges: ranges_of(&list).0, list }
     }
+}
+
+fn is_of_one(a: &Passage, b: &Passage) -> bool {
+    a.document == b.document
+}
+
+/// Where the last part of each document is in a list, and how many parts there are.
+fn ranges_of(list: &[Passage]) -> (BTreeMap<String, Range<usize>>, usize) {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for of_document in list.chunk_by(is_of_one) {
+        let end = start + of_document.len();
+        parts.push((of_document[0].document.clone(), start..end));
+        start = end;
+    }
+    let count = parts.len();
+    (parts.into_iter().collect(), count)
 }
 
 impl Deref for Passages {

@@ -3,7 +3,7 @@
 use super::pending::Pending;
 use super::{Tell, Told, Watching, poll};
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,8 +38,11 @@ pub(super) struct Watcher {
     tell: Tell,
 }
 
+/// Why the system reports no more of some folders, where it said so on a thread of its own.
+type Lost = Arc<Mutex<Option<notify::Error>>>;
+
 enum Means {
-    Reports(RecommendedWatcher),
+    Reports(RecommendedWatcher, Lost),
     Looking(Arc<Mutex<BTreeSet<Watched>>>),
 }
 
@@ -56,7 +59,7 @@ impl Watcher {
         match watching {
             Watching::Looking => watcher.look(),
             Watching::Reports => match reports(watcher.pending.clone()) {
-                Ok(means) => watcher.means = Means::Reports(means),
+                Ok((means, lost)) => watcher.means = Means::Reports(means, lost),
                 Err(error) => watcher.look_because(&error),
             },
         }
@@ -74,18 +77,23 @@ impl Watcher {
             self.watched = wanted;
             return;
         }
+        if let Some(error) = self.lost() {
+            self.watched = wanted;
+            return self.look_because(&error);
+        }
         let stale: Vec<Watched> =
             self.watched.iter().filter(|(w, i)| wanted.get(w) != Some(i)).map(|(w, _)| w.clone()).collect();
         stale.iter().for_each(|watched| self.forget(watched));
+        let is_new = |watched: &Watched| !self.watched.contains_key(watched);
         let new: Vec<(Watched, Identity)> =
-            wanted.into_iter().filter(|(watched, _)| !self.watched.contains_key(watched)).collect();
+            wanted.iter().filter(|(w, _)| is_new(w)).map(|(w, i)| (w.clone(), *i)).collect();
         for (watched, identity) in new {
             if let Err(error) = self.report(&watched) {
                 // A folder that went away in between is none of the trouble.
                 if !watched.folder.is_dir() {
                     continue;
                 }
-                self.watched.insert(watched, identity);
+                self.watched.extend(wanted);
                 return self.look_because(&error);
             }
             if self.begun {
@@ -96,20 +104,28 @@ impl Watcher {
         self.begun = true;
     }
 
+    /// What the system said of folders that came later and are not watched: there is no room for more.
+    fn lost(&self) -> Option<notify::Error> {
+        match &self.means {
+            Means::Reports(_, lost) => lost.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Means::Looking(_) => None,
+        }
+    }
+
     fn report(&mut self, watched: &Watched) -> notify::Result<()> {
         let mode = match watched.depth {
             Depth::Own => RecursiveMode::NonRecursive,
             Depth::All => RecursiveMode::Recursive,
         };
         match &mut self.means {
-            Means::Reports(means) => means.watch(&watched.folder, mode),
+            Means::Reports(means, _) => means.watch(&watched.folder, mode),
             Means::Looking(_) => Ok(()),
         }
     }
 
     fn forget(&mut self, watched: &Watched) {
         self.watched.remove(watched);
-        if let Means::Reports(means) = &mut self.means {
+        if let Means::Reports(means, _) = &mut self.means {
             // A folder that is gone is watched no longer anyway.
             let _ = means.unwatch(&watched.folder);
         }
@@ -117,7 +133,13 @@ impl Watcher {
 
     /// Goes over to looking again and again.
     fn look_because(&mut self, error: &notify::Error) {
-        (self.tell)(&Told::Looking { why: error.to_string() });
+        let why = match error.kind {
+            ErrorKind::MaxFilesWatch => "the system watches no more folders; it has a limit, on Linux \
+                `fs.inotify.max_user_watches`"
+                .to_owned(),
+            _ => format!("the system cannot report them: {error}"),
+        };
+        (self.tell)(&Told::Looking { why });
         self.look();
     }
 
@@ -130,14 +152,22 @@ impl Watcher {
     }
 }
 
-fn reports(pending: Arc<Pending>) -> notify::Result<RecommendedWatcher> {
-    notify::recommended_watcher(move |event: notify::Result<notify::Event>| match event {
+fn reports(pending: Arc<Pending>) -> notify::Result<(RecommendedWatcher, Lost)> {
+    let lost = Lost::default();
+    let noted = lost.clone();
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| match event {
         Ok(event) if event.need_rescan() => pending.note([]),
         Ok(event) if counts(event.kind) => pending.note(event.paths),
         Ok(_) => {}
         // Something was lost; what, nobody knows.
-        Err(_) => pending.note([]),
-    })
+        Err(error) => {
+            if matches!(error.kind, ErrorKind::MaxFilesWatch) {
+                *noted.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            }
+            pending.note([]);
+        }
+    })?;
+    Ok((watcher, lost))
 }
 
 /// Whether an event can mean that a file has other bytes. Reading does not, closing after writing does.

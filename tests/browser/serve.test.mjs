@@ -7,9 +7,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { launch } from './lib/browser.mjs';
-import { copyOf, preview, until } from './lib/preview.mjs';
+import { PATIENCE, copyOf, isSame, overlay, preview, previews, remember, texts, until } from './lib/preview.mjs';
 
-const PATIENCE = { timeout: 240_000 };
 const DOCUMENT = 'content/documenten/com-2026-951.md';
 const PAGE = 'documenten/com-2026-951.html';
 const OWN = 'content/uitleg/over-dit-dossier.md';
@@ -22,41 +21,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
 
-/** Runs a test with a dossier of its own, its preview and a browser context, and cleans up. */
-function withPreview(work, { options = [], prepare = () => {}, context: settings = {} } = {}) {
-  return async () => {
-    const dossier = copyOf('tests/dossiers/water');
-    let server;
-    let context;
-    try {
-      prepare(dossier);
-      server = await preview(dossier.dir, ...options);
-      context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...settings });
-      const faults = [];
-      const open = async (page) => {
-        const tab = await context.newPage();
-        tab.on('pageerror', (error) => faults.push(String(error)));
-        tab.on('console', (message) => {
-          if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(message.text());
-        });
-        await tab.goto(server.base + page);
-        return tab;
-      };
-      await work({ dossier, server, open, base: server.base });
-      assert.deepEqual(faults, []);
-    } finally {
-      await context?.close();
-      await server?.stop();
-      dossier.remove();
-    }
-  };
-}
-
-const texts = (tab, words) => tab.locator('main', { hasText: words }).waitFor({ timeout: 60_000 });
-const overlay = (tab) => tab.locator('.fichewijzer-problems');
-/** Marks the document in memory, to see later whether it is still the same one. */
-const remember = (tab) => tab.evaluate(() => { window.remembered = true; });
-const isSame = (tab) => tab.evaluate(() => window.remembered === true);
+const withPreview = previews(() => browser);
 
 describe('an open page', () => {
   it('is patched where it stands: scroll, focus, open panels and selections stay', PATIENCE, withPreview(async ({ dossier, open }) => {

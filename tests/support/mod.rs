@@ -2,6 +2,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the repository's files")]
 #![allow(dead_code, reason = "not every test needs everything")]
 
+#[cfg(unix)]
+pub(crate) mod preview;
+
 use fichewijzer::dossier::{self, Inputs, Mode, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};

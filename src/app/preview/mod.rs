@@ -3,6 +3,7 @@
 mod reading;
 #[cfg(test)]
 mod reading_tests;
+mod writing;
 
 use super::arguments::Common;
 use super::commands::{date, root};
@@ -11,14 +12,14 @@ use super::{Exit, report, terminal};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
 use crate::document::PartialDate;
 use crate::dossier::{self, Memo, Mode, Outcome};
-use crate::publish::content::{ContentFolder, recover_content};
+use crate::publish::content::recover_content;
 use crate::render::policy;
 use crate::serve::{self, Built, Dossier, Options, Told, Touched, Watched, Watching};
 use anyhow::{Context, Result};
 use reading::Reading;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use writing::Writing;
 
 /// What the command line asks for.
 #[allow(clippy::struct_excessive_bools, reason = "flags of the command line, each on its own")]
@@ -40,10 +41,9 @@ pub(super) fn serve(common: &Common, wanted: &Wanted) -> Result<Exit> {
     let writing = Arc::new(Mutex::new(()));
     let preview = Preview {
         reading: Reading::new(root.clone()),
-        root,
         memo: Memo::default(),
         date: date(common)?,
-        write: wanted.write.then(|| writing.clone()),
+        write: wanted.write.then(|| Writing::new(root, writing.clone())),
         said: None,
     };
     let watching = if wanted.poll { Watching::Looking } else { Watching::Reports };
@@ -76,7 +76,7 @@ fn say(told: &Told, open: bool) {
             }
         }
         Told::Looking { why } => {
-            terminal::say(&format!("looking for changes again and again, as with --poll: {why}"));
+            terminal::say(&format!("warning: looking for changes again and again, as with --poll: {why}"));
         }
     }
 }
@@ -93,13 +93,12 @@ fn page(address: SocketAddr) -> String {
 
 /// The dossier that is shown.
 struct Preview {
-    root: PathBuf,
     reading: Reading,
     /// What earlier builds made of files that did not change.
     memo: Memo,
     date: Option<PartialDate>,
-    /// Held while content is written; `None` where nothing is to be.
-    write: Option<Arc<Mutex<()>>>,
+    /// `None` where nothing is to be written.
+    write: Option<Writing>,
     /// What was said last.
     said: Option<Said>,
 }
@@ -135,7 +134,8 @@ impl Dossier for Preview {
             }
             Touched::Paths(paths) => self.reading.again(paths),
         };
-        if changed.is_empty() && self.said.is_some() {
+        let may_write_now = self.write.as_ref().is_some_and(Writing::may_succeed_now);
+        if changed.is_empty() && self.said.is_some() && !may_write_now {
             return None;
         }
         let watch = Watch::start(Timings::Untold);
@@ -169,13 +169,11 @@ impl Dossier for Preview {
 impl Preview {
     /// Writes what ingest changed, where that is asked for. Gives what went wrong.
     fn write(&mut self, outcome: &Outcome) -> Option<String> {
-        let writing = self.write.clone()?;
+        let writing = self.write.as_mut()?;
         if outcome.findings.has_errors() || outcome.changes.is_empty() {
             return None;
         }
-        let _held = writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = ContentFolder::open(&self.root).and_then(|folder| folder.apply(&outcome.changes));
-        match written {
+        match writing.write(&outcome.changes) {
             Ok(applied) => {
                 report::content_written(&applied);
                 // What the watcher reports of these files is no news then.

@@ -26,6 +26,9 @@
   const shownAs = new WeakMap();
   const baseOf = new WeakMap();
 
+  /** Elements in which blanks separate nothing. */
+  const LISTS = /^(TABLE|THEAD|TBODY|TFOOT|TR|UL|OL|DL)$/;
+  const isBlank = (node) => node.nodeType === Node.TEXT_NODE && !node.data.trim();
   const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
   const address = (element) => element.getAttribute('src') ?? element.getAttribute('href') ?? '';
   const isOurs = (node) => isElement(node) && (address(node).startsWith(OWN) || /^fichewijzer-/.test(node.className));
@@ -194,8 +197,10 @@
       else parent.prepend(mine);
       const where = shownAs.get(parent);
       let before = mine.previousSibling;
-      // A script may have moved or removed what stood there.
-      while (before && shownAs.get(before)?.parentNode !== where) before = before.previousSibling;
+      // A script may have moved or removed what stood there. Rows and items that it sorts leave the line ends between
+      // them behind.
+      const counts = (node) => shownAs.get(node)?.parentNode === where && !(LISTS.test(parent.nodeName) && isBlank(node));
+      while (before && !counts(before)) before = before.previousSibling;
       if (before) shownAs.get(before).after(shown);
       else where.prepend(shown);
       this.changed.add(shown);
@@ -274,10 +279,22 @@
     return origin === location.origin && !pathname.startsWith(OWN) ? pathname : null;
   };
 
-  /** Takes over a file of the page that changed. */
+  /** Takes over files of the page that changed: addresses and what they are now. */
+  function refreshAll(changed) {
+    const written = [...document.scripts].filter((element) => element.src).map((element) => pathOf(element.src));
+    const isScript = ([path]) => path.endsWith('.js') || written.includes(path);
+    changed.filter((file) => !isScript(file)).forEach(([path, tag]) => refresh(path, tag));
+    const scripts = changed.filter(isScript).map(([path]) => path);
+    if (scripts.length === 0) return;
+    // Scripts that others loaded may be data, such as a search index, of which those take the new version.
+    const event = new CustomEvent('fichewijzer:files', { cancelable: true, detail: { paths: scripts } });
+    const isTaken = !scripts.some((path) => written.includes(path)) && !document.dispatchEvent(event);
+    if (!isTaken) reload(`${scripts.join(', ')} changed`);
+  }
+
+  /** Takes over a file that is no script. */
   function refresh(path, tag) {
     const uses = (element, name) => element[name] && pathOf(element[name]) === path;
-    if ([...document.scripts].some((element) => uses(element, 'src'))) return reload(`${path} changed`);
     const fresh = `${path}?${tag.replaceAll('"', '')}`;
     const styles = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => pathOf(link.href));
     const own = styles.filter((link) => uses(link, 'href'));
@@ -420,11 +437,13 @@
   }
 
   const tags = new Map();
-  let isFirst = true;
+  /** The state that was told of last, or that the page came with. */
+  let heard = script.dataset.state;
+  /** The states that had been told of when files were first seen here. */
+  const loadedAt = new Map();
 
   function hear(told) {
-    const wasFirst = isFirst;
-    isFirst = false;
+    heard = told.state;
     showProblems(told.problems);
     if (!told.site) return;
     if (shown === '') {
@@ -433,24 +452,26 @@
     }
     if (told.page === null) return vanished();
     returned();
-    // Between the page and the first event there may have been another state.
-    const isBehind = wasFirst && told.state !== script.dataset.state;
-    for (const [path, tag] of Object.entries(told.files)) {
+    const changed = Object.entries(told.files).filter(([path, tag]) => {
       const before = tags.get(path);
-      tags.set(path, tag);
-      if (before === undefined ? isBehind : before !== tag) refresh(path, tag);
-    }
+      // What is told of for the first time may have been loaded from an earlier state.
+      return before === undefined ? told.state !== loadedAt.get(path) : before !== tag;
+    });
+    for (const [path, tag] of Object.entries(told.files)) tags.set(path, tag);
+    refreshAll(changed);
     if (told.page === false) return;
     wanted = told.page.replaceAll('"', '');
     update();
   }
 
-  /** The files that the page was made with. */
+  /** The files that the page was made with, and loads. */
   function files() {
     const loaded = performance.getEntriesByType('resource').map((entry) => pathOf(entry.name));
     const written = [...document.querySelectorAll('link[rel~="stylesheet"], link[rel~="icon"], script[src], img[src]')]
       .map((element) => pathOf(element.href ?? element.src));
-    return [...new Set([...written, ...loaded])].filter((path) => path && path !== location.pathname).sort();
+    const all = [...new Set([...written, ...loaded])].filter((path) => path && path !== location.pathname).sort();
+    for (const path of all) if (!loadedAt.has(path)) loadedAt.set(path, heard);
+    return all;
   }
 
   const PATIENCE = 12_000;
@@ -491,6 +512,7 @@
   let late = 0;
   // What is loaded later is asked after from then on.
   new PerformanceObserver(() => {
+    files();
     clearTimeout(late);
     late = setTimeout(() => { if (stream && files().join('\n') !== asked) connect(); }, 300);
   }).observe({ type: 'resource' });

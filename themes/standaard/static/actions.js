@@ -1,18 +1,31 @@
 /* Sorting and filtering of the list of actions. Without this script the table is complete and in reading order. */
 (function () {
   "use strict";
-  const table = document.querySelector("table[data-actions]");
-  const form = document.querySelector("form[data-filters]");
-  const shown = document.querySelector("[data-shown]");
-  if (!table || !form || !shown) return;
-
-  const body = table.tBodies[0];
-  const rows = Array.from(body.rows);
-  rows.forEach((row, order) => { row.dataset.order = String(order); });
+  let table = null;
+  let form = null;
+  let shown = null;
+  let body = null;
+  let rows = [];
+  let words = new Map();
+  let heads = [];
+  let sort = "";
   const language = document.documentElement.lang || undefined;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = new Map(rows.map((row) => [row, fold(row.textContent)]));
   const states = ["done", "past", "ahead", "undated"];
+
+  /* The rows as they are now, in reading order. One that the preview put in stands behind the one that it follows in the
+     text, however the table is sorted. */
+  const read = () => {
+    let last = -1;
+    const places = new Map();
+    for (const row of body.rows) {
+      last = row.dataset.order === undefined ? last + 1e-6 : Number(row.dataset.order);
+      places.set(row, last);
+    }
+    rows = Array.from(body.rows).sort((a, b) => places.get(a) - places.get(b));
+    rows.forEach((row, order) => { row.dataset.order = String(order); });
+    words = new Map(rows.map((row) => [row, fold(row.textContent)]));
+  };
 
   const fits = (row, choice) => Object.entries(choice).every(([name, value]) => {
     if (!value) return true;
@@ -28,15 +41,14 @@
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, language));
 
-  let sort = "";
-  const heads = Array.from(table.tHead.rows[0].cells).filter((head) => head.dataset.sort);
   const applySort = () => {
     const [name, direction] = sort.split("-");
     const key = keys[name] || keys.order;
     const sign = direction === "down" ? -1 : 1;
     const sorted = rows.slice().sort((a, b) =>
       sign * compare(key(a), key(b)) || Number(a.dataset.order) - Number(b.dataset.order));
-    body.append(...sorted);
+    /* Rows that move lose the focus in them. */
+    if (sorted.some((row, at) => row !== body.rows[at])) body.append(...sorted);
     heads.forEach((head) => head.setAttribute("aria-sort",
       head.dataset.sort !== name ? "none" : direction === "down" ? "descending" : "ascending"));
   };
@@ -74,27 +86,49 @@
     sort = /^(order|text|first|state)-(up|down)$/.test(asked) ? asked : "";
   };
 
-  heads.forEach((head) => {
+  const addButton = (head) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = head.textContent;
-    head.textContent = "";
+    button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
       sort = head.dataset.sort + (sort === head.dataset.sort + "-up" ? "-down" : "-up");
       applySort();
       remember();
     });
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { applyFilter(); remember(); });
-  form.addEventListener("reset", () => setTimeout(() => { applyFilter(); remember(); }));
+  };
 
-  recall();
-  form.hidden = false;
-  shown.hidden = false;
-  applySort();
-  applyFilter();
+  const addFilters = () => {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => { applyFilter(); remember(); });
+    form.addEventListener("reset", () => setTimeout(() => { applyFilter(); remember(); }));
+    recall();
+    form.hidden = false;
+  };
+
+  /* Gives whether there is a list. */
+  const prepare = () => {
+    table = document.querySelector("table[data-actions]");
+    shown = document.querySelector("[data-shown]");
+    const found = document.querySelector("form[data-filters]");
+    if (!table || !found || !shown) return false;
+    body = table.tBodies[0];
+    read();
+    heads = Array.from(table.tHead.rows[0].cells).filter((head) => head.dataset.sort);
+    heads.filter((head) => !head.querySelector("button")).forEach(addButton);
+    if (found !== form) {
+      form = found;
+      addFilters();
+    }
+    shown.hidden = false;
+    applySort();
+    applyFilter();
+    return true;
+  };
+
+  /* The preview put a new version of the list in the page. */
+  document.addEventListener("fichewijzer:patched", prepare);
+  if (!prepare()) return;
   /* The row that the address names must be seen. */
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target && target.hidden) { form.reset(); }

@@ -36,7 +36,7 @@
   const PLACES = 3;
   const OPTIONS = 8;
   const SNIPPET = 240;
-  const search = new engine.Search(load);
+  let search = new engine.Search(load);
 
   /* What was chosen beside the query: kind, year, a term of each taxonomy. */
   let chosen = {};
@@ -356,6 +356,15 @@
     return;
   }
   window.addEventListener("popstate", () => { recall(); go(false); });
+  /* The preview has a new index. What was found is looked up in it again. */
+  document.addEventListener("fichewijzer:files", (event) => {
+    if (!event.detail.paths.every((path) => /\/zoek\/\w+\.js$/.test(path))) return;
+    event.preventDefault();
+    window.fichewijzerZoekDelen.clear();
+    search = new engine.Search(load);
+    allWays = null;
+    go(false);
+  });
   recall();
   /* The focus stays at the beginning of the page: whoever goes by keys would miss what stands before the field. */
   if (input.value) {
