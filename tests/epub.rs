@@ -100,6 +100,27 @@ fn the_words_of_every_text_are_those_of_the_site() {
     check_words(&water, &book(&water, &[]), 1_000);
 }
 
+#[test]
+fn no_value_stands_where_its_words_should() {
+    for (path, text) in WHOLE.iter() {
+        assert!(!text.contains("{&quot;text&quot;"), "{path}");
+    }
+}
+
+#[test]
+fn the_timeline_says_what_the_site_says() {
+    let rows = |page: &str| -> Vec<String> {
+        let page = Html::parse_document(page);
+        let rows = select(&page, ".timeline-table tbody tr");
+        rows.iter().map(|row| row.text().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let path = PortablePath::new("acties.html").expect("portable");
+    let site = REPOSITORY.tree.get(&path).expect("there").bytes().expect("rendered");
+    let on_site = rows(std::str::from_utf8(&site).expect("UTF-8"));
+    assert!(on_site.len() > 10);
+    assert_eq!(rows(&WHOLE["EPUB/acties.xhtml"]), on_site);
+}
+
 /// Every address in a book, with the file that it stands in.
 fn addresses(book: &Book) -> Vec<(String, String)> {
     let mut out = Vec::new();

@@ -149,8 +149,12 @@ fn names_in_a_zip_are_sorted_and_its_files_have_one_date_and_no_rights_to_run() 
 }
 
 /// The formats that are files in archives or on disk, with their names.
-const FORMATS: [(&str, &str); 3] =
-    [("folder", "nieuw-dossier"), ("zip", "nieuw-dossier.zip"), ("epub", "nieuw-dossier.epub")];
+const FORMATS: [(&str, &str); 4] = [
+    ("folder", "nieuw-dossier"),
+    ("zip", "nieuw-dossier.zip"),
+    ("html", "nieuw-dossier.html"),
+    ("epub", "nieuw-dossier.epub"),
+];
 
 #[test]
 fn two_editions_of_the_same_are_equal_byte_by_byte() {
@@ -312,10 +316,70 @@ fn an_archive_that_was_tampered_with_is_found_out() {
 }
 
 #[test]
+fn a_single_file_that_was_tampered_with_is_found_out() {
+    let dossier = dossier();
+    let root = dossier.path();
+    let edition = target(root, "nieuw-dossier.html");
+    assert_eq!(code(root, &["export", "--format", "html"]), 0);
+    let whole = fs::read_to_string(&edition).expect("is there");
+    let page = "documenten/brief.html";
+    let open = format!("<!--fichewijzer:part {page}-->");
+    let end = "<!--fichewijzer:end-->";
+    let from = whole.find(&open).expect("is a part");
+    let to = from + whole[from..].find(end).expect("ends") + end.len();
+    let part = &whole[from..to];
+    let check = |changed: String, expected: &[&str]| {
+        assert_ne!(changed, whole);
+        fs::write(&edition, changed).expect("writes");
+        assert_eq!(found(&edition), expected);
+    };
+    assert!(part.contains("eerste zin"));
+    check(
+        whole.replacen(part, &part.replace("eerste zin", "eerste zon"), 1),
+        &["changed  documenten/brief.html"],
+    );
+    // What is around the parts knows how many there are.
+    check(whole.replacen(part, "", 1), &["changed  _frame", "missing  documenten/brief.html"]);
+    check(
+        whole.replacen(part, &format!("{part}<!--fichewijzer:part extra.html-->x{end}"), 1),
+        &["changed  _frame", "added    extra.html"],
+    );
+    check(
+        whole.replacen(&open, "<!--fichewijzer:part documenten/ander.html-->", 1),
+        &["changed  _frame", "missing  documenten/brief.html", "added    documenten/ander.html"],
+    );
+    check(whole.replacen("<title>", "<title>x", 1), &["changed  _frame"]);
+    check(whole.replacen("Nieuw dossier\",", "Nieuw dossiet\",", 1), &[]);
+    check(whole[..to].to_owned(), &[]);
+}
+
+#[test]
+fn a_pdf_is_as_it_was_printed_or_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.pdf");
+    let verify = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("writes");
+        let output = run(folder.path(), &["verify", "a.pdf"]);
+        (output.status.code(), printed(&output), said(&output))
+    };
+    let own = fichewijzer::edition::pdf::marked(b"%PDF-1.4\nx\n%%EOF".to_vec());
+    let (code, printed, _) = verify(&own);
+    assert_eq!((code, printed.starts_with("intact: ")), (Some(0), true), "{printed}");
+    let mut changed = own.clone();
+    changed[9] = b'y';
+    assert_eq!(verify(&changed).1, "changed  a.pdf\n");
+    for other in [&own[..own.len() - 2], &b"%PDF-1.4\n%%EOF\n"[..]] {
+        let (code, printed, said) = verify(other);
+        assert_eq!((code, &*printed), (Some(1), ""));
+        assert!(said.contains("cannot be verified") && said.contains("help: "), "{said}");
+    }
+}
+
+#[test]
 fn a_changed_byte_in_what_is_packed_is_found_out() {
     let dossier = dossier();
     let root = dossier.path();
-    for (format, name) in FORMATS.into_iter().filter(|(format, _)| *format != "folder") {
+    for (format, name, _) in ARCHIVES {
         let edition = target(root, name);
         assert_eq!(code(root, &["export", "--format", format]), 0);
         let whole = fs::read(&edition).expect("is there");

@@ -4,12 +4,13 @@ mod support;
 
 use fichewijzer::corpus::PageRef;
 use fichewijzer::dossier::{Inputs, Outcome};
+use fichewijzer::edition::onefile::Medium;
 use fichewijzer::edition::{Selection, onefile};
 use fichewijzer::output::PortablePath;
 use fichewijzer::publish::Imprint;
 use scraper::{ElementRef, Html, Selector};
 use sha2::Digest as _;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const BASE: &str = "https://example.org/dossier/";
@@ -29,12 +30,16 @@ static BASED: LazyLock<Site> = LazyLock::new(|| {
 
 impl Site {
     fn one_file(&self, only: &[&str]) -> String {
+        self.made(only, Medium::Screen)
+    }
+
+    fn made(&self, only: &[&str], medium: Medium) -> String {
         let site = self.outcome.site.as_ref().expect("a site");
         let theme = self.outcome.theme.as_ref().expect("a theme");
         let ids: Vec<String> = only.iter().map(|id| (*id).to_owned()).collect();
         let selection = Selection::of(site, &ids).expect("these ids exist");
         let imprint = Imprint { title: "Dossier".into(), date: "2025-10-08".into() };
-        let made = onefile::html(site, theme, &self.outcome.tree, &selection, imprint);
+        let made = onefile::html(site, theme, &self.outcome.tree, &selection, imprint, medium);
         made.expect("the theme's templates are good").0
     }
 
@@ -80,6 +85,8 @@ fn words(element: ElementRef<'_>) -> Vec<String> {
 
 /// What every file must be, whole or not.
 fn check_form(html: &str) {
+    // What a template prints of a value that is no text.
+    assert!(!html.contains("{&quot;text&quot;"), "a value stands where its words should");
     let page = Html::parse_document(html);
     let all_ids = ids(&page);
     let set: BTreeSet<&str> = all_ids.iter().copied().collect();
@@ -93,6 +100,7 @@ fn check_form(html: &str) {
             ),
         }
     }
+    assert!(all(&page, "[href=''], [src=''], a:not([href])").is_empty(), "a link leads nowhere");
     for element in all(&page, "[aria-labelledby]") {
         let names = element.value().attr("aria-labelledby").expect("selected by it");
         assert!(names.split_whitespace().all(|name| set.contains(name)), "nothing is called {names}");
@@ -234,7 +242,7 @@ fn a_fiche_brings_what_it_assesses_and_the_two_side_by_side() {
         .iter()
         .filter_map(|c| c.value().attr("id").map(str::to_owned))
         .collect();
-    assert_eq!(chapters, ["fiche-com-2025-165", "com-2025-165", "_vergelijk/fiche-com-2025-165"]);
+    assert_eq!(chapters, ["fiche-com-2025-165", "_vergelijk/fiche-com-2025-165", "com-2025-165"]);
 }
 
 #[test]
@@ -252,6 +260,113 @@ fn what_is_left_out_leads_to_the_site_or_stays_text() {
     assert!(
         hrefs.iter().any(|h| h.starts_with("https://example.org/dossier/documenten/com-2025-165.html#p-"))
     );
+}
+
+/// The parts of the index in a file, by their names.
+fn index(file: &Html) -> BTreeMap<String, serde_json::Value> {
+    let blocks = all(file, "script[id^='_index.']").into_iter().map(|block| {
+        let name = block.value().attr("id").expect("selected by it").trim_start_matches("_index.");
+        (name.to_owned(), serde_json::from_str(&block.text().collect::<String>()).expect("JSON"))
+    });
+    blocks.collect()
+}
+
+/// Every page of an index is a chapter of the file, and some chapter has the place of each of its blocks; which, the
+/// browser's test looks at.
+fn check_index(file: &Html, expected: &[&str]) {
+    let parts = index(file);
+    let set: BTreeSet<&str> = ids(file).into_iter().collect();
+    let infos = (0..).map_while(|n| parts.get(&format!("i{n}")));
+    let pages: Vec<&str> =
+        infos.flat_map(|of| of.as_array().expect("a list")).filter_map(|page| page[0].as_str()).collect();
+    assert!(pages.iter().all(|page| set.contains(page)), "a page of the index is no chapter: {pages:?}");
+    assert!(!pages.is_empty() && expected.iter().all(|page| pages.contains(page)), "{pages:?}");
+    let blocks: Vec<&str> = (0..)
+        .map_while(|n| parts.get(&format!("t{n}")))
+        .flat_map(|of| of[1].as_array().expect("a list"))
+        .filter_map(|block| block[0].as_str().filter(|id| !id.is_empty()))
+        .collect();
+    let ends: BTreeSet<&str> =
+        set.iter().filter_map(|id| id.split_once('.')).map(|(_, place)| place).collect();
+    let lost: Vec<_> = blocks.iter().filter(|id| !ends.contains(**id)).collect();
+    assert!(lost.is_empty(), "no chapter has the places {lost:?}");
+}
+
+#[test]
+fn what_the_index_leads_to_is_in_the_file() {
+    let whole = PLAIN.one_file(&[]);
+    let page = Html::parse_document(&whole);
+    check_index(&page, &["fiche-com-2025-165", "_pijlers/data", "_handleiding/zoeken", "com-2025-270"]);
+    let chapters = all(&page, "main > .chapter").len();
+    assert!(chapters > 30);
+    for only in [&["fiche-com-2025-165"][..], &["pijlers/data"], &["investai"], &["handleiding/beginnen"]] {
+        let part = Html::parse_document(&PLAIN.one_file(only));
+        check_index(&part, &[]);
+    }
+}
+
+#[test]
+fn a_part_has_an_index_of_itself_only() {
+    let part = PLAIN.one_file(&["fiche-com-2025-165"]);
+    let parts = index(&Html::parse_document(&part));
+    let pages: Vec<&str> =
+        parts["i0"].as_array().expect("a list").iter().filter_map(|page| page[0].as_str()).collect();
+    assert_eq!(pages, ["fiche-com-2025-165", "com-2025-165"], "from new to old, without their comparison");
+    let texts = |file: &str| -> usize {
+        let parts = index(&Html::parse_document(file));
+        parts.values().map(|part| part.to_string().len()).sum()
+    };
+    assert!(texts(&part) * 2 < texts(&PLAIN.one_file(&[])));
+}
+
+/// A part that only quotes a document is the one place where its words are.
+#[test]
+fn what_a_part_only_quotes_is_found_in_it() {
+    let quoted = |only: &[&str]| -> Vec<String> {
+        let file = Html::parse_document(&PLAIN.one_file(only));
+        let parts = index(&file);
+        let places: Vec<String> = all(&file, ".passage")
+            .into_iter()
+            .map(|passage| passage.value().attr("id").expect("has a place").to_owned())
+            .collect();
+        let blocks: Vec<&str> = (0..)
+            .map_while(|n| parts.get(&format!("t{n}")))
+            .flat_map(|of| of[1].as_array().expect("a list"))
+            .filter_map(|block| block[0].as_str())
+            .collect();
+        let is_found = |id: &String| id.split_once('.').is_some_and(|(_, place)| blocks.contains(&place));
+        places.into_iter().filter(is_found).collect()
+    };
+    let pillar = quoted(&["pijlers/data"]);
+    assert!(pillar.iter().any(|id| id.starts_with("_pijlers/data._com-2025-165.")), "{pillar:?}");
+    assert!(pillar.iter().any(|id| id.starts_with("_pijlers/data._fiche-com-2025-165.")), "{pillar:?}");
+    let both = quoted(&["pijlers/data", "com-2025-165"]);
+    assert!(both.iter().all(|id| !id.starts_with("_pijlers/data._com-2025-165.")), "its own page has them");
+    assert!(!both.is_empty());
+    assert_eq!(quoted(&[]), [""; 0]);
+}
+
+#[test]
+fn on_paper_nothing_runs_and_no_index_goes_along() {
+    let html = PLAIN.made(&["investai"], Medium::Paper);
+    let page = Html::parse_document(&html);
+    check_policy(&page);
+    assert!(all(&page, "script:not(#_manifest)").is_empty());
+    let policy = all(&page, "meta[http-equiv=Content-Security-Policy]")[0].value().attr("content");
+    assert!(policy.is_some_and(|policy| policy.contains("script-src 'none'")), "{policy:?}");
+}
+
+#[test]
+fn no_rule_stands_in_two_style_sheets() {
+    let page = Html::parse_document(&PLAIN.one_file(&["investai"]));
+    let mut seen = BTreeMap::new();
+    for (sheet, style) in all(&page, "style:not([media])").into_iter().enumerate() {
+        let css: String = style.text().collect();
+        for rule in css.split_inclusive('}').map(str::trim).filter(|rule| rule.len() > 20) {
+            let first = *seen.entry(rule.to_owned()).or_insert(sheet);
+            assert_eq!(first, sheet, "{rule}");
+        }
+    }
 }
 
 #[test]

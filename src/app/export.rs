@@ -6,6 +6,7 @@ use super::watch::{Timings, Watch};
 use super::{Exit, UsageError, chromium, disk, report, terminal};
 use crate::diagnostic::Findings;
 use crate::dossier::{self, Mode, Outcome};
+use crate::edition::onefile::Medium;
 use crate::edition::{self, Format, Selection, archive};
 use crate::publish::{self, Imprint, Manifest, Overwrite, PublishError, Unfilled, Written};
 use crate::render::Theme;
@@ -119,7 +120,7 @@ fn make(plan: &Plan<'_>, format: Format) -> Result<Made> {
             archive::zip(plan.site, &tree, &plan.imprint, out)
         }),
         Format::Html => single(plan, &|file| edition::is_intact(file), &mut |out| {
-            let (text, manifest) = onefile(plan).map_err(Unfilled::Content)?;
+            let (text, manifest) = onefile(plan, Medium::Screen).map_err(Unfilled::Content)?;
             out.write_all(text.as_bytes())?;
             Ok(manifest)
         }),
@@ -137,7 +138,7 @@ fn pdf(plan: &Plan<'_>) -> Result<Made> {
     // What goes wrong with the printing is told as it is, not as a fault of the target.
     let mut fault = None;
     let made = single(plan, &is_own_pdf, &mut |out| {
-        let (text, manifest) = onefile(plan).map_err(Unfilled::Content)?;
+        let (text, manifest) = onefile(plan, Medium::Paper).map_err(Unfilled::Content)?;
         match chromium::print(chromium, &text, &plan.target) {
             Ok(printed) => out.write_all(&edition::pdf::marked(printed))?,
             Err(error) => {
@@ -160,8 +161,9 @@ fn is_own_pdf(file: &mut File) -> bool {
 }
 
 /// The one file and its manifest.
-fn onefile(plan: &Plan<'_>) -> Result<(String, Manifest), Findings> {
-    edition::onefile::html(plan.site, plan.theme, &plan.outcome.tree, &plan.selection, plan.imprint.clone())
+fn onefile(plan: &Plan<'_>, medium: Medium) -> Result<(String, Manifest), Findings> {
+    let imprint = plan.imprint.clone();
+    edition::onefile::html(plan.site, plan.theme, &plan.outcome.tree, &plan.selection, imprint, medium)
 }
 
 fn folder(plan: &Plan<'_>) -> Result<Made, PublishError> {

@@ -230,6 +230,13 @@ pub struct Passage {
     pub named_at: Option<usize>,
 }
 
+impl Passage {
+    /// Its id where it is quoted, on a term's page. It begins as no block's id does, and no document's id has a dot.
+    pub fn quoted_id(&self) -> String {
+        format!("_{}.{}", self.document, self.anchor)
+    }
+}
+
 /// Why a passage belongs to a term. Where several reasons hold, the first of this order is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoundBy {

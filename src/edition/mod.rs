@@ -10,6 +10,7 @@ mod epub;
 mod name;
 pub mod onefile;
 pub mod pdf;
+mod plan;
 mod readme;
 mod selection;
 mod verify;

@@ -16,11 +16,36 @@ pub fn marked(mut pdf: Vec<u8>) -> Vec<u8> {
     pdf
 }
 
-/// Whether a PDF is as this program wrote it.
-pub fn is_intact(pdf: &[u8]) -> bool {
+/// What the mark of a PDF says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Every byte is as this program wrote it.
+    Intact,
+    /// The mark is there, and some byte before it is another.
+    Changed,
+    /// There is no mark at its end: it is not this program's, or cut off, or written anew by another.
+    Unmarked,
+}
+
+/// Compares a PDF with its mark.
+pub fn examine(pdf: &[u8]) -> Seen {
     let end = pdf.len().saturating_sub(MARK.len() + 65);
     let (before, mark) = pdf.split_at(end);
-    mark.strip_prefix(MARK).is_some_and(|digest| digest == format!("{}\n", Sha256::of(before)).as_bytes())
+    match mark.strip_prefix(MARK) {
+        None => Seen::Unmarked,
+        Some(digest) if digest == format!("{}\n", Sha256::of(before)).as_bytes() => Seen::Intact,
+        Some(_) => Seen::Changed,
+    }
+}
+
+/// Whether a PDF is as this program wrote it.
+pub fn is_intact(pdf: &[u8]) -> bool {
+    examine(pdf) == Seen::Intact
+}
+
+/// Whether bytes begin as a PDF does.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-")
 }
 
 #[cfg(test)]
@@ -35,6 +60,8 @@ mod tests {
             let mut other = pdf.clone();
             other[at] ^= 1;
             assert!(!is_intact(&other), "byte {at}");
+            let expected = if at < 15 { Seen::Changed } else { examine(&other) };
+            assert_eq!(examine(&other), expected, "byte {at}");
         }
         for not_ours in [&b""[..], b"%PDF-1.4\n%%EOF\n", &pdf[1..], &pdf[..pdf.len() - 1]] {
             assert!(!is_intact(not_ours));

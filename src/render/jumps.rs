@@ -67,6 +67,11 @@ impl<'a> Jumps<'a> {
         }
     }
 
+    /// The pages that the file holds, each with the id of the place where it begins.
+    pub fn places(&self) -> &BTreeMap<PageRef, String> {
+        &self.anchors
+    }
+
     /// The id of the place where part `part` of a long list begins.
     pub(super) fn part_anchor(&self, page: &PageRef, part: usize) -> Option<String> {
         let first = self.anchor(page)?;

@@ -136,6 +136,8 @@ pub struct Assembly {
     /// Style elements for the head.
     pub styles: String,
     pub icon: Option<String>,
+    /// The parts of the search's index, in elements that are data; empty where nothing runs.
+    pub index: String,
     /// Script elements for the end of the body.
     pub scripts: String,
     /// The place of the manifest.

@@ -24,14 +24,15 @@ pub struct Chapter<'a> {
 }
 
 /// All pages that have something to read: no home page, no raw texts, no former addresses. Documents stand the newest
-/// first, as in their lists, each fiche before its comparison; terms in the order of their taxonomy.
+/// first, as in their lists, each fiche before its comparison; terms in the order of their taxonomy; the
+/// lists before the first hand-written pages.
 pub fn reading_order<'a>(site: &'a Site, strings: &'a Strings) -> Vec<Group<'a>> {
     let list = |page: PageRef| group(site, strings, &page, &[]);
     let mut groups = Vec::new();
-    let mut actions = Some(PageRef::Actions);
+    let mut lists = vec![PageRef::Actions, PageRef::References, PageRef::Definitions, PageRef::Coverage];
     for section in &site.sections {
         if section.kind == SectionKind::Pages {
-            groups.extend(actions.take().and_then(list));
+            groups.extend(std::mem::take(&mut lists).into_iter().filter_map(list));
         }
         let members = match section.kind {
             SectionKind::Documents => documents(site, &section.key),
@@ -40,9 +41,7 @@ pub fn reading_order<'a>(site: &'a Site, strings: &'a Strings) -> Vec<Group<'a>>
         };
         groups.extend(group(site, strings, &PageRef::Section(section.key.clone()), &members));
     }
-    groups.extend(actions.take().and_then(list));
-    groups
-        .extend([PageRef::References, PageRef::Definitions, PageRef::Coverage].into_iter().filter_map(list));
+    groups.extend(lists.into_iter().filter_map(list));
     groups
 }
 

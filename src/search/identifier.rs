@@ -1,5 +1,6 @@
 //! Numbers of documents: whose they are, and where they are cited.
 
+use super::held::Held;
 use super::subject::{Key, Subject};
 use crate::citation::{CelexNumber, CouncilNumber, DocumentNumber, Id, ParliamentNumber, act_number};
 use crate::corpus::Corpus;
@@ -18,12 +19,17 @@ pub(super) struct Places {
 }
 
 /// By [`keys_of`] numbers what they lead to. `starts` has each page's first block.
-pub(super) fn identifiers(site: &Site, keys: &[Key], starts: &[u32]) -> BTreeMap<String, Places> {
+pub(super) fn identifiers(
+    site: &Site,
+    held: &Held,
+    keys: &[Key],
+    starts: &[u32],
+) -> BTreeMap<String, Places> {
     let corpus = &site.corpus;
     let mut out: BTreeMap<String, Places> = BTreeMap::new();
     let mut pages: BTreeMap<&str, u32> = BTreeMap::new();
     for (page, key) in (0..).zip(keys) {
-        let subject = key.subject(site);
+        let subject = key.subject(site, held);
         if let Key::Document(id) = key {
             pages.insert(id, page);
         }
@@ -42,7 +48,7 @@ pub(super) fn identifiers(site: &Site, keys: &[Key], starts: &[u32]) -> BTreeMap
     let blocks: Vec<Vec<(String, u32)>> = cited
         .into_par_iter()
         .map(|(page, citations)| {
-            let blocks = keys[page as usize].subject(site).blocks();
+            let blocks = keys[page as usize].subject(site, held).blocks();
             let anchors = blocks.iter().zip(starts[page as usize]..);
             let at: BTreeMap<&str, u32> =
                 anchors.filter_map(|(block, at)| Some((block.anchor?.as_str(), at))).collect();
@@ -76,7 +82,7 @@ fn own(corpus: &Corpus, subject: &Subject<'_>) -> BTreeSet<String> {
             ids.push(Id::Document(stub.number));
             ids.extend(celex(corpus.celex(&stub.id)));
         }
-        Subject::Term(_, term) => {
+        Subject::Term(_, term, _) => {
             let number = term.front.number.as_deref();
             let document = number.and_then(|n| n.parse::<DocumentNumber>().ok()).map(Id::Document);
             ids.extend(document.or_else(|| number.and_then(act_number).map(Id::Celex)));

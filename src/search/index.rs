@@ -2,12 +2,13 @@
 
 use super::broken::broken;
 use super::code;
+use super::held::Held;
 use super::identifier::{Places, identifiers};
 use super::lexicon::Lexicon;
 use super::postings::Postings;
 use super::shard::{Cuts, Size};
 use super::stem;
-use super::subject::{Field, Key, Subject, keys};
+use super::subject::{Block, Field, Key, Subject, keys};
 use super::token::each_word;
 use crate::site::Site;
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ const TEXTS: Size = Size { least: 8_000, most: 64_000, files: 400 };
 #[derive(Debug)]
 pub(super) struct Index {
     site: Arc<Site>,
+    held: Held,
     keys: Vec<Key>,
     /// The first block of each page, and the end of all.
     starts: Vec<u32>,
@@ -88,17 +90,18 @@ impl Part {
 }
 
 impl Index {
-    /// Makes the index of a site.
-    pub(super) fn of(site: Arc<Site>) -> Self {
-        let keys = keys(&site);
-        let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site)).collect();
+    /// Makes the index of some pages of a site.
+    pub(super) fn of(site: Arc<Site>, held: Held) -> Self {
+        let mut keys = keys(&site);
+        keys.retain(|key| held.holds(&key.subject(&site, &held).page()));
+        let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site, &held)).collect();
         let postings = Postings::of(&subjects);
         let lexicon = Lexicon::of(&postings.words);
         let mut starts = vec![0];
         for counts in postings.pages() {
             starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
         }
-        let numbers: Vec<_> = identifiers(&site, &keys, &starts).into_iter().collect();
+        let numbers: Vec<_> = identifiers(&site, &held, &keys, &starts).into_iter().collect();
         let broken = written(broken(&postings));
         let reversed = reversed(&lexicon);
         let form = |form: &(String, Vec<u32>)| form.0.len() / 2 + 4;
@@ -116,7 +119,7 @@ impl Index {
             ),
         };
         drop(subjects);
-        Index { site, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
+        Index { site, held, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
     }
 
     /// All files.
@@ -150,13 +153,13 @@ impl Index {
         let cuts = &self.cuts;
         let kinds = kinds(&self.site);
         let kind_of = |key: &Key| {
-            let kind = key.subject(&self.site).kind();
+            let kind = key.subject(&self.site, &self.held).kind();
             let at = kinds.iter().position(|(name, _)| *name == kind).expect("every kind is listed");
             u32::try_from(at).expect("few kinds")
         };
         let pages = self.keys.iter().zip(self.postings.pages());
         let pages = pages.flat_map(|(key, counts)| std::iter::once(kind_of(key)).chain(*counts));
-        let names = self.keys.iter().flat_map(|key| name_lengths(&key.subject(&self.site)));
+        let names = self.keys.iter().flat_map(|key| name_lengths(&key.subject(&self.site, &self.held)));
         let forms = &self.lexicon.forms;
         let first = |at: &usize| forms.get(*at).map_or("", |(form, _)| form.as_str());
         let last = |at: &usize| self.reversed.get(*at).map_or("", |at| forms[*at as usize].0.as_str());
@@ -180,7 +183,8 @@ impl Index {
 
     /// Years of pages (0 where none is known), and of each term the pages that are about it.
     fn facets(&self) -> String {
-        let subjects: Vec<Subject<'_>> = self.keys.iter().map(|key| key.subject(&self.site)).collect();
+        let subjects: Vec<Subject<'_>> =
+            self.keys.iter().map(|key| key.subject(&self.site, &self.held)).collect();
         let taxonomies: Vec<Value> = self
             .site
             .corpus
@@ -281,15 +285,14 @@ impl Index {
         let mut blocks: Vec<Value> = Vec::new();
         let mut page = self.starts.partition_point(|start| *start <= from).saturating_sub(1);
         while page < self.keys.len() && self.starts[page] < to {
-            let subject = self.keys[page].subject(&self.site);
+            let subject = self.keys[page].subject(&self.site, &self.held);
             for (block, at) in subject.blocks().iter().zip(self.starts[page]..) {
                 if (from..to).contains(&at) {
-                    let path = path(&subject, block.anchor);
+                    let path = path(&subject, block);
                     if paths.last() != Some(&path) {
                         paths.push(path);
                     }
-                    let id = block.anchor.map_or("", |id| id.as_str());
-                    blocks.push(json!([id, paths.len() - 1, block.text()]));
+                    blocks.push(json!([block.id(), paths.len() - 1, block.text()]));
                 }
             }
             page += 1;
@@ -302,9 +305,10 @@ impl Index {
         let from = shard * INFOS;
         let to = self.keys.len().min(from + INFOS);
         let info = |key: &Key| {
-            let subject = key.subject(&self.site);
+            let subject = key.subject(&self.site, &self.held);
             let date = subject.date().map(|d| d.to_string());
-            json!([self.site.path(&subject.page()), subject.title(), subject.number(), date])
+            let address = self.held.address(&self.site, &subject.page());
+            json!([address, subject.title(), subject.number(), date])
         };
         Value::from(self.keys[from..to].iter().map(info).collect::<Vec<_>>()).to_string()
     }
@@ -329,11 +333,18 @@ fn kinds(site: &Site) -> Vec<(&str, Option<&str>)> {
     documents.chain(taxonomies).chain([("page", None)]).collect()
 }
 
-/// The headings above a block of a page, outermost first.
-fn path<'a>(subject: &Subject<'a>, anchor: Option<&crate::document::BlockId>) -> Vec<&'a str> {
-    let (Some(outline), Some(anchor)) = (subject.outline(), anchor) else { return Vec::new() };
-    let headings = outline.path(anchor).iter();
-    headings.filter_map(|id| Some(outline.heading(id)?.text.as_str())).collect()
+/// The headings above a block of a page, outermost first; of what is quoted the document's title and headings.
+fn path<'a>(subject: &Subject<'a>, block: &Block<'a>) -> Vec<&'a str> {
+    let (title, outline, anchor) = match block.quoted {
+        Some((document, passage)) => {
+            (Some(&*document.front.title), Some(&document.outline), Some(&passage.anchor))
+        }
+        None => (None, subject.outline(), block.anchor),
+    };
+    let headings = outline.zip(anchor).into_iter().flat_map(|(outline, anchor)| {
+        outline.path(anchor).iter().filter_map(|id| Some(outline.heading(id)?.text.as_str()))
+    });
+    title.into_iter().chain(headings).collect()
 }
 
 fn written(broken: Vec<(usize, Vec<(u32, u32)>)>) -> BTreeMap<usize, Vec<Vec<u8>>> {

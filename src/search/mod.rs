@@ -18,6 +18,7 @@ mod code;
 mod collect;
 mod dutch;
 mod hash;
+mod held;
 mod identifier;
 mod index;
 mod lexicon;
@@ -28,9 +29,13 @@ mod stem;
 mod subject;
 mod token;
 
+use crate::corpus::PageRef;
 use crate::output::{LateFiles, OutputFile};
 use crate::site::Site;
+use held::Held;
 use index::{Index, Part};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The folder of the index.
@@ -41,7 +46,7 @@ pub const FOLDER: &str = "zoek";
 pub fn files(site: &Arc<Site>) -> LateFiles {
     let site = site.clone();
     LateFiles::new(FOLDER, ".js", move || {
-        let index = Arc::new(Index::of(site.clone()));
+        let index = Arc::new(Index::of(site.clone(), Held::Site));
         let file = |part: Part| {
             let (index, name) = (index.clone(), part.name());
             (part.name(), OutputFile::made_by(move || Ok(script(&name, &index.part(part)))))
@@ -50,9 +55,19 @@ pub fn files(site: &Arc<Site>) -> LateFiles {
     })
 }
 
+/// The parts of an index of some pages only, by their names, each as JSON that may stand in a page: it has no `<`.
+/// `places` has those pages, each with the address that readers of this index find it at.
+pub fn data(site: &Arc<Site>, places: BTreeMap<PageRef, String>) -> Vec<(String, String)> {
+    let index = Index::of(site.clone(), Held::Places(places));
+    index.parts().into_par_iter().map(|part| (part.name(), contained(&index.part(part)))).collect()
+}
+
 /// A script that hands over a part of the index.
 fn script(name: &str, json: &str) -> Vec<u8> {
-    // In a page of its own (an edition in one file) the script must not end where a text has "</script>".
-    let json = json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("fichewijzerZoek(\"{name}\",{json});\n").into_bytes()
+    format!("fichewijzerZoek(\"{name}\",{});\n", contained(json)).into_bytes()
+}
+
+/// JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
+fn contained(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

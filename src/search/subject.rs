@@ -1,7 +1,8 @@
 //! What is searched: the pages that readers look for, and the blocks of each.
 
+use super::held::Held;
 use crate::config::Role;
-use crate::corpus::{Document, Outline, Page, PageRef, Stub, Target, Taxonomy, Term};
+use crate::corpus::{Document, Outline, Page, PageRef, Passage, Stub, Target, Taxonomy, Term};
 use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, Body, Kind, PartialDate};
 use crate::site::Site;
@@ -24,6 +25,8 @@ pub(super) struct Block<'a> {
     pub(super) field: Field,
     /// `None` for what is about the page as a whole.
     pub(super) anchor: Option<&'a BlockId>,
+    /// Of what the page only quotes: where it is from.
+    pub(super) quoted: Option<(&'a Document, &'a Passage)>,
     words: Words<'a>,
 }
 
@@ -42,15 +45,30 @@ impl Block<'_> {
             Words::Leaf(leaf) => Cow::Owned(leaf.text()),
         }
     }
+
+    /// Its id on its page; empty for what is about the page as a whole.
+    pub(super) fn id(&self) -> Cow<'_, str> {
+        match (self.quoted, self.anchor) {
+            (Some((_, passage)), _) => Cow::Owned(passage.quoted_id()),
+            (None, anchor) => Cow::Borrowed(anchor.map_or("", BlockId::as_str)),
+        }
+    }
 }
 
 /// A page that can be found.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject<'a> {
-    Term(&'a Taxonomy, &'a Term),
+    Term(&'a Taxonomy, &'a Term, Around<'a>),
     Document(&'a Document),
     Stub(&'a Stub),
     Page(&'a str, &'a Page),
+}
+
+/// The site, and which of its pages the index is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    site: &'a Site,
+    held: &'a Held,
 }
 
 /// Dutch ordinals, for "vijfde pijler".
@@ -71,13 +89,13 @@ pub(super) enum Key {
 
 impl Key {
     /// The subject, in the site that it is of.
-    pub(super) fn subject<'a>(&self, site: &'a Site) -> Subject<'a> {
+    pub(super) fn subject<'a>(&self, site: &'a Site, held: &'a Held) -> Subject<'a> {
         let corpus = &site.corpus;
         let reason = "keys are of subjects of the same site";
         match self {
             Key::Term(taxonomy, term) => {
                 let taxonomy = &corpus.taxonomies[*taxonomy];
-                Subject::Term(taxonomy, &taxonomy.terms[*term])
+                Subject::Term(taxonomy, &taxonomy.terms[*term], Around { site, held })
             }
             Key::Document(id) => Subject::Document(&corpus.documents[id]),
             Key::Stub(id) => Subject::Stub(&corpus.stubs[id]),
@@ -108,7 +126,7 @@ pub(super) fn keys(site: &Site) -> Vec<Key> {
 impl<'a> Subject<'a> {
     pub(super) fn page(&self) -> PageRef {
         match self {
-            Subject::Term(taxonomy, term) => {
+            Subject::Term(taxonomy, term, _) => {
                 PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() }
             }
             Subject::Document(document) => PageRef::Document(document.id.clone()),
@@ -119,7 +137,7 @@ impl<'a> Subject<'a> {
 
     pub(super) fn title(&self) -> &'a str {
         match self {
-            Subject::Term(_, term) => &term.front.name,
+            Subject::Term(_, term, _) => &term.front.name,
             Subject::Document(document) => &document.front.title,
             Subject::Stub(stub) => &stub.title,
             Subject::Page(_, page) => &page.front.title,
@@ -129,7 +147,7 @@ impl<'a> Subject<'a> {
     /// The word of its kind: a document's kind, a taxonomy's key, or `page`.
     pub(super) fn kind(&self) -> &'a str {
         match self {
-            Subject::Term(taxonomy, _) => &taxonomy.settings.key,
+            Subject::Term(taxonomy, ..) => &taxonomy.settings.key,
             Subject::Document(document) => document.front.kind.as_str(),
             Subject::Stub(_) => Kind::Communication.as_str(),
             Subject::Page(..) => "page",
@@ -165,7 +183,7 @@ impl<'a> Subject<'a> {
         match self {
             Subject::Document(document) => document.front.number.map(|n| n.to_string()),
             Subject::Stub(stub) => Some(stub.number.to_string()),
-            Subject::Term(_, term) => term.front.number.clone(),
+            Subject::Term(_, term, _) => term.front.number.clone(),
             Subject::Page(..) => None,
         }
     }
@@ -182,8 +200,8 @@ impl<'a> Subject<'a> {
     pub(super) fn is_about(&self, taxonomy: &Taxonomy, term: &Term) -> bool {
         match self {
             Subject::Document(document) => term.passages.count_in(&document.id) > 0,
-            Subject::Term(of, own) if of.settings.key == taxonomy.settings.key => own.id == term.id,
-            Subject::Term(_, own) => {
+            Subject::Term(of, own, _) if of.settings.key == taxonomy.settings.key => own.id == term.id,
+            Subject::Term(_, own, _) => {
                 taxonomy.settings.role == Some(Role::Pillar)
                     && own.front.pillars.iter().any(|pillar| pillar.value == term.id)
             }
@@ -194,15 +212,20 @@ impl<'a> Subject<'a> {
     /// Its blocks in the order of the index: names, headings, other texts, notes; each in reading order.
     pub(super) fn blocks(&self) -> Vec<Block<'a>> {
         let mut out = Vec::new();
-        let whole = |field, text: Cow<'a, str>| Block { field, anchor: None, words: Words::Text(text) };
+        let whole =
+            |field, text: Cow<'a, str>| Block { field, anchor: None, quoted: None, words: Words::Text(text) };
         let name = |text: &'a str| whole(Field::Name, text.into());
         match *self {
-            Subject::Term(taxonomy, term) => {
+            Subject::Term(taxonomy, term, around) => {
                 out.extend(names(taxonomy, term).into_iter().map(|n| whole(Field::Name, n.into())));
                 if let Some(summary) = &term.front.summary {
                     out.push(whole(Field::Body, summary.into()));
                 }
                 leaves(&term.body, &mut out);
+                out.extend(around.held.only_quoted(around.site, term).into_iter().map(|quoted| Block {
+                    quoted: Some(quoted),
+                    ..whole(Field::Body, (&*quoted.1.text).into())
+                }));
             }
             Subject::Document(document) => {
                 out.push(name(&document.front.title));
@@ -222,7 +245,7 @@ impl<'a> Subject<'a> {
     /// The headings above its blocks.
     pub(super) fn outline(&self) -> Option<&'a Outline> {
         match self {
-            Subject::Term(_, term) => Some(&term.outline),
+            Subject::Term(_, term, _) => Some(&term.outline),
             Subject::Document(document) => Some(&document.outline),
             Subject::Stub(_) => None,
             Subject::Page(_, page) => Some(&page.outline),
@@ -258,7 +281,7 @@ fn leaves<'a>(body: &'a Body<Target>, out: &mut Vec<Block<'a>>) {
             _ => Field::Body,
         };
         if !leaf.id.is_empty() {
-            out.push(Block { field, anchor: Some(leaf.id), words: Words::Leaf(leaf) });
+            out.push(Block { field, anchor: Some(leaf.id), quoted: None, words: Words::Leaf(leaf) });
         }
     }
 }

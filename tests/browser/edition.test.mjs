@@ -22,10 +22,10 @@ const CHECKER = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.j
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * The Nu checker knows neither digests in a policy nor `data:` as the place of a picture: what the policy really
- * forbids the browser tells, and a test asks it whether the pictures are shown.
+ * The Nu checker knows neither digests in a policy, nor `data:` as the place of a picture, nor `paint-order`: what the
+ * policy really forbids the browser tells, and a test asks it whether the pictures are shown.
  */
-const LEFT_OUT = '(Inline (style|script)|Resource) violates Content Security Policy .*';
+const LEFT_OUT = '(Inline (style|script)|Resource) violates Content Security Policy .*|CSS: .paint-order.: .*';
 
 const PARTS = { whole: [], fiche: ['fiche-com-2025-165'], pillar: ['data'], instrument: ['investai'] };
 
@@ -99,29 +99,74 @@ describe('the one file', () => {
     assertNone(faults);
   });
 
-  it('finds words, within words too, and leads to their places', PATIENCE, async () => {
+  /** Types a query and waits for what is said of it. */
+  const ask = async (page, query, said) => {
+    await page.fill('#_q', query);
+    await page.press('#_q', 'Enter');
+    await page.waitForFunction((said) => new RegExp(said).test(document.querySelector('[data-search-status]').textContent), said);
+    await page.waitForFunction(() => document.querySelector('[data-search-results]').children.length > 0 || !document.querySelector('[data-search-nothing]').hidden);
+  };
+
+  /** Results that lead to no place. */
+  const lost = (page) => page.evaluate(() => [...document.querySelectorAll('[data-search-results] a')].map((a) => decodeURIComponent(a.hash.slice(1))).filter((id) => !document.getElementById(id)));
+
+  it('finds what the site finds: forms, parts of words, numbers, phrases, words with an error in them', PATIENCE, async () => {
     const faults = await opened('whole', {}, async (page) => {
       await page.keyboard.press('/');
       assert.notEqual(await page.evaluate(() => document.activeElement.id), '_q', 'a key on its own does nothing elsewhere on the page');
       await page.focus('#_q');
       await page.keyboard.type('gigafabr');
-      const status = page.locator('[data-edition-status]');
-      await page.waitForFunction(() => /hoofdstukken/.test(document.querySelector('[data-edition-status]').textContent));
-      assert.match(await page.textContent('[data-edition-found] > li:first-child > a'), /AI-gigafabrieken/);
-      assert.match(await page.textContent('[data-edition-found] mark'), /gigafabr/i);
-      await page.focus('[data-edition-found] a');
+      await page.waitForSelector('[data-search-results] > li');
+      assert.match(await page.textContent('[data-search-results] > li:first-child h2'), /AI-gigafabrieken/);
+      assert.match(await page.textContent('[data-search-results] mark'), /gigafabr/i);
+      await page.focus('[data-search-results] a');
       await page.keyboard.press('/');
       assert.equal(await page.evaluate(() => document.activeElement.id), '_q', 'among the results it leads to the field');
-      const ids = await page.evaluate(() => [...document.querySelectorAll('[data-edition-found] a')].filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length);
-      assert.equal(ids, 0, 'every result has its place');
-      await page.fill('#_q', '"publiek-private samenwerking" InvestAI');
-      await page.waitForFunction(() => /^\d+ plaatsen/.test(document.querySelector('[data-edition-status]').textContent));
-      await page.click('[data-edition-found] ul a');
-      await page.waitForFunction(() => location.hash && Math.abs(document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top) < innerHeight);
-      await page.fill('#_q', 'xyzzy');
-      await page.waitForFunction(() => /Niets gevonden voor ‘xyzzy’/.test(document.querySelector('[data-edition-status]').textContent));
+      for (const [query, first] of [
+        ['gigafabreiken', /AI-gigafabriek/],
+        ['COM(2025) 165', /Actieplan voor het AI-continent/],
+        ['pijler 2', /./],
+      ]) {
+        await ask(page, query, 'voor');
+        assert.match(await page.textContent('[data-search-results] > li:first-child h2'), first, query);
+        assert.deepEqual(await lost(page), [], query);
+      }
+      await ask(page, 'xyzzyxyzzy', 'xyzzyxyzzy');
       await page.press('#_q', 'Escape');
-      assert.equal(await status.textContent(), '');
+      assert.equal(await page.textContent('[data-search-status]'), '');
+    });
+    assertNone(faults);
+  });
+
+  it('a result is a jump, and its words are marked, those of the one before no longer', PATIENCE, async () => {
+    const faults = await opened('whole', {}, async (page) => {
+      const follow = async (query) => {
+        await ask(page, query, 'voor');
+        await page.click('[data-search-results] ul a');
+        await page.waitForFunction(() => location.hash && Math.abs(document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top) < innerHeight);
+        return page.evaluate(() => [...document.querySelectorAll('main mark.search-mark')].map((mark) => mark.textContent));
+      };
+      const text = await page.evaluate(() => document.querySelector('main').textContent);
+      const first = await follow('"publiek-private samenwerking"');
+      assert.ok(first.length > 0 && first.every((words) => /^publiek-private samenwerking$/i.test(words)), first.join());
+      assert.ok(await page.evaluate(() => document.querySelectorAll('[data-search-results] > li').length > 0), 'a jump leaves the results');
+      const second = await follow('InvestAI');
+      assert.ok(second.length > 0 && second.every((words) => /investai/i.test(words)), second.join());
+      assert.equal(await page.evaluate(() => document.querySelector('main').textContent), text);
+    });
+    assertNone(faults);
+  });
+
+  it('a part finds what it has, and nothing else', PATIENCE, async () => {
+    const faults = await opened('fiche', {}, async (page) => {
+      await ask(page, 'data', 'voor');
+      await page.waitForFunction(() => document.querySelectorAll('[data-search-results] > li').length === 2);
+      assert.deepEqual(await lost(page), []);
+      const pages = await page.$$eval('[data-search-results] > li h2 a', (links) => links.map((a) => a.getAttribute('href')));
+      assert.deepEqual(pages.sort(), ['#com-2025-165', '#fiche-com-2025-165']);
+      await page.click('.search-facets > details > summary');
+      await page.click('.search-facets label >> text=Fiche');
+      await page.waitForFunction(() => document.querySelectorAll('[data-search-results] > li').length === 1);
     });
     assertNone(faults);
   });
@@ -138,8 +183,8 @@ describe('the one file', () => {
       await opened(name, { viewport: { width, height: 800 }, colorScheme }, async (page) => {
         // What is out of sight has no place yet that could be measured.
         await page.evaluate(() => document.styleSheets[0].insertRule('.chapter { content-visibility: visible !important }'));
-        await page.fill('#_q', 'wet');
-        await page.waitForFunction(() => document.querySelector('[data-edition-status]').textContent !== '');
+        await page.fill('#_q', 'data');
+        await page.waitForSelector('[data-search-results] > li');
         await page.evaluate(AXE);
         const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
         faults.push(...found.violations.map((v) => `${name} at ${width}, ${colorScheme}: ${v.id}: ${v.nodes[0].html.slice(0, 150)} (${v.nodes.length})`));
@@ -260,6 +305,7 @@ describe('the print', () => {
       '2 Mededeling AI Continent Actieplan',
       '3 1. Algemene gegevens',
       '4 a) Titel voorstel',
+      '3 4. Grondhouding ten aanzien van bevoegdheid, subsidiariteit, proportionaliteit, financiële gevolgen en gevolgen voor regeldruk, concurrentiekracht en geopolitieke aspecten',
       '2 Actieplan voor het AI-continent',
     ]) {
       assert.ok(titles.includes(title), `${title} is not in the outline: ${titles.slice(0, 30).join('; ')}`);

@@ -15,12 +15,12 @@ mod package;
 
 use super::archive::Archive;
 use super::digest::EPUB_MANIFEST;
+use super::plan::{Indexes, Part, parts};
 use super::selection::Selection;
 use crate::output::{OutputFile, OutputTree, PortablePath};
 use crate::publish::{Entry, Imprint, Manifest, Unfilled};
 use crate::render::{
-    BOOK_TEMPLATES, BookEntry, BookView, Chapter, Group, Syntax, Theme, book_file, edition_page,
-    reading_order,
+    BOOK_TEMPLATES, BookEntry, BookView, Chapter, Syntax, Theme, book_file, edition_page, reading_order,
 };
 use crate::site::{PageKind, Planned, Site};
 use images::Images;
@@ -79,9 +79,8 @@ pub fn epub(
 }
 
 fn plan(site: &Arc<Site>, theme: &Arc<Theme>, tree: &OutputTree, selection: &Selection) -> Book {
-    let groups = chosen(reading_order(site, theme.strings()), selection);
-    let chapters: Vec<&Chapter<'_>> =
-        groups.iter().flat_map(|(index, rest)| index.iter().chain(rest)).collect();
+    let groups = parts(reading_order(site, theme.strings()), selection, Indexes::Chapters);
+    let chapters: Vec<&Chapter<'_>> = groups.iter().flat_map(Part::chapters).collect();
     let planned: Vec<Planned> = chapters.iter().map(|chapter| chapter.planned.clone()).collect();
     let images = Images::of(site, &planned, tree);
     let links = BookLinks::new(site, &planned, images);
@@ -125,23 +124,10 @@ fn title(site: &Site, selection: &Selection, chapters: &[&Chapter<'_>]) -> Strin
     format!("{} – {dossier}", titles.join("; "))
 }
 
-/// The chapters of each group that the book holds, its index apart; groups without any are left out.
-fn chosen<'a>(groups: Vec<Group<'a>>, selection: &Selection) -> Vec<(Option<Chapter<'a>>, Vec<Chapter<'a>>)> {
-    let held = |chapter: &Chapter<'_>| selection.holds_page(&chapter.planned.kind);
-    groups
-        .into_iter()
-        .map(|group| {
-            let chapters: Vec<_> = group.chapters.into_iter().filter(held).collect();
-            (Some(group.index).filter(held), chapters)
-        })
-        .filter(|(index, chapters)| index.is_some() || !chapters.is_empty())
-        .collect()
-}
-
 /// The table of contents: groups with their chapters, documents with their main headings.
-fn contents(site: &Site, groups: &[(Option<Chapter<'_>>, Vec<Chapter<'_>>)]) -> Vec<BookEntry> {
+fn contents(site: &Site, groups: &[Part<'_>]) -> Vec<BookEntry> {
     let mut entries = Vec::new();
-    for (index, chapters) in groups {
+    for Part { index, chapters } in groups {
         let children: Vec<BookEntry> = chapters.iter().map(|chapter| entry(site, chapter)).collect();
         match index {
             Some(index) => entries.push(BookEntry { children, ..entry(site, index) }),

@@ -1,7 +1,7 @@
 //! What a page loads, put into the file: styles, scripts, pictures and fonts, and the policy that admits these only.
 
 use super::base64::base64;
-use super::marked;
+use super::{Medium, marked};
 use crate::output::{OutputTree, PortablePath};
 use crate::render::{FileChapter, Theme, paper_styles};
 use sha2::{Digest as _, Sha256};
@@ -13,7 +13,9 @@ const STYLES: [&str; 5] =
 const PRINT: &str = "static/print.css";
 /// The path under which the running heads of the chapters stand in the manifest.
 const PAPER: &str = "_paper.css";
-const SCRIPTS: [&str; 1] = ["edition/edition.js"];
+/// The site's search, in the order in which its scripts need each other.
+const SCRIPTS: [&str; 4] =
+    ["static/search.js", "static/search-mark.js", "edition/edition.js", "static/search-page.js"];
 const ICON: &str = "static/favicon.svg";
 
 /// A style sheet or a script, finished.
@@ -34,7 +36,7 @@ enum Kind {
 pub(super) struct Resources(Vec<Inline>);
 
 /// What the theme has for one file, and the running heads of these chapters.
-pub(super) fn all(theme: &Theme, chapters: &[FileChapter]) -> Resources {
+pub(super) fn all(theme: &Theme, chapters: &[FileChapter], medium: Medium) -> Resources {
     let style = |path: &'static str, kind| {
         let text = with_resources(&theme.text(path)?, path, theme);
         Some(Inline { path, text, kind })
@@ -42,9 +44,10 @@ pub(super) fn all(theme: &Theme, chapters: &[FileChapter]) -> Resources {
     let mut out: Vec<Inline> = STYLES.iter().filter_map(|path| style(path, Kind::Style)).collect();
     out.extend(style(PRINT, Kind::PrintStyle));
     out.push(Inline { path: PAPER, text: paper_styles(chapters), kind: Kind::PrintStyle });
-    out.extend(
-        SCRIPTS.iter().filter_map(|path| Some(Inline { path, text: theme.text(path)?, kind: Kind::Script })),
-    );
+    if medium == Medium::Screen {
+        let script = |path: &&'static str| Some(Inline { path, text: theme.text(path)?, kind: Kind::Script });
+        out.extend(SCRIPTS.iter().filter_map(script));
+    }
     for inline in &mut out {
         inline.text = contained(&inline.text);
     }

@@ -104,13 +104,6 @@ pub(super) struct Quoted<'a> {
     document: &'a Document,
 }
 
-impl Quoted<'_> {
-    /// The id of a passage on a term's page. It begins as no block's id does, and no document's id has a dot.
-    pub(super) fn id_of(passage: &Passage) -> String {
-        format!("_{}.{}", passage.document, passage.anchor)
-    }
-}
-
 impl Views<'_> {
     /// The passages in groups: by whose words they are where the taxonomy holds pillars, else in one group.
     pub(super) fn passage_groups(&self, taxonomy: &Taxonomy, passages: &[Passage]) -> Vec<PassageGroup> {
@@ -191,7 +184,7 @@ impl Views<'_> {
         let leaf = leaves.get(document.id.as_str()).and_then(|of| of.get(&passage.anchor));
         let path = document.outline.path(&passage.anchor).iter();
         PassageView {
-            id: self.links.id(&Quoted::id_of(passage)),
+            id: self.links.id(&passage.quoted_id()),
             document: document.id.clone(),
             anchor: passage.anchor.to_string(),
             href: self.links.place(&document.id, &passage.anchor),

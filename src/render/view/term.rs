@@ -1,6 +1,5 @@
 //! The view of a term.
 
-use super::passages::Quoted;
 use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, SignView, TermLink, Views};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
@@ -249,7 +248,7 @@ impl Views<'_> {
                 out[*place].count += 1;
             } else if let Some(document) = self.document_link(&passage.document) {
                 places.insert(&passage.document, out.len());
-                let place = Quoted::id_of(passage);
+                let place = passage.quoted_id();
                 let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
                 out.push(DocumentCount { document, count: 1, href });
             }

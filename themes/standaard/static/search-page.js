@@ -13,7 +13,9 @@
   const word = (key, number, query) => words.get(key).replace("#", String(number)).replace("@", query);
   const language = document.documentElement.lang || undefined;
 
-  /* An edition in one file brings the parts of the index and the addresses of places with it. */
+  /* An edition in one file brings the parts of the index and the addresses of places with it. Its own address says where
+     in it a reader is, and no query. */
+  const inFile = Boolean(window.fichewijzerZoekLaden);
   const load = window.fichewijzerZoekLaden || ((name) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${form.dataset.root}zoek/${name}.js`;
@@ -56,6 +58,7 @@
   /* ---- The address ---- */
 
   const remember = () => {
+    if (inFile) return;
     const query = new URLSearchParams();
     if (input.value.trim()) query.set("q", input.value.trim());
     Object.keys(chosen).sort().forEach((key) => { if (chosen[key]) query.set(key, chosen[key]); });
@@ -285,23 +288,26 @@
 
   const links = () => Array.from(list.querySelectorAll("a[href]"));
   /* A key on its own can be pressed by a speech program: it can be switched off (WCAG 2.1.4). The choice is kept in
-     this browser alone, and only when it is to be off. */
+     this browser alone, and only when it is to be off. In one file the key works among the results alone. */
   const keyBox = form.querySelector("[data-search-key]");
   const KEY_OFF = "fichewijzer-zoektoets-uit";
   const remembered = (act) => {
     try { return act(window.localStorage); } catch (error) { return null; /* kept for this page alone */ }
   };
-  keyBox.checked = remembered((kept) => kept.getItem(KEY_OFF)) === null;
-  keyBox.addEventListener("change", () => {
-    remembered((kept) => (keyBox.checked ? kept.removeItem(KEY_OFF) : kept.setItem(KEY_OFF, "1")));
-  });
+  if (keyBox) {
+    keyBox.checked = remembered((kept) => kept.getItem(KEY_OFF)) === null;
+    keyBox.addEventListener("change", () => {
+      remembered((kept) => (keyBox.checked ? kept.removeItem(KEY_OFF) : kept.setItem(KEY_OFF, "1")));
+    });
+  }
+  const isKeyFor = (target) => (keyBox ? keyBox.checked : found.contains(target));
   const isField = (target) => target instanceof HTMLElement
     && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const { target } = event;
-    if (event.key === "/" && keyBox.checked && !isField(target)) {
+    if (event.key === "/" && isKeyFor(target) && !isField(target)) {
       event.preventDefault();
       input.focus();
       input.select();
@@ -340,6 +346,15 @@
     remember();
     draw(run).catch(() => { status.textContent = words.get("failed"); });
   });
+
+  const box = facetsBox.closest("details");
+  if (box) box.open = !inFile && window.matchMedia("(min-width: 52rem)").matches;
+  form.hidden = false;
+  if (inFile) {
+    /* Before the first letter, but after the file is there. */
+    setTimeout(() => { search.core().catch(() => {}); });
+    return;
+  }
   window.addEventListener("popstate", () => { recall(); go(false); });
   /* The preview has a new index. What was found is looked up in it again. */
   document.addEventListener("fichewijzer:files", (event) => {
@@ -350,11 +365,7 @@
     allWays = null;
     go(false);
   });
-
-  const box = facetsBox.closest("details");
-  if (box) box.open = window.matchMedia("(min-width: 52rem)").matches;
   recall();
-  form.hidden = false;
   /* The focus stays at the beginning of the page: whoever goes by keys would miss what stands before the field. */
   if (input.value) {
     /* The lists below come after the results, or they would be pushed away by them. */
