@@ -1,17 +1,19 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
 mod feeds;
+mod former;
+mod order;
 
 pub use feeds::{Feed, FeedOf, feed_date};
+pub use order::Beside;
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
+use order::Order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-mod former;
 
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
@@ -28,6 +30,7 @@ pub struct Site {
     /// In the order of the navigation.
     pub sections: Vec<Section>,
     routes: BTreeMap<PageRef, String>,
+    order: Order,
 }
 
 /// A page that will be written.
@@ -163,7 +166,9 @@ impl Site {
         findings: &mut Findings,
     ) -> Site {
         let sections = sections(&settings, &corpus);
-        let mut site = Site { settings, corpus, date, pages: Vec::new(), sections, routes: BTreeMap::new() };
+        let order = Order::of(&corpus);
+        let mut site =
+            Site { settings, corpus, date, pages: Vec::new(), sections, routes: BTreeMap::new(), order };
         site.add_pages();
         site.pages.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in site.pages.windows(2) {
@@ -376,13 +381,14 @@ pub fn list_path(stem: &str, part: usize) -> String {
 
 /// The relative address from one page to another path of the site.
 pub fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let folders = from.len() - 1;
-    let shared = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; folders - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
+    let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Both stand in the folders that end there.
+    let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
+    let up = from[shared..].matches('/').count();
+    let mut out = String::with_capacity(3 * up + to.len() - shared);
+    (0..up).for_each(|_| out.push_str("../"));
+    out.push_str(&to[shared..]);
+    out
 }
 
 fn sections(settings: &Settings, corpus: &Corpus) -> Vec<Section> {
