@@ -2,6 +2,7 @@
 
 use super::block::{Block, BlockId, BlockKind, Body, Definition, Image, Inline, Item, Link, Note, Row};
 use crate::diagnostic::Span;
+use std::ops::Deref;
 
 /// What kind of leaf a [`Leaf`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +46,36 @@ pub struct Leaf<'a, L> {
     pub id: &'a BlockId,
     pub span: &'a Span,
     /// The inline texts: one of most leaves, one a cell of a row, none of code.
-    pub parts: Vec<&'a [Inline<L>]>,
+    pub parts: Parts<'a, L>,
     /// Verbatim text of a code block.
     pub code: Option<&'a str>,
+}
+
+/// The inline texts of a leaf. That of most leaves is one, and takes no list.
+#[derive(Debug)]
+pub enum Parts<'a, L> {
+    One([&'a [Inline<L>]; 1]),
+    Cells(Vec<&'a [Inline<L>]>),
+}
+
+impl<'a, L> Deref for Parts<'a, L> {
+    type Target = [&'a [Inline<L>]];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Parts::One(part) => part,
+            Parts::Cells(cells) => cells,
+        }
+    }
+}
+
+impl<'a, 'p, L> IntoIterator for &'p Parts<'a, L> {
+    type Item = &'p &'a [Inline<L>];
+    type IntoIter = std::slice::Iter<'p, &'a [Inline<L>]>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 impl<'a, L> Leaf<'a, L> {
@@ -93,7 +121,7 @@ impl<L> Body<L> {
         let mut walk = Walk { is_wanted, out: Vec::new() };
         walk.blocks(&self.blocks);
         for note in &self.notes {
-            walk.leaf(LeafKind::Note, &note.id, &note.span, || vec![&note.lead]);
+            walk.leaf(LeafKind::Note, &note.id, &note.span, || Parts::One([&note.lead]));
             walk.blocks(&note.children);
         }
         walk.out
@@ -157,7 +185,7 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
         kind: LeafKind,
         id: &'a BlockId,
         span: &'a Span,
-        parts: impl FnOnce() -> Vec<&'a [Inline<L>]>,
+        parts: impl FnOnce() -> Parts<'a, L>,
     ) {
         if (self.is_wanted)(id) {
             self.out.push(Leaf { kind, id, span, parts: parts(), code: None });
@@ -169,18 +197,20 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
             let (id, span) = (&block.id, &block.span);
             match &block.kind {
                 BlockKind::Heading { level, content } => {
-                    self.leaf(LeafKind::Heading(*level), id, span, || vec![content]);
+                    self.leaf(LeafKind::Heading(*level), id, span, || Parts::One([content]));
                 }
-                BlockKind::Paragraph(content) => self.leaf(LeafKind::Paragraph, id, span, || vec![content]),
+                BlockKind::Paragraph(content) => {
+                    self.leaf(LeafKind::Paragraph, id, span, || Parts::One([content]));
+                }
                 BlockKind::Code { text, .. } if (self.is_wanted)(id) => {
-                    let code = Some(text.as_str());
-                    self.out.push(Leaf { kind: LeafKind::Code, id, span, parts: Vec::new(), code });
+                    let (parts, code) = (Parts::Cells(Vec::new()), Some(text.as_str()));
+                    self.out.push(Leaf { kind: LeafKind::Code, id, span, parts, code });
                 }
                 BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
                 BlockKind::Quote { blocks, .. } => self.blocks(blocks),
                 BlockKind::Table { header, rows, .. } => {
                     for row in std::iter::once(header).chain(rows) {
-                        let cells = || row.cells.iter().map(Vec::as_slice).collect();
+                        let cells = || Parts::Cells(row.cells.iter().map(Vec::as_slice).collect());
                         self.leaf(LeafKind::Row, &row.id, &row.span, cells);
                     }
                 }
@@ -188,7 +218,7 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
                     for entry in entries {
                         match entry {
                             Definition::Term { id, span, content } => {
-                                self.leaf(LeafKind::DefinitionTerm, id, span, || vec![content]);
+                                self.leaf(LeafKind::DefinitionTerm, id, span, || Parts::One([content]));
                             }
                             Definition::Description(item) => self.item(item),
                         }
@@ -200,7 +230,7 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
     }
 
     fn item(&mut self, item: &'a Item<L>) {
-        self.leaf(LeafKind::Item, &item.id, &item.span, || vec![&item.lead]);
+        self.leaf(LeafKind::Item, &item.id, &item.span, || Parts::One([&item.lead]));
         self.blocks(&item.children);
     }
 }

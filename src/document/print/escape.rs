@@ -66,7 +66,7 @@ pub(super) fn text(text: &str, before: Edge, after: Edge, setting: Setting) -> S
 }
 
 /// Whether a text holds nothing that may have to be escaped, as most texts do.
-fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
+pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
     let encode = Edge::Delimiter { encode: true };
     let by_its_edges =
         before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
