@@ -12,7 +12,7 @@ use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
 use order::Order;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
@@ -29,7 +29,7 @@ pub struct Site {
     pub pages: Vec<Planned>,
     /// In the order of the navigation.
     pub sections: Vec<Section>,
-    routes: BTreeMap<PageRef, String>,
+    routes: HashMap<PageRef, String>,
     order: Order,
 }
 
@@ -168,7 +168,7 @@ impl Site {
         let sections = sections(&settings, &corpus);
         let order = Order::of(&corpus);
         let mut site =
-            Site { settings, corpus, date, pages: Vec::new(), sections, routes: BTreeMap::new(), order };
+            Site { settings, corpus, date, pages: Vec::new(), sections, routes: HashMap::new(), order };
         site.add_pages();
         site.pages.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in site.pages.windows(2) {
@@ -294,7 +294,7 @@ impl Site {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
     }
 
-    /// All pages that can be linked to, with their addresses.
+    /// All pages that can be linked to, with their addresses, in no order.
     pub fn routes(&self) -> impl Iterator<Item = (&PageRef, &str)> {
         self.routes.iter().map(|(page, path)| (page, path.as_str()))
     }
