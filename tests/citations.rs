@@ -47,7 +47,7 @@ fn page(outcome: &Outcome, path: &str) -> String {
 fn links(body: &Body<Target>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for leaf in body.leaves() {
-        for part in leaf.parts {
+        for part in leaf.parts.iter().copied() {
             each_inline(part, &mut |inline| {
                 if let Inline::Link(link) = inline {
                     let target = match &link.target {

@@ -65,7 +65,7 @@ pub enum Target {
 }
 
 /// A page of this site, whatever its address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageRef {
     Home,
     /// A document or a stub, by id.

@@ -1,7 +1,7 @@
 //! The passages of a term, by document.
 
 use super::Passage;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
 
 /// Passages of a term: by document, oldest first, then in reading order. Every document's page asks how many of them
@@ -10,7 +10,7 @@ use std::ops::{Deref, Range};
 pub struct Passages {
     list: Vec<Passage>,
     /// Where each document's are in the list.
-    ranges: BTreeMap<String, Range<usize>>,
+    ranges: HashMap<String, Range<usize>>,
 }
 
 impl Passages {
@@ -54,7 +54,7 @@ fn is_of_one(a: &Passage, b: &Passage) -> bool {
 }
 
 /// Where the last part of each document is in a list, and how many parts there are.
-fn ranges_of(list: &[Passage]) -> (BTreeMap<String, Range<usize>>, usize) {
+fn ranges_of(list: &[Passage]) -> (HashMap<String, Range<usize>>, usize) {
     let (mut parts, mut start) = (Vec::new(), 0);
     for of_document in list.chunk_by(is_of_one) {
         let end = start + of_document.len();

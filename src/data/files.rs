@@ -5,6 +5,7 @@ use super::{actions, calendar, citations, documents, relation, sitemap, term};
 use crate::corpus::Taxonomy;
 use crate::site::{REFERENCES, Site};
 use serde::{Serialize, Serializer as _};
+use std::io::{self, Write};
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
 const SCHEMAS: [(&str, &str); 6] = [
@@ -71,32 +72,30 @@ pub fn lists(site: &Site) -> Vec<String> {
 }
 
 impl DataFile {
-    /// The bytes of the file, of the site that it was planned for.
-    pub fn bytes(&self, site: &Site) -> Vec<u8> {
+    /// Writes the file, of the site that it was planned for, to `out`, whose errors come back.
+    pub fn write(&self, site: &Site, out: &mut dyn Write) -> io::Result<()> {
         let corpus = &site.corpus;
         match &self.0 {
-            Form::Citations => list(citations::entries(site)),
-            Form::CitationTable => citations::table(citations::entries(site)),
-            Form::Documents => list(documents(site)),
-            Form::Relations => list(corpus.relations.iter().map(relation)),
+            Form::Citations => list(out, citations::entries(site)),
+            Form::CitationTable => out.write_all(&citations::table(citations::entries(site))),
+            Form::Documents => list(out, documents(site)),
+            Form::Relations => list(out, corpus.relations.iter().map(relation)),
             Form::Terms(key) => {
                 let taxonomy: &Taxonomy = corpus.taxonomy(key).expect("planned for a taxonomy that is there");
-                list(taxonomy.terms.iter().map(|of| term(site, key, of)))
+                list(out, taxonomy.terms.iter().map(|of| term(site, key, of)))
             }
-            Form::Actions => list(actions(corpus)),
-            Form::ActionTable => actions::table(&actions(corpus)),
-            Form::Calendar => calendar::calendar(site, &actions(corpus)).unwrap_or_default(),
-            Form::Ready(bytes) => bytes.clone(),
+            Form::Actions => list(out, actions(corpus)),
+            Form::ActionTable => out.write_all(&actions::table(&actions(corpus))),
+            Form::Calendar => out.write_all(&calendar::calendar(site, &actions(corpus)).unwrap_or_default()),
+            Form::Ready(bytes) => out.write_all(bytes),
         }
     }
 }
 
 /// A list as indented JSON; one entry at a time is in memory.
-fn list<T: Serialize>(entries: impl IntoIterator<Item = T>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    serde_json::Serializer::pretty(&mut bytes).collect_seq(entries).expect("facts are plain data");
-    bytes.push(b'\n');
-    bytes
+fn list<T: Serialize>(mut out: &mut dyn Write, entries: impl IntoIterator<Item = T>) -> io::Result<()> {
+    serde_json::Serializer::pretty(&mut out).collect_seq(entries)?;
+    out.write_all(b"\n")
 }
 
 /// A value as indented JSON.

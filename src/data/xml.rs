@@ -65,17 +65,44 @@ fn escaped(text: &str) -> String {
 /// Escapes text for content and for attributes in double quotes. Characters that may not stand in HTML
 /// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if is_forbidden(c) => out.push('\u{fffd}'),
-            c => out.push(c),
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !LOOKED_AT[usize::from(byte)] {
+            continue;
         }
+        let Some(c) = text[at..].chars().next() else { break };
+        let written = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            c if is_forbidden(c) => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(written);
+        done = at + c.len_utf8();
     }
+    out.push_str(&text[done..]);
 }
+
+/// By the first byte of a character whether it may be one that is not written as it is. Texts have few of them, so that
+/// they are mostly copied as they are.
+const LOOKED_AT: [bool; 256] = {
+    let mut looked_at = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        looked_at[byte] = match byte as u8 {
+            b'\t' | b'\n' | b'\r' => false,
+            b'&' | b'<' | b'>' | b'"' => true,
+            // U+0080 and on, U+FDD0 and on, noncharacters of the other planes.
+            0..0x20 | 0x7f | 0xc2 | 0xef | 0xf0.. => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    looked_at
+};
 
 /// Whether a character may stand neither in HTML nor in XML ("Preprocessing the input stream" in the HTML
 /// standard, `Char` in XML 1.0).
@@ -87,6 +114,28 @@ pub(crate) fn is_forbidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Character by character, without a table.
+        #[test]
+        fn every_character_is_escaped_by_itself(text in any::<String>(), odd in "[\u{7e}-\u{a1}\u{fdcf}-\u{fdf0}\u{fff0}-\u{1ffff}]*") {
+            for text in [text, odd] {
+                let expected: String = text
+                    .chars()
+                    .map(|c| match c {
+                        '&' => "&amp;".to_owned(),
+                        '<' => "&lt;".to_owned(),
+                        '>' => "&gt;".to_owned(),
+                        '"' => "&quot;".to_owned(),
+                        c if is_forbidden(c) => "\u{fffd}".to_owned(),
+                        c => c.to_string(),
+                    })
+                    .collect();
+                prop_assert_eq!(escaped(&text), expected);
+            }
+        }
+    }
 
     #[test]
     fn elements_nest_and_text_is_escaped() {

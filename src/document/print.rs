@@ -20,7 +20,12 @@ pub fn print_body(body: &Body) -> String {
         let content = contents(&note.lead, &note.children, Gap::BlankLine);
         lines.extend(hang(&format!("{}: ", escape::mark(&note.label, false)), "    ", content));
     }
-    lines.iter().flat_map(|line| [line, "\n"]).collect()
+    let mut out = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    for line in &lines {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 /// What stands between two blocks.
@@ -93,7 +98,12 @@ fn lines(block: &Block, marker: Marker) -> Vec<String> {
 }
 
 fn paragraph(content: &[Inline]) -> Vec<String> {
-    words(content, Place::Lines).lines().map(str::to_owned).collect()
+    let words = words(content, Place::Lines);
+    match words.contains('\n') {
+        true => words.lines().map(str::to_owned).collect(),
+        false if words.is_empty() => Vec::new(),
+        false => vec![words],
+    }
 }
 
 /// The lines of a container that begins with words.

@@ -2,6 +2,7 @@
 
 use super::block::{Block, BlockId, BlockKind, Body, Definition, Image, Inline, Item, Link, Note, Row};
 use crate::diagnostic::Span;
+use std::ops::Deref;
 
 /// What kind of leaf a [`Leaf`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +46,36 @@ pub struct Leaf<'a, L> {
     pub id: &'a BlockId,
     pub span: &'a Span,
     /// The inline texts: one of most leaves, one a cell of a row, none of code.
-    pub parts: Vec<&'a [Inline<L>]>,
+    pub parts: Parts<'a, L>,
     /// Verbatim text of a code block.
     pub code: Option<&'a str>,
+}
+
+/// The inline texts of a leaf. That of most leaves is one, and takes no list.
+#[derive(Debug)]
+pub enum Parts<'a, L> {
+    One([&'a [Inline<L>]; 1]),
+    Cells(Vec<&'a [Inline<L>]>),
+}
+
+impl<'a, L> Deref for Parts<'a, L> {
+    type Target = [&'a [Inline<L>]];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Parts::One(part) => part,
+            Parts::Cells(cells) => cells,
+        }
+    }
+}
+
+impl<'a, 'p, L> IntoIterator for &'p Parts<'a, L> {
+    type Item = &'p &'a [Inline<L>];
+    type IntoIter = std::slice::Iter<'p, &'a [Inline<L>]>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 impl<'a, L> Leaf<'a, L> {
@@ -55,7 +83,16 @@ impl<'a, L> Leaf<'a, L> {
     pub fn text(&self) -> String {
         match self.code {
             Some(code) => code.to_owned(),
-            None => self.parts.iter().map(|p| plain(p)).collect::<Vec<_>>().join(" "),
+            None => {
+                let mut out = String::new();
+                for (i, part) in self.parts.iter().enumerate() {
+                    if i > 0 {
+                        out.push(' ');
+                    }
+                    plain_into(part, &mut out);
+                }
+                out
+            }
         }
     }
 
@@ -76,19 +113,18 @@ impl<'a, L> Leaf<'a, L> {
 impl<L> Body<L> {
     /// All leaves in the order of the file: blocks, then the notes' definitions.
     pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
-        let mut out = Vec::new();
-        leaves_of(&self.blocks, &mut out);
+        self.leaves_with(|_| true)
+    }
+
+    /// Those of [`Body::leaves`] with an id that is wanted.
+    pub fn leaves_with(&self, is_wanted: impl Fn(&BlockId) -> bool) -> Vec<Leaf<'_, L>> {
+        let mut walk = Walk { is_wanted, out: Vec::new() };
+        walk.blocks(&self.blocks);
         for note in &self.notes {
-            out.push(Leaf {
-                kind: LeafKind::Note,
-                id: &note.id,
-                span: &note.span,
-                parts: vec![&note.lead],
-                code: None,
-            });
-            leaves_of(&note.children, &mut out);
+            walk.leaf(LeafKind::Note, &note.id, &note.span, || Parts::One([&note.lead]));
+            walk.blocks(&note.children);
         }
-        out
+        walk.out
     }
 
     /// Calls `f` with the id of each leaf and its kind, in the order of [`Body::leaves`].
@@ -131,64 +167,72 @@ impl<L> Body<L> {
 impl<L> Item<L> {
     /// Its own leaf and those nested in it, in reading order.
     pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
-        let mut out = Vec::new();
-        item_leaves(self, &mut out);
-        out
+        let mut walk = Walk { is_wanted: |_: &BlockId| true, out: Vec::new() };
+        walk.item(self);
+        walk.out
     }
 }
 
-fn leaves_of<'a, L>(blocks: &'a [Block<L>], out: &mut Vec<Leaf<'a, L>>) {
-    for block in blocks {
-        let mut leaf = |kind, parts, code| {
-            out.push(Leaf { kind, id: &block.id, span: &block.span, parts, code });
-        };
-        match &block.kind {
-            BlockKind::Heading { level, content } => {
-                leaf(LeafKind::Heading(*level), vec![content.as_slice()], None);
-            }
-            BlockKind::Paragraph(content) => leaf(LeafKind::Paragraph, vec![content.as_slice()], None),
-            BlockKind::Code { text, .. } => leaf(LeafKind::Code, Vec::new(), Some(text.as_str())),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| item_leaves(item, out)),
-            BlockKind::Quote { blocks, .. } => leaves_of(blocks, out),
-            BlockKind::Table { header, rows, .. } => {
-                for row in std::iter::once(header).chain(rows) {
-                    out.push(Leaf {
-                        kind: LeafKind::Row,
-                        id: &row.id,
-                        span: &row.span,
-                        parts: row.cells.iter().map(Vec::as_slice).collect(),
-                        code: None,
-                    });
-                }
-            }
-            BlockKind::Definitions(entries) => {
-                for entry in entries {
-                    match entry {
-                        Definition::Term { id, span, content } => out.push(Leaf {
-                            kind: LeafKind::DefinitionTerm,
-                            id,
-                            span,
-                            parts: vec![content],
-                            code: None,
-                        }),
-                        Definition::Description(item) => item_leaves(item, out),
-                    }
-                }
-            }
-            BlockKind::Rule | BlockKind::Html(_) => {}
+/// Collects the leaves that are wanted.
+struct Walk<'a, L, F> {
+    is_wanted: F,
+    out: Vec<Leaf<'a, L>>,
+}
+
+impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
+    fn leaf(
+        &mut self,
+        kind: LeafKind,
+        id: &'a BlockId,
+        span: &'a Span,
+        parts: impl FnOnce() -> Parts<'a, L>,
+    ) {
+        if (self.is_wanted)(id) {
+            self.out.push(Leaf { kind, id, span, parts: parts(), code: None });
         }
     }
-}
 
-fn item_leaves<'a, L>(item: &'a Item<L>, out: &mut Vec<Leaf<'a, L>>) {
-    out.push(Leaf {
-        kind: LeafKind::Item,
-        id: &item.id,
-        span: &item.span,
-        parts: vec![&item.lead],
-        code: None,
-    });
-    leaves_of(&item.children, out);
+    fn blocks(&mut self, blocks: &'a [Block<L>]) {
+        for block in blocks {
+            let (id, span) = (&block.id, &block.span);
+            match &block.kind {
+                BlockKind::Heading { level, content } => {
+                    self.leaf(LeafKind::Heading(*level), id, span, || Parts::One([content]));
+                }
+                BlockKind::Paragraph(content) => {
+                    self.leaf(LeafKind::Paragraph, id, span, || Parts::One([content]));
+                }
+                BlockKind::Code { text, .. } if (self.is_wanted)(id) => {
+                    let (parts, code) = (Parts::Cells(Vec::new()), Some(text.as_str()));
+                    self.out.push(Leaf { kind: LeafKind::Code, id, span, parts, code });
+                }
+                BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
+                BlockKind::Quote { blocks, .. } => self.blocks(blocks),
+                BlockKind::Table { header, rows, .. } => {
+                    for row in std::iter::once(header).chain(rows) {
+                        let cells = || Parts::Cells(row.cells.iter().map(Vec::as_slice).collect());
+                        self.leaf(LeafKind::Row, &row.id, &row.span, cells);
+                    }
+                }
+                BlockKind::Definitions(entries) => {
+                    for entry in entries {
+                        match entry {
+                            Definition::Term { id, span, content } => {
+                                self.leaf(LeafKind::DefinitionTerm, id, span, || Parts::One([content]));
+                            }
+                            Definition::Description(item) => self.item(item),
+                        }
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'a Item<L>) {
+        self.leaf(LeafKind::Item, &item.id, &item.span, || Parts::One([&item.lead]));
+        self.blocks(&item.children);
+    }
 }
 
 fn ids_of<L>(blocks: &mut [Block<L>], f: &mut impl FnMut(LeafKind, &mut BlockId)) {
@@ -350,11 +394,15 @@ pub fn each_inline<'a, L>(content: &'a [Inline<L>], f: &mut impl FnMut(&'a Inlin
 /// The words of inline texts: no marking, no footnote marks; a line end is a space.
 pub fn plain<L>(content: &[Inline<L>]) -> String {
     let mut out = String::new();
+    plain_into(content, &mut out);
+    out
+}
+
+fn plain_into<L>(content: &[Inline<L>], out: &mut String) {
     each_inline(content, &mut |inline| match inline {
         Inline::Text(text) | Inline::Code(text) => out.push_str(text),
         Inline::SoftBreak | Inline::HardBreak => out.push(' '),
         Inline::Image(image) => out.push_str(&image.alt),
         _ => {}
     });
-    out
 }

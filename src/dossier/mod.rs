@@ -249,7 +249,7 @@ fn tree(
         |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
     for (path, file) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
         let site = site.clone();
-        add(path, OutputFile::made_by(move || Ok(file.bytes(&site))), None);
+        add(path, OutputFile::written_by(move |out| file.write(&site, out)), None);
     }
     for (path, id) in data::twins(site) {
         let (site, id) = (site.clone(), id.to_owned());

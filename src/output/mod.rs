@@ -11,6 +11,7 @@ use crate::diagnostic::Findings;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 /// Names that begin so, at the top of a tree, belong to the program: the manifest is one of them.
@@ -46,10 +47,14 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// What writes a file's bytes one after the other.
+pub type Pieces = Arc<dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync>;
+
 #[derive(Clone)]
 enum Source {
     Ready(Arc<[u8]>),
     Recipe(Recipe),
+    Pieces(Pieces),
 }
 
 /// One file of a tree.
@@ -70,6 +75,20 @@ impl OutputFile {
         OutputFile { source: Source::Recipe(Arc::new(recipe)), fingerprint: None }
     }
 
+    /// A file that `write` writes piece by piece, the same bytes each time, so that a long list need not stand in memory
+    /// whole; its only errors are those of what it writes to.
+    pub fn written_by(write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        OutputFile { source: Source::Pieces(Arc::new(write)), fingerprint: None }
+    }
+
+    /// What writes the file piece by piece, where it is made so.
+    pub fn pieces(&self) -> Option<&Pieces> {
+        match &self.source {
+            Source::Pieces(write) => Some(write),
+            Source::Ready(_) | Source::Recipe(_) => None,
+        }
+    }
+
     /// Adds the fingerprint of what the file is made from.
     pub fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
         self.fingerprint = Some(fingerprint);
@@ -86,6 +105,11 @@ impl OutputFile {
         match &self.source {
             Source::Ready(bytes) => Ok(Cow::Borrowed(bytes)),
             Source::Recipe(recipe) => recipe().map(Cow::Owned),
+            Source::Pieces(write) => {
+                let mut bytes = Vec::new();
+                write(&mut bytes).expect("memory takes what is written to it");
+                Ok(Cow::Owned(bytes))
+            }
         }
     }
 }
@@ -94,7 +118,7 @@ impl fmt::Debug for OutputFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Source::Ready(bytes) => write!(f, "{} bytes", bytes.len()),
-            Source::Recipe(_) => f.write_str("recipe"),
+            Source::Recipe(_) | Source::Pieces(_) => f.write_str("recipe"),
         }
     }
 }
@@ -372,6 +396,13 @@ mod tests {
             Err(findings)
         });
         assert_eq!(failing.bytes().expect_err("fails").counts(), (1, 0));
+    }
+
+    #[test]
+    fn what_is_written_in_pieces_is_read_whole() {
+        let file = OutputFile::written_by(|out| out.write_all(b"a").and_then(|()| out.write_all(b"bc")));
+        assert_eq!(&*file.bytes().expect("made"), b"abc");
+        assert!(file.pieces().is_some() && OutputFile::ready(*b"abc").pieces().is_none());
     }
 
     #[test]

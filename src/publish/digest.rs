@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::Digest as _;
 use std::fmt;
+use std::io::{self, Write};
 use std::str::FromStr;
 
 /// The SHA-256 of some bytes; printed as 64 small hexadecimal digits.
@@ -35,6 +36,38 @@ impl fmt::Display for Sha256 {
 impl fmt::Debug for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Passes bytes on, and takes their number and their digest on the way.
+pub(super) struct Measured<W> {
+    out: W,
+    size: u64,
+    hash: sha2::Sha256,
+}
+
+impl<W: Write> Measured<W> {
+    pub(super) fn new(out: W) -> Self {
+        Measured { out, size: 0, hash: sha2::Sha256::default() }
+    }
+
+    /// How many bytes were passed on, and their digest.
+    pub(super) fn finish(mut self) -> io::Result<(u64, Sha256)> {
+        self.out.flush()?;
+        Ok((self.size, Sha256(self.hash.finalize().into())))
+    }
+}
+
+impl<W: Write> Write for Measured<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.size += written as u64;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -82,6 +115,15 @@ impl<'de> Deserialize<'de> for Sha256 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_passed_on_is_measured() {
+        let mut out = Vec::new();
+        let mut measured = Measured::new(&mut out);
+        measured.write_all(b"a").and_then(|()| measured.write_all(b"bc")).expect("memory");
+        assert_eq!(measured.finish().expect("memory"), (3, Sha256::of(b"abc")));
+        assert_eq!(out, b"abc");
+    }
 
     /// The first is the test vector of FIPS 180-2, appendix B.1.
     #[test]

@@ -1,15 +1,20 @@
 //! The new tree is made beside the old one.
 
+use super::digest::Measured;
 use super::error::{Doing, Fault, PublishError};
 use super::manifest::{Entry, Imprint, MANIFEST, Manifest};
 use super::means::Means;
 use super::ownership::{OldTree, Standing};
 use super::place::Place;
 use crate::diagnostic::Findings;
-use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::output::{OutputFile, OutputTree, Pieces, PortablePath};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufWriter;
+
+/// Bytes of a file that are written in one go.
+const PIECE: usize = 256 * 1024;
 
 /// A tree of which all new and changed files stand in the workshop.
 #[derive(Debug)]
@@ -94,6 +99,9 @@ fn make<'a>(
     place: &Place,
     means: &Means,
 ) -> Result<Made<'a>, Failure> {
+    if let (Some(pieces), Standing::Bare | Standing::Foreign) = (file.pieces(), standing) {
+        return Ok(write_pieces(path, pieces, place, means)?);
+    }
     let bytes = file.bytes().map_err(Failure::Content)?;
     let entry = Entry::of(&bytes);
     let (old, altered) = match standing {
@@ -116,6 +124,26 @@ fn make<'a>(
     };
     means.follow.advance();
     Ok(Made { path, entry, outcome, altered })
+}
+
+/// Makes a file piece by piece, where there is none to compare it with.
+fn write_pieces<'a>(
+    path: &'a PortablePath,
+    pieces: &Pieces,
+    place: &Place,
+    means: &Means,
+) -> Result<Made<'a>, Fault> {
+    let file = path.within(&place.new);
+    let written = File::create(&file).and_then(|created| {
+        // What is hashed in large pieces is hashed fast.
+        let mut out = BufWriter::with_capacity(PIECE, Measured::new(created));
+        pieces(&mut out)?;
+        out.into_inner()?.finish()
+    });
+    let (size, sha256) = written.doing("write", &file)?;
+    means.step();
+    means.follow.advance();
+    Ok(Made { path, entry: Entry { size, sha256 }, outcome: Outcome::Added, altered: false })
 }
 
 /// The files made, or all findings of all recipes, or the first fault of the environment.

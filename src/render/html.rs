@@ -18,7 +18,11 @@ pub(super) struct Tag(String);
 
 impl Tag {
     pub(super) fn new(name: &str) -> Self {
-        Tag(format!("<{name}"))
+        // Room for an address: most tags have one, and grow no more.
+        let mut text = String::with_capacity(96);
+        text.push('<');
+        text.push_str(name);
+        Tag(text)
     }
 
     /// Adds an attribute; the value is escaped.

@@ -7,8 +7,8 @@ use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
     AccessibilityView, ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView,
-    HomeView, MapView, PageView, ReferencesView, SectionView, SiteView, SourceTextView, StubView,
-    TaxonomyView, TermView, TextView, ThemeView, Views,
+    HomeView, MapView, PageView, ReferencesView, SectionView, SourceTextView, StubView, TaxonomyView,
+    TermView, TextView, ThemeView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -16,13 +16,16 @@ use crate::document::{Body, PageFront};
 use crate::output::OutputFile;
 use crate::site::{PageKind, Planned, Site};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use tera::Value;
 
 /// The context of every template.
 #[derive(Serialize)]
 struct Shown<'a, V> {
     theme: ThemeView,
-    site: SiteView,
+    /// The [`SiteView`](super::view::SiteView), made ready for templates: many pages show it alike.
+    site: Value,
     page: PageView,
     #[serde(flatten)]
     view: &'a V,
@@ -81,9 +84,15 @@ impl View {
 /// The files of a site, by address: its pages, each with the recipe that renders it, and the theme's static
 /// files.
 pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> {
+    let alike = Arc::new(Alike::of(site, theme));
     let pages = site.pages.iter().enumerate().map(|(i, planned)| {
-        let (site, theme) = (site.clone(), theme.clone());
-        (planned.path.clone(), OutputFile::made_by(move || page(&site, &theme, &site.pages[i])))
+        let (site, theme, alike) = (site.clone(), theme.clone(), alike.clone());
+        let recipe = move || {
+            let views = Views::new(&site, theme.strings(), &site.pages[i]);
+            let shown = alike.site(&site.pages[i]).unwrap_or_else(|| site_value(&views));
+            page_with(&views, &theme, shown)
+        };
+        (planned.path.clone(), OutputFile::made_by(recipe))
     });
     let statics =
         theme.statics().iter().map(|(path, bytes)| (path.clone(), OutputFile::ready(bytes.clone())));
@@ -96,11 +105,45 @@ pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> 
 /// Findings where a template cannot be rendered.
 pub fn page(site: &Site, theme: &Theme, planned: &Planned) -> Result<Vec<u8>, Findings> {
     let views = Views::new(site, theme.strings(), planned);
-    let Content { title, front, view } = content(&views);
+    page_with(&views, theme, site_value(&views))
+}
+
+fn page_with(views: &Views<'_>, theme: &Theme, site: Value) -> Result<Vec<u8>, Findings> {
+    let Content { title, front, view } = content(views);
     let (kind, template) = view.names();
-    let shown =
-        Shown { theme: theme.view(), site: views.site(), page: views.page(kind, &title, front), view: &view };
+    let shown = Shown { theme: theme.view(), site, page: views.page(kind, &title, front), view: &view };
     theme.render(template, &shown).map(String::into_bytes)
+}
+
+fn site_value(views: &Views<'_>) -> Value {
+    Value::from_serializable(&views.site())
+}
+
+/// What the pages of a folder show of the site, which is alike for all but the folder's index. Pages at the top have
+/// places of their own in the navigation.
+struct Alike(BTreeMap<String, Value>);
+
+impl Alike {
+    fn of(site: &Site, theme: &Theme) -> Self {
+        let mut folders = BTreeMap::new();
+        for planned in &site.pages {
+            let Some(folder) = Alike::folder(planned) else { continue };
+            if !folders.contains_key(folder) {
+                let views = Views::new(site, theme.strings(), planned);
+                folders.insert(folder.to_owned(), site_value(&views));
+            }
+        }
+        Alike(folders)
+    }
+
+    fn folder(planned: &Planned) -> Option<&str> {
+        let (folder, _) = planned.path.rsplit_once('/')?;
+        (!matches!(planned.kind, PageKind::Section(_) | PageKind::Taxonomy(_))).then_some(folder)
+    }
+
+    fn site(&self, planned: &Planned) -> Option<Value> {
+        self.0.get(Alike::folder(planned)?).cloned()
+    }
 }
 
 /// A page of an edition, by the templates in `folder`: `epub/document.html` for `document.html`. A pure function of
@@ -118,8 +161,8 @@ pub fn edition_page(
     let views = Views::in_edition(site, theme.strings(), planned, edition, syntax);
     let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
-    let shown =
-        Shown { theme: theme.view(), site: views.site(), page: views.page(kind, &title, front), view: &view };
+    let site = site_value(&views);
+    let shown = Shown { theme: theme.view(), site, page: views.page(kind, &title, front), view: &view };
     let text = theme.render(&format!("{folder}/{template}"), &shown)?;
     Ok(EditionPage { title, text })
 }

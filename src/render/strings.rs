@@ -116,6 +116,9 @@ impl Strings {
             (Words::Counted { other, .. }, Some(_)) => other,
             (Words::Counted { .. }, None) => return Err(StringError::NeedsNumber(key.to_owned())),
         };
+        if !pattern.contains('{') {
+            return Ok(pattern.clone());
+        }
         let count = n.map(|n| format::number(self.language, n));
         let value = |name: &str| match (&count, name) {
             (Some(count), "n") => Some(count.as_str()),

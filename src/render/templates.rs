@@ -116,11 +116,11 @@ fn engine(strings: &Arc<Strings>) -> Tera {
 fn translate(strings: &Strings, values: &Kwargs) -> TeraResult<String> {
     let key: &str = values.must_get("key")?;
     let n: Option<i64> = values.get("n")?;
-    let others: Vec<(String, String)> = values
-        .iter()
-        .map(|(name, value)| (name.to_string(), value.to_string()))
-        .filter(|(name, _)| name != "key" && name != "n")
+    let names = values.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    let others: Vec<(&str, String)> = names
+        .filter(|(name, _)| !matches!(*name, "key" | "n"))
+        .map(|(name, value)| (name, value.to_string()))
         .collect();
-    let others: Vec<(&str, &str)> = others.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let others: Vec<(&str, &str)> = others.iter().map(|(n, v)| (*n, v.as_str())).collect();
     strings.fill(key, n, &others).map_err(tera::Error::message)
 }

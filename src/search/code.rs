@@ -14,10 +14,22 @@ const THREE_LEADS: u32 = 7;
 const TWO_END: u32 = ONE + TWO_LEADS * RADIX;
 const THREE_END: u32 = TWO_END + THREE_LEADS * RADIX * RADIX;
 
+const DIGITS: &[u8; RADIX as usize] =
+    b" !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+
+/// By character the digit that it stands for.
+const VALUES: [u8; 256] = {
+    let mut values = [0; 256];
+    let mut digit = 0;
+    while digit < RADIX {
+        values[DIGITS[digit as usize] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
+};
+
 /// The character of a digit below [`RADIX`].
 fn digit(value: u32) -> u8 {
-    const DIGITS: &[u8; RADIX as usize] =
-        b" !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
     DIGITS[value as usize]
 }
 
@@ -65,8 +77,7 @@ pub(super) fn take(text: &[u8]) -> Option<(u32, &[u8])> {
 
 /// The digit that a character stands for.
 fn value(character: u8) -> u32 {
-    let before = [b'"', b'<', b'\\'].iter().filter(|left_out| character > **left_out).count();
-    u32::from(character) - 0x20 - u32::try_from(before).expect("at most three")
+    u32::from(VALUES[usize::from(character)])
 }
 
 /// The numbers as one text.

@@ -6,7 +6,6 @@ use super::dutch::DutchWords;
 use super::hash::WordMap;
 use super::subject::Subject;
 use super::token::{each_word, fold};
-use std::sync::Arc;
 
 /// How many blocks of each [`Field`](super::subject::Field) a page has.
 pub(super) type Counts = [u32; 4];
@@ -14,7 +13,6 @@ pub(super) type Counts = [u32; 4];
 /// What a stretch of pages has, its blocks counted from 0.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
-    pub(super) words: Vec<LocalWord>,
     /// The lists of places of all words, one behind the other.
     lists: Vec<u8>,
     pub(super) pages: Vec<Counts>,
@@ -22,29 +20,61 @@ pub(super) struct Stretch {
     pub(super) sizes: Vec<u32>,
 }
 
-/// A word of a stretch.
-#[derive(Debug)]
-pub(super) struct LocalWord {
-    /// In small letters, with its signs.
-    pub(super) text: Arc<str>,
-    /// Whether it stands in an English passage.
-    pub(super) english: bool,
+/// Where a word stands in a stretch.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct List {
     /// First and last block that it stands in.
     pub(super) first: u32,
     pub(super) last: u32,
+    /// The bytes that tell its places.
     start: u32,
     end: u32,
 }
 
+/// The words of a stretch, each once.
+#[derive(Debug, Default)]
+pub(super) struct LocalWords {
+    /// Their texts, one behind the other.
+    texts: String,
+    words: Vec<LocalWord>,
+}
+
+/// A word of a stretch.
+#[derive(Debug)]
+struct LocalWord {
+    /// Where its text ends among the texts; it begins where the one before ends.
+    text_end: usize,
+    tells: Tells,
+    english: bool,
+    list: List,
+}
+
 impl Stretch {
-    /// The list of places of a word: without the number of its first block. See [`Places`] for how it is written.
-    pub(super) fn list(&self, word: &LocalWord) -> &[u8] {
-        &self.lists[word.start as usize..word.end as usize]
+    /// The list of places of a word: without the number of its first block. See [`write_list`] for how it is written.
+    pub(super) fn list(&self, list: List) -> &[u8] {
+        &self.lists[list.start as usize..list.end as usize]
     }
 
     /// How many blocks the stretch has.
     pub(super) fn blocks(&self) -> u32 {
         u32::try_from(self.sizes.len()).expect("fewer than 4 billion blocks")
+    }
+}
+
+impl LocalWords {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Each word, in small letters and with its signs; whether it stands in an English passage; where it stands.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, bool, List)> {
+        self.words.iter().enumerate().map(|(at, word)| (self.text(at), word.english, word.list))
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.words[before].text_end);
+        &self.texts[start..self.words[at].text_end]
     }
 }
 
@@ -66,47 +96,26 @@ enum Tells {
     Broken,
 }
 
-/// The places of a word while they are collected.
-///
-/// Written are, for each block, twice the distance from the block before and the first position; then for each further
-/// position in the block twice the distance from the position before, plus one.
-#[derive(Debug)]
-struct Places {
-    bytes: Vec<u8>,
-    tells: Tells,
-    english: bool,
-    first: u32,
+/// A word stands somewhere.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
     block: u32,
     position: u32,
-}
-
-impl Places {
-    fn add(&mut self, block: u32, position: u32) {
-        if self.bytes.is_empty() {
-            self.first = block;
-            code::push(&mut self.bytes, position);
-        } else if self.block == block {
-            code::push(&mut self.bytes, (position - self.position) * 2 + 1);
-        } else {
-            code::push(&mut self.bytes, (block - self.block) * 2);
-            code::push(&mut self.bytes, position);
-        }
-        (self.block, self.position) = (block, position);
-    }
 }
 
 /// Reads stretches.
 #[derive(Debug, Default)]
 struct Collector {
-    known: WordMap<Arc<str>, u32>,
-    texts: Vec<Arc<str>>,
-    places: Vec<Places>,
+    known: WordMap<Box<str>, u32>,
+    words: LocalWords,
+    /// Where which word stands, in the order of reading; of each word in the order of its places.
+    places: Vec<(u32, Place)>,
     /// The words of the block that is being read.
     here: Vec<u32>,
 }
 
 /// Collects the words of some pages.
-pub(super) fn collect(subjects: &[Subject<'_>]) -> Stretch {
+pub(super) fn collect(subjects: &[Subject<'_>]) -> (Stretch, LocalWords) {
     let mut collector = Collector::default();
     let mut stretch = Stretch::default();
     let mut buffer = String::new();
@@ -122,8 +131,8 @@ pub(super) fn collect(subjects: &[Subject<'_>]) -> Stretch {
         }
         stretch.pages.push(counts);
     }
-    collector.finish(&mut stretch);
-    stretch
+    let words = collector.finish(&mut stretch);
+    (stretch, words)
 }
 
 impl Collector {
@@ -133,17 +142,17 @@ impl Collector {
         each_word(text, buffer, |word| here.push(self.id(word)));
         let (mut dutch, mut english) = (0, 0);
         for (position, id) in (0..).zip(&here) {
-            let places = &mut self.places[*id as usize];
-            places.add(block, position);
-            match places.tells {
+            let place = Place { block, position };
+            self.places.push((*id, place));
+            match self.words.words[*id as usize].tells {
                 Tells::Dutch => dutch += 1,
                 Tells::English => english += 1,
                 Tells::Nothing => {}
-                Tells::Broken => self.mend(&here, position, block),
+                Tells::Broken => self.mend(&here, place),
             }
         }
         if foreign || english > dutch {
-            here.iter().for_each(|id| self.places[*id as usize].english = true);
+            here.iter().for_each(|id| self.words.words[*id as usize].english = true);
         }
         self.here = here;
     }
@@ -152,52 +161,79 @@ impl Collector {
         if let Some(id) = self.known.get(word) {
             return *id;
         }
-        let id = u32::try_from(self.places.len()).expect("fewer than 4 billion words");
-        let text: Arc<str> = word.into();
-        self.texts.push(text.clone());
-        self.known.insert(text, id);
-        let tells = tells(word);
-        self.places.push(Places {
-            bytes: Vec::new(),
-            tells,
-            english: false,
-            first: 0,
-            block: 0,
-            position: 0,
-        });
+        let LocalWords { texts, words } = &mut self.words;
+        let id = u32::try_from(words.len()).expect("fewer than 4 billion words");
+        self.known.insert(word.into(), id);
+        texts.push_str(word);
+        let list = List::default();
+        words.push(LocalWord { text_end: texts.len(), tells: tells(word), english: false, list });
         id
     }
 
-    /// A word that was broken in two behind the word at a position stands there whole, too.
-    fn mend(&mut self, here: &[u32], position: u32, block: u32) {
-        let at = position as usize;
+    /// A word that was broken in two behind the word at a place stands there whole, too.
+    fn mend(&mut self, here: &[u32], place: Place) {
+        let at = place.position as usize;
         let Some(next) = here.get(at + 1) else { return };
-        let other = &self.texts[*next as usize];
+        let other = self.words.text(*next as usize);
         if other.len() >= 4 && DutchWords::get().knows(&fold(other)) {
-            let whole = format!("{}{other}", self.texts[here[at] as usize]);
+            let whole = format!("{}{other}", self.words.text(here[at] as usize));
             let whole = self.id(&whole);
-            self.places[whole as usize].add(block, position);
+            self.places.push((whole, place));
         }
     }
 
-    fn finish(self, stretch: &mut Stretch) {
-        let mut words: Vec<(Arc<str>, u32)> = self.known.into_iter().collect();
-        words.sort_unstable();
-        stretch.lists.reserve(self.places.iter().map(|p| p.bytes.len()).sum());
-        for (text, id) in words {
-            let places = &self.places[id as usize];
-            let offset = |lists: &Vec<u8>| u32::try_from(lists.len()).expect("a stretch has less than 4 GB");
+    fn finish(mut self, stretch: &mut Stretch) -> LocalWords {
+        let (places, ends) = by_word(&self.places, self.words.words.len());
+        let offset = |lists: &Vec<u8>| u32::try_from(lists.len()).expect("a stretch has less than 4 GB");
+        let mut from = 0;
+        for (word, end) in self.words.words.iter_mut().zip(ends) {
+            let places = &places[from..end];
             let start = offset(&stretch.lists);
-            stretch.lists.extend_from_slice(&places.bytes);
-            stretch.words.push(LocalWord {
-                text,
-                english: places.english,
-                first: places.first,
-                last: places.block,
-                start,
-                end: offset(&stretch.lists),
-            });
+            write_list(places, &mut stretch.lists);
+            let (first, last) = (places[0].block, places[places.len() - 1].block);
+            word.list = List { first, last, start, end: offset(&stretch.lists) };
+            from = end;
         }
+        stretch.lists.shrink_to_fit();
+        self.words
+    }
+}
+
+/// The places word by word, and where those of each word end.
+fn by_word(places: &[(u32, Place)], words: usize) -> (Vec<Place>, Vec<usize>) {
+    let mut next = vec![0; words];
+    for (word, _) in places {
+        next[*word as usize] += 1;
+    }
+    let mut before = 0;
+    for count in &mut next {
+        before += std::mem::replace(count, before);
+    }
+    let mut sorted = vec![Place::default(); places.len()];
+    for (word, place) in places {
+        let at = &mut next[*word as usize];
+        sorted[*at] = *place;
+        *at += 1;
+    }
+    (sorted, next)
+}
+
+/// Writes, for each block, twice the distance from the block before and the first position; then for each further
+/// position in the block twice the distance from the position before, plus one. The first block's distance is left out.
+fn write_list(places: &[Place], out: &mut Vec<u8>) {
+    let mut before: Option<Place> = None;
+    for place in places {
+        match before {
+            None => code::push(out, place.position),
+            Some(last) if last.block == place.block => {
+                code::push(out, (place.position - last.position) * 2 + 1);
+            }
+            Some(last) => {
+                code::push(out, (place.block - last.block) * 2);
+                code::push(out, place.position);
+            }
+        }
+        before = Some(*place);
     }
 }
 

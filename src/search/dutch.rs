@@ -15,9 +15,9 @@ const SHARED: u8 = 33;
 /// abbreviations.
 #[derive(Debug)]
 pub(super) struct DutchWords {
-    /// In the order of the list.
-    list: Vec<Box<str>>,
-    known: WordSet<Box<str>>,
+    /// In the order of the list. Their text is one, which the process keeps.
+    list: Vec<&'static str>,
+    known: WordSet<&'static str>,
 }
 
 impl DutchWords {
@@ -28,19 +28,27 @@ impl DutchWords {
     }
 
     fn of(packed: &[u8]) -> Self {
-        let mut list: Vec<Box<str>> = Vec::with_capacity(400_000);
+        let mut text = String::with_capacity(4_500_000);
+        let mut ends: Vec<usize> = Vec::with_capacity(400_000);
         let mut word: Vec<u8> = Vec::new();
         for line in packed.split(|byte| *byte == b'\n') {
             let Some((shared, rest)) = line.split_first() else { continue };
             word.truncate(usize::from(shared.saturating_sub(SHARED)));
             word.extend_from_slice(rest);
             if word.iter().all(u8::is_ascii_lowercase) {
-                list.push(std::str::from_utf8(&word).expect("ASCII").into());
+                text.push_str(std::str::from_utf8(&word).expect("ASCII"));
             } else if let Some(folded) = folded(&word) {
-                list.push(folded.into());
+                text.push_str(&folded);
+            } else {
+                continue;
             }
+            ends.push(text.len());
         }
-        let known = list.iter().cloned().collect();
+        let text: &'static str = text.leak();
+        let mut start = 0;
+        let list: Vec<&str> =
+            ends.into_iter().map(|end| &text[std::mem::replace(&mut start, end)..end]).collect();
+        let known = list.iter().copied().collect();
         DutchWords { list, known }
     }
 
@@ -50,7 +58,7 @@ impl DutchWords {
     }
 
     /// All words, folded.
-    pub(super) fn all(&self) -> &[Box<str>] {
+    pub(super) fn all(&self) -> &[&'static str] {
         &self.list
     }
 }

@@ -11,6 +11,7 @@ use super::stem;
 use super::subject::{Block, Field, Key, Subject, keys};
 use super::token::each_word;
 use crate::site::Site;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -183,8 +184,11 @@ impl Index {
 
     /// Years of pages (0 where none is known), and of each term the pages that are about it.
     fn facets(&self) -> String {
-        let subjects: Vec<Subject<'_>> =
-            self.keys.iter().map(|key| key.subject(&self.site, &self.held)).collect();
+        let subjects: Vec<(u32, Subject<'_>)> =
+            (0..).zip(self.keys.iter().map(|key| key.subject(&self.site, &self.held))).collect();
+        let terms: Vec<_> = subjects.iter().filter(|(_, s)| matches!(s, Subject::Term(..))).collect();
+        let documents: BTreeMap<&str, u32> =
+            subjects.iter().filter_map(|(page, s)| Some((s.document()?.id.as_str(), *page))).collect();
         let taxonomies: Vec<Value> = self
             .site
             .corpus
@@ -192,8 +196,12 @@ impl Index {
             .iter()
             .map(|taxonomy| {
                 let terms = taxonomy.terms.iter().map(|term| {
-                    let about = (0..).zip(&subjects).filter(|(_, s)| s.is_about(taxonomy, term));
-                    (&term.id, &term.front.name, code::rising(about.map(|(page, _)| page)))
+                    let terms = terms.iter().filter(|(_, s)| s.is_about(taxonomy, term));
+                    let mut about: Vec<u32> = terms.map(|(page, _)| *page).collect();
+                    let passages = term.passages.chunk_by(|a, b| a.document == b.document);
+                    about.extend(passages.filter_map(|of_one| documents.get(of_one[0].document.as_str())));
+                    about.sort_unstable();
+                    (&term.id, &term.front.name, code::rising(about))
                 });
                 json!({
                     "key": taxonomy.settings.key,
@@ -202,7 +210,7 @@ impl Index {
                 })
             })
             .collect();
-        let years = code::text(subjects.iter().map(|subject| subject.year().unwrap_or(0)));
+        let years = code::text(subjects.iter().map(|(_, subject)| subject.year().unwrap_or(0)));
         json!({ "years": years, "taxonomies": taxonomies }).to_string()
     }
 
@@ -241,31 +249,35 @@ impl Index {
 
     /// Of each group its words: text, how it belongs to the group (0 itself, 1 as a compound), places.
     fn groups(&self, shard: usize) -> String {
-        let mut out = String::from("[");
+        let mut out = vec![b'['];
         let range = self.cuts.groups.range(shard);
         for (i, group) in self.lexicon.groups[range].iter().enumerate() {
-            out.push_str(if i > 0 { ",[" } else { "[" });
-            let own = group.own.iter().map(|word| (*word, '0'));
-            let compounds = group.compounds.iter().map(|word| (*word, '1'));
+            out.extend_from_slice(if i > 0 { b",[" } else { b"[" });
+            let own = group.own.iter().map(|word| (*word, b'0'));
+            let compounds = group.compounds.iter().map(|word| (*word, b'1'));
             let mut first = true;
             for (word, how) in own.chain(compounds) {
                 let word = word as usize;
-                let mut places = Vec::new();
-                self.postings.write(word, &mut places);
-                for list in std::iter::once(&places).chain(self.broken.get(&word).into_iter().flatten()) {
+                let mut begin = |out: &mut Vec<u8>| {
                     if !std::mem::take(&mut first) {
-                        out.push(',');
+                        out.push(b',');
                     }
-                    out.push_str(&Value::from(&*self.postings.words[word].text).to_string());
-                    out.extend([',', how, ',', '"']);
-                    out.push_str(std::str::from_utf8(list).expect("places are ASCII"));
-                    out.push('"');
+                    push_json(out, &self.postings.words[word].text);
+                    out.extend_from_slice(&[b',', how, b',', b'"']);
+                };
+                begin(&mut out);
+                self.postings.write(word, &mut out);
+                out.push(b'"');
+                for list in self.broken.get(&word).into_iter().flatten() {
+                    begin(&mut out);
+                    out.extend_from_slice(list);
+                    out.push(b'"');
                 }
             }
-            out.push(']');
+            out.push(b']');
         }
-        out.push(']');
-        out
+        out.push(b']');
+        written_json(out)
     }
 
     fn numbers(&self, shard: usize) -> String {
@@ -282,7 +294,7 @@ impl Index {
         let range = self.cuts.texts.range(shard);
         let (from, to) = (number32(range.start), number32(range.end));
         let mut paths: Vec<Vec<&str>> = vec![Vec::new()];
-        let mut blocks: Vec<Value> = Vec::new();
+        let mut blocks = Vec::new();
         let mut page = self.starts.partition_point(|start| *start <= from).saturating_sub(1);
         while page < self.keys.len() && self.starts[page] < to {
             let subject = self.keys[page].subject(&self.site, &self.held);
@@ -292,12 +304,20 @@ impl Index {
                     if paths.last() != Some(&path) {
                         paths.push(path);
                     }
-                    blocks.push(json!([block.id(), paths.len() - 1, block.text()]));
+                    if !blocks.is_empty() {
+                        blocks.push(b',');
+                    }
+                    push_json(&mut blocks, &(block.id(), paths.len() - 1, block.text()));
                 }
             }
             page += 1;
         }
-        json!([paths, blocks]).to_string()
+        let mut out = vec![b'['];
+        push_json(&mut out, &paths);
+        out.extend_from_slice(b",[");
+        out.append(&mut blocks);
+        out.extend_from_slice(b"]]");
+        written_json(out)
     }
 
     /// Of each page its address in the site, its title, its number, its date.
@@ -310,7 +330,7 @@ impl Index {
             let address = self.held.address(&self.site, &subject.page());
             json!([address, subject.title(), subject.number(), date])
         };
-        Value::from(self.keys[from..to].iter().map(info).collect::<Vec<_>>()).to_string()
+        Value::from_iter(self.keys[from..to].iter().map(info)).to_string()
     }
 }
 
@@ -392,6 +412,14 @@ fn push_form(before: &str, form: &str, out: &mut Vec<u8>) {
 /// Text of our own making as JSON.
 fn quoted(bytes: Vec<u8>) -> String {
     Value::from(String::from_utf8(bytes).expect("forms are UTF-8, numbers ASCII")).to_string()
+}
+
+fn push_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    serde_json::to_writer(out, value).expect("texts and numbers always become JSON");
+}
+
+fn written_json(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("JSON is UTF-8, places are ASCII")
 }
 
 fn number32(n: usize) -> u32 {

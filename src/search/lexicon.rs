@@ -140,7 +140,7 @@ fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> BTreeMap<
         .par_iter()
         .map_init(Stems::new, |stems, word| {
             let _ = beginnings.get(&beginning(word)?)?;
-            Some((*groups.get(stems.dutch(word).as_str())?, &**word))
+            Some((*groups.get(stems.dutch(word).as_str())?, *word))
         })
         .flatten()
         .collect();

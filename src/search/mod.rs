@@ -59,15 +59,36 @@ pub fn files(site: &Arc<Site>) -> LateFiles {
 /// `places` has those pages, each with the address that readers of this index find it at.
 pub fn data(site: &Arc<Site>, places: BTreeMap<PageRef, String>) -> Vec<(String, String)> {
     let index = Index::of(site.clone(), Held::Places(places));
-    index.parts().into_par_iter().map(|part| (part.name(), contained(&index.part(part)))).collect()
+    let json = |part: Part| {
+        let mut json = String::new();
+        contained(&index.part(part), &mut json);
+        (part.name(), json)
+    };
+    index.parts().into_par_iter().map(json).collect()
 }
 
 /// A script that hands over a part of the index.
 fn script(name: &str, json: &str) -> Vec<u8> {
-    format!("fichewijzerZoek(\"{name}\",{});\n", contained(json)).into_bytes()
+    let mut out = String::with_capacity(json.len() + json.len() / 64 + 32);
+    out.push_str("fichewijzerZoek(\"");
+    out.push_str(name);
+    out.push_str("\",");
+    contained(json, &mut out);
+    out.push_str(");\n");
+    out.into_bytes()
 }
 
-/// JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
-fn contained(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+/// Writes JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
+fn contained(json: &str, out: &mut String) {
+    let mut done = 0;
+    for (at, found) in json.match_indices(['<', '\u{2028}', '\u{2029}']) {
+        out.push_str(&json[done..at]);
+        out.push_str(match found {
+            "<" => "\\u003c",
+            "\u{2028}" => "\\u2028",
+            _ => "\\u2029",
+        });
+        done = at + found.len();
+    }
+    out.push_str(&json[done..]);
 }

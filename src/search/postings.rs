@@ -1,14 +1,17 @@
 //! Where each word of the site stands.
 
 use super::code;
-use super::collect::{Counts, Stretch, collect};
+use super::collect::{Counts, List, LocalWords, Stretch, collect};
 use super::hash::WordMap;
 use super::subject::Subject;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::ops::Range;
 
 /// Pages that are read in one go. Their number decides no byte of the index but the sizes that shards are cut by.
 const STRETCH: usize = 128;
+
+/// A block of the site, and the position of a word in it.
+pub(super) type Place = (u32, u32);
 
 /// All words of the site, sorted, with their places.
 #[derive(Debug)]
@@ -17,30 +20,32 @@ pub(super) struct Postings {
     /// How many blocks stand before each stretch.
     bases: Vec<u32>,
     pub(super) words: Vec<Word>,
+    /// Word by word, the stretches that it stands in, with its places there.
+    found: Vec<(u32, List)>,
 }
 
 /// A word of the site.
 #[derive(Debug)]
 pub(super) struct Word {
     /// In small letters, with its signs.
-    pub(super) text: Arc<str>,
+    pub(super) text: Box<str>,
     pub(super) english: bool,
-    /// By stretch, index among its words.
-    found: Vec<(u32, u32)>,
+    found: Range<u32>,
 }
 
 impl Postings {
     /// Reads all pages, side by side.
     pub(super) fn of(subjects: &[Subject<'_>]) -> Self {
-        let stretches: Vec<Stretch> = subjects.par_chunks(STRETCH).map(collect).collect();
+        let (stretches, words): (Vec<Stretch>, Vec<LocalWords>) =
+            subjects.par_chunks(STRETCH).map(collect).unzip();
         let mut bases = Vec::with_capacity(stretches.len());
         let mut before = 0;
         for stretch in &stretches {
             bases.push(before);
             before += stretch.blocks();
         }
-        let words = words(&stretches);
-        Postings { stretches, bases, words }
+        let (words, found) = merged(&words);
+        Postings { stretches, bases, words, found }
     }
 
     /// The number of blocks of each page.
@@ -55,70 +60,121 @@ impl Postings {
 
     /// About how many bytes the list of a word takes.
     pub(super) fn weight(&self, word: usize) -> usize {
-        self.lists(word).map(|(_, list)| list.len() + 4).sum()
+        self.lists(word).map(|local| local.bytes.len() + 4).sum()
     }
 
     /// Writes the list of places of a word.
     pub(super) fn write(&self, word: usize, out: &mut Vec<u8>) {
         let mut before = 0;
-        for (range, list) in self.lists(word) {
-            code::push(out, (range.0 - before) * 2);
-            out.extend_from_slice(list);
-            before = range.1;
+        for Local { first, last, bytes } in self.lists(word) {
+            code::push(out, (first - before) * 2);
+            out.extend_from_slice(bytes);
+            before = last;
         }
     }
 
-    /// The places of a word: block and position, in order.
-    pub(super) fn places(&self, word: usize) -> Vec<(u32, u32)> {
-        let mut out = Vec::new();
-        for ((first, _), list) in self.lists(word) {
-            let mut rest = list;
-            let mut take = || {
-                let (value, after) = code::take(rest)?;
-                rest = after;
-                Some(value)
+    /// How many stretches of pages were read.
+    pub(super) fn stretches(&self) -> u32 {
+        u32::try_from(self.stretches.len()).expect("fewer than 4 billion stretches")
+    }
+
+    /// The places of a word in a stretch, in order.
+    pub(super) fn places_in(&self, stretch: u32, word: usize) -> impl Iterator<Item = Place> {
+        let found = self.found_of(word);
+        let at = found.binary_search_by_key(&stretch, |(stretch, _)| *stretch).ok();
+        at.into_iter().flat_map(|at| self.local(&found[at]).places())
+    }
+
+    /// Where a word stands, by stretch.
+    fn lists(&self, word: usize) -> impl Iterator<Item = Local<'_>> {
+        self.found_of(word).iter().map(|found| self.local(found))
+    }
+
+    fn found_of(&self, word: usize) -> &[(u32, List)] {
+        let Range { start, end } = self.words[word].found;
+        &self.found[start as usize..end as usize]
+    }
+
+    fn local(&self, (stretch, list): &(u32, List)) -> Local<'_> {
+        let base = self.bases[*stretch as usize];
+        let bytes = self.stretches[*stretch as usize].list(*list);
+        Local { first: base + list.first, last: base + list.last, bytes }
+    }
+}
+
+/// Where a word stands in a stretch.
+struct Local<'a> {
+    /// First and last block.
+    first: u32,
+    last: u32,
+    bytes: &'a [u8],
+}
+
+impl<'a> Local<'a> {
+    fn places(&self) -> impl Iterator<Item = Place> + use<'a> {
+        let mut rest = self.bytes;
+        let mut take = move || {
+            let (value, after) = code::take(rest)?;
+            rest = after;
+            Some(value)
+        };
+        let mut here: Option<Place> = None;
+        let first = self.first;
+        std::iter::from_fn(move || {
+            let next = take()?;
+            let place = match here {
+                None => (first, next),
+                Some((block, position)) if next % 2 == 1 => (block, position + next / 2),
+                Some((block, _)) => (block + next / 2, take()?),
             };
-            let mut here = (first, take().unwrap_or(0));
-            out.push(here);
-            while let Some(value) = take() {
-                let step = value / 2;
-                here = if value % 2 == 1 {
-                    (here.0, here.1 + step)
-                } else {
-                    (here.0 + step, take().unwrap_or(0))
-                };
-                out.push(here);
-            }
-        }
-        out
-    }
-
-    /// First and last block in each stretch, with the list of it.
-    fn lists(&self, word: usize) -> impl Iterator<Item = ((u32, u32), &[u8])> {
-        self.words[word].found.iter().map(|(stretch, at)| {
-            let base = self.bases[*stretch as usize];
-            let stretch = &self.stretches[*stretch as usize];
-            let local = &stretch.words[*at as usize];
-            ((base + local.first, base + local.last), stretch.list(local))
+            here = Some(place);
+            here
         })
     }
 }
 
-/// The words of all stretches, sorted.
-fn words(stretches: &[Stretch]) -> Vec<Word> {
+/// The words of all stretches, sorted, and where each stands.
+fn merged(stretches: &[LocalWords]) -> (Vec<Word>, Vec<(u32, List)>) {
     let number = |n: usize| u32::try_from(n).expect("fewer than 4 billion");
-    let mut at: WordMap<&str, usize> = WordMap::default();
-    let mut words: Vec<Word> = Vec::new();
-    for (s, stretch) in stretches.iter().enumerate() {
-        for (w, local) in stretch.words.iter().enumerate() {
-            let index = *at.entry(&local.text).or_insert_with(|| {
-                words.push(Word { text: local.text.clone(), english: false, found: Vec::new() });
-                words.len() - 1
-            });
-            words[index].english |= local.english;
-            words[index].found.push((number(s), number(w)));
-        }
+    let mut known: WordMap<&str, u32> = WordMap::default();
+    let mut words: Vec<Merged<'_>> = Vec::new();
+    let mut ids: Vec<u32> = Vec::with_capacity(stretches.iter().map(LocalWords::len).sum());
+    for (text, english, _) in stretches.iter().flat_map(LocalWords::iter) {
+        let id = *known.entry(text).or_insert_with(|| {
+            words.push(Merged { text, english: false, count: 0 });
+            number(words.len() - 1)
+        });
+        let word = &mut words[id as usize];
+        word.english |= english;
+        word.count += 1;
+        ids.push(id);
     }
-    words.par_sort_unstable_by(|a, b| a.text.cmp(&b.text));
-    words
+    drop(known);
+    let mut order: Vec<u32> = (0..number(words.len())).collect();
+    order.par_sort_unstable_by_key(|id| words[*id as usize].text);
+    let mut next = vec![0; words.len()];
+    let mut sorted = Vec::with_capacity(words.len());
+    let mut from = 0;
+    for id in order {
+        let Merged { text, english, count } = words[id as usize];
+        next[id as usize] = from as usize;
+        sorted.push(Word { text: text.into(), english, found: from..from + count });
+        from += count;
+    }
+    let mut found = vec![(0, List::default()); ids.len()];
+    let lists = (0..).zip(stretches).flat_map(|(s, local)| local.iter().map(move |(.., list)| (s, list)));
+    for (id, list) in ids.into_iter().zip(lists) {
+        let at = &mut next[id as usize];
+        found[*at] = list;
+        *at += 1;
+    }
+    (sorted, found)
+}
+
+/// A word of some stretches, and in how many it stands.
+#[derive(Clone, Copy)]
+struct Merged<'a> {
+    text: &'a str,
+    english: bool,
+    count: u32,
 }

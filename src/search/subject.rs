@@ -196,16 +196,22 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether it is about a term: it has a passage of it, it is that term, or an instrument of that pillar.
+    pub(super) fn document(&self) -> Option<&'a Document> {
+        match *self {
+            Subject::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// Whether a term is about another: it is that term, or an instrument of that pillar.
     pub(super) fn is_about(&self, taxonomy: &Taxonomy, term: &Term) -> bool {
         match self {
-            Subject::Document(document) => term.passages.count_in(&document.id) > 0,
             Subject::Term(of, own, _) if of.settings.key == taxonomy.settings.key => own.id == term.id,
             Subject::Term(_, own, _) => {
                 taxonomy.settings.role == Some(Role::Pillar)
                     && own.front.pillars.iter().any(|pillar| pillar.value == term.id)
             }
-            Subject::Stub(_) | Subject::Page(..) => false,
+            Subject::Document(_) | Subject::Stub(_) | Subject::Page(..) => false,
         }
     }
 

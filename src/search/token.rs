@@ -10,8 +10,20 @@ use unicode_normalization::char::is_combining_mark;
 /// A word is letters and digits, and apostrophes between them; soft hyphens are nothing.
 pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)) {
     buffer.clear();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        if buffer.is_empty() {
+            // Most words are small letters between blanks: they are there already.
+            let end = rest.bytes().position(|b| !is_plain(b)).unwrap_or(rest.len());
+            let after = rest.as_bytes().get(end);
+            if end > 0 && after.is_none_or(|b| b.is_ascii() && *b != b'\'' && !b.is_ascii_uppercase()) {
+                f(&rest[..end]);
+                rest = &rest[end..];
+            }
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         if c.is_ascii() {
             if c.is_ascii_alphanumeric() {
                 buffer.push(c.to_ascii_lowercase());
@@ -23,7 +35,7 @@ pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)
         } else if c == '\u{ad}' {
             continue;
         }
-        let joins = matches!(c, '\'' | '’') && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        let joins = matches!(c, '\'' | '’') && chars.next().is_some_and(char::is_alphanumeric);
         if joins && !buffer.is_empty() {
             buffer.push('\'');
         } else if !buffer.is_empty() {
@@ -34,6 +46,11 @@ pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)
     if !buffer.is_empty() {
         f(buffer);
     }
+}
+
+/// Whether a byte is a letter or digit that stands in the index as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
 /// A word without the signs on its letters.

@@ -1,17 +1,19 @@
 //! Which pages exist, at which addresses, and what leads to what. No HTML.
 
 mod feeds;
+mod former;
+mod order;
 
 pub use feeds::{Feed, FeedOf, feed_date};
+pub use order::Beside;
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, PageRef, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{Kind, PartialDate};
-use std::collections::BTreeMap;
+use order::Order;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-mod former;
 
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
@@ -27,7 +29,8 @@ pub struct Site {
     pub pages: Vec<Planned>,
     /// In the order of the navigation.
     pub sections: Vec<Section>,
-    routes: BTreeMap<PageRef, String>,
+    routes: HashMap<PageRef, String>,
+    order: Order,
 }
 
 /// A page that will be written.
@@ -163,7 +166,9 @@ impl Site {
         findings: &mut Findings,
     ) -> Site {
         let sections = sections(&settings, &corpus);
-        let mut site = Site { settings, corpus, date, pages: Vec::new(), sections, routes: BTreeMap::new() };
+        let order = Order::of(&corpus);
+        let mut site =
+            Site { settings, corpus, date, pages: Vec::new(), sections, routes: HashMap::new(), order };
         site.add_pages();
         site.pages.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in site.pages.windows(2) {
@@ -289,7 +294,7 @@ impl Site {
         self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
     }
 
-    /// All pages that can be linked to, with their addresses.
+    /// All pages that can be linked to, with their addresses, in no order.
     pub fn routes(&self) -> impl Iterator<Item = (&PageRef, &str)> {
         self.routes.iter().map(|(page, path)| (page, path.as_str()))
     }
@@ -376,13 +381,14 @@ pub fn list_path(stem: &str, part: usize) -> String {
 
 /// The relative address from one page to another path of the site.
 pub fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let folders = from.len() - 1;
-    let shared = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; folders - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
+    let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Both stand in the folders that end there.
+    let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
+    let up = from[shared..].matches('/').count();
+    let mut out = String::with_capacity(3 * up + to.len() - shared);
+    (0..up).for_each(|_| out.push_str("../"));
+    out.push_str(&to[shared..]);
+    out
 }
 
 fn sections(settings: &Settings, corpus: &Corpus) -> Vec<Section> {

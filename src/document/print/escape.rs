@@ -46,6 +46,9 @@ pub(super) struct Lonely {
 
 /// Escapes a piece of text.
 pub(super) fn text(text: &str, before: Edge, after: Edge, setting: Setting) -> String {
+    if is_plain(text, before, after) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let piece = Text { chars: &chars, before, after, setting };
     let mut out = String::with_capacity(text.len() + 8);
@@ -60,6 +63,14 @@ pub(super) fn text(text: &str, before: Edge, after: Edge, setting: Setting) -> S
         out.push(*c);
     }
     out
+}
+
+/// Whether a text holds nothing that may have to be escaped, as most texts do.
+pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
+    let encode = Edge::Delimiter { encode: true };
+    let by_its_edges =
+        before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
+    !by_its_edges && !text.bytes().any(|b| b"\\`*~_[]<&|".contains(&b))
 }
 
 struct Text<'a> {

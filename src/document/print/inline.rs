@@ -54,6 +54,12 @@ enum Piece {
 
 /// Prints words; lines are parted by `\n`, each but the last ending with the backslash of a hard break.
 pub(super) fn words(content: &[Inline], place: Place) -> String {
+    if let [Inline::Text(text)] = content
+        && !text.is_empty()
+        && escape::is_plain(text, Edge::Line, Edge::Line)
+    {
+        return at_edges(text.clone(), First::Words, place);
+    }
     let mut flat = Flat { place, pieces: Vec::new() };
     flat.add_all(content);
     let mut pieces = flat.pieces;
@@ -205,17 +211,21 @@ fn write(pieces: &[Piece], place: Place) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut start = 0;
     for end in (0..=pieces.len()).filter(|at| pieces.get(*at).is_none_or(|p| *p == Piece::Break)) {
-        let mut line = line(pieces, start..end, setting);
-        match place {
-            Place::Lines | Place::Term => escape::line_start(&mut line, first(pieces.get(start))),
-            Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
-            Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
-            Place::Cell => {}
-        }
-        lines.push(line);
+        lines.push(at_edges(line(pieces, start..end, setting), first(pieces.get(start)), place));
         start = end + 1;
     }
     lines.join("\\\n")
+}
+
+/// Escapes the start or the end of a line, where it could be read as something else.
+fn at_edges(mut line: String, first: First, place: Place) -> String {
+    match place {
+        Place::Lines | Place::Term => escape::line_start(&mut line, first),
+        Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
+        Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
+        Place::Cell => {}
+    }
+    line
 }
 
 fn first(piece: Option<&Piece>) -> First {

@@ -64,7 +64,7 @@ fn body<'a>(site: &'a Site, kind: &PageKind) -> Option<&'a Body<Target>> {
 fn files(body: &Body<Target>) -> Vec<&str> {
     let mut files = Vec::new();
     for leaf in body.leaves() {
-        for part in leaf.parts {
+        for part in leaf.parts.iter().copied() {
             each_inline(part, &mut |inline| {
                 if let Inline::Image(image) = inline
                     && let Target::File(path) = &image.target

@@ -87,13 +87,6 @@ pub struct StubView {
     pub cite: Option<CiteView>,
 }
 
-/// Which neighbour of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
 /// An entry of a document's header.
 #[derive(Debug, Clone, Serialize)]
 pub struct FactView {
@@ -196,6 +189,7 @@ impl Views<'_> {
         let front = &document.front;
         let celex = document.celex.as_ref().map(|c| c.number.as_str());
         let voice = Voice::of_whole(front.kind);
+        let beside = self.site.beside(document);
         DocumentView {
             id: document.id.clone(),
             kind: front.kind.as_str(),
@@ -224,21 +218,9 @@ impl Views<'_> {
             json: relative(&self.planned.path, &self.site.twin_path(&document.id)),
             markdown: relative(&self.planned.path, &self.site.path_beside(&document.id, "md")),
             cite: self.cite(&document.id),
-            previous: self.neighbour(document, Side::Before),
-            next: self.neighbour(document, Side::After),
+            previous: beside.previous.map(|d| self.link_to_document(d)),
+            next: beside.next.map(|d| self.link_to_document(d)),
         }
-    }
-
-    /// The nearest document of the same section by date, then by id.
-    fn neighbour<'d>(&'d self, document: &'d Document, side: Side) -> Option<DocumentLink> {
-        let place = |d: &'d Document| (d.front.date, d.id.as_str());
-        let (here, section) = (place(document), document.front.kind.section());
-        let others = self.site.corpus.documents.values().filter(|d| d.front.kind.section() == section);
-        let found = match side {
-            Side::Before => others.filter(|d| place(d) < here).max_by_key(|d| place(d)),
-            Side::After => others.filter(|d| place(d) > here).min_by_key(|d| place(d)),
-        };
-        found.map(|d| self.link_to_document(d))
     }
 
     pub(in crate::render) fn stub(&self, stub: &Stub) -> StubView {

@@ -218,8 +218,8 @@ fn leaves_of<'q, 'a: 'q>(quoted: impl Iterator<Item = &'q Quoted<'a>>) -> Leaves
         anchors.insert(&passage.anchor);
     }
     let of = |(id, (document, anchors)): (&'a str, (&'a Document, BTreeSet<&BlockId>))| {
-        let leaves = document.body.leaves().into_iter().filter(|leaf| anchors.contains(leaf.id));
-        (id, leaves.map(|leaf| (leaf.id, leaf)).collect())
+        let leaves = document.body.leaves_with(|id| anchors.contains(id));
+        (id, leaves.into_iter().map(|leaf| (leaf.id, leaf)).collect())
     };
     wanted.into_iter().map(of).collect()
 }

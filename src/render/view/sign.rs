@@ -1,6 +1,7 @@
 //! The small sign of a pillar: as many columns as there are pillars, its own one tall.
 
 use serde::Serialize;
+use std::fmt;
 
 /// Side of the square that a sign is drawn in.
 const SIDE: f64 = 24.0;
@@ -26,28 +27,31 @@ impl SignView {
         let pitch = (SIDE - 2.0) / count as f64;
         let column = |n: i64, top: f64| {
             let left = 1.0 + pitch * (n as f64 - 0.85);
-            format!(
-                "M{}{}h{}v{}h-{}z",
-                short(left),
-                after(top),
-                short(pitch * 0.7),
-                short(22.0 - top),
-                short(pitch * 0.7)
-            )
+            let [left, width, height] = [left, pitch * 0.7, 22.0 - top].map(Length::of);
+            format!("M{left} {}h{width}v{height}h-{width}z", Length::of(top))
         };
         let others = (1..=count).filter(|n| *n != ordinal).map(|n| column(n, 15.0)).collect();
         Some(SignView { own: column(ordinal, 2.0), others })
     }
 }
 
-/// A length with one decimal at most.
-fn short(length: f64) -> String {
-    format!("{}", (length * 10.0).round() / 10.0)
+/// A length in tenths, printed with one decimal at most.
+#[derive(Clone, Copy)]
+struct Length(u32);
+
+impl Length {
+    fn of(length: f64) -> Self {
+        Length((length * 10.0).round() as u32)
+    }
 }
 
-/// A second coordinate, parted from the first.
-fn after(length: f64) -> String {
-    format!(" {}", short(length))
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 10, self.0 % 10) {
+            (whole, 0) => write!(f, "{whole}"),
+            (whole, tenth) => write!(f, "{whole}.{tenth}"),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 
 use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, SignView, TermLink, Views};
 use crate::config::Role;
-use crate::corpus::{FoundQuote, PageRef, Taxonomy, Term, Voice};
+use crate::corpus::{FoundQuote, PageRef, Passage, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, list_path};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A term's page, or a part of it.
 #[derive(Debug, Clone, Serialize)]
@@ -241,24 +240,22 @@ impl Views<'_> {
         if term.passages.len() <= LIST_LENGTH {
             return Vec::new();
         }
-        let mut out: Vec<DocumentCount> = Vec::new();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, passage) in term.passages.iter().enumerate() {
-            if let Some(place) = places.get(&*passage.document) {
-                out[*place].count += 1;
-            } else if let Some(document) = self.document_link(&passage.document) {
-                places.insert(&passage.document, out.len());
-                let place = passage.quoted_id();
-                let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
-                out.push(DocumentCount { document, count: 1, href });
-            }
-        }
-        out
+        let mut end = 0;
+        let of_one = |passages: &[Passage]| {
+            let at = end;
+            end += passages.len();
+            let document = self.document_link(&passages[0].document)?;
+            let place = passages[0].quoted_id();
+            let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
+            Some(DocumentCount { document, count: passages.len(), href })
+        };
+        // Those of a document stand together.
+        term.passages.chunk_by(|a, b| a.document == b.document).filter_map(of_one).collect()
     }
 }
 
 /// The passages that stand on a part.
-fn slice(term: &Term, part: usize) -> &[crate::corpus::Passage] {
+fn slice(term: &Term, part: usize) -> &[Passage] {
     let all = &term.passages;
     if all.len() <= LIST_LENGTH {
         return all;
