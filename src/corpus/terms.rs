@@ -78,7 +78,7 @@ impl<'a> Terms<'a> {
             if found.is_empty() {
                 continue;
             }
-            let text: Arc<str> = leaf.text().into();
+            let text: Arc<str> = leaf.words().into();
             let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
             out.extend(found.into_iter().map(|(term, found)| {
                 let passage = Passage {

@@ -1,18 +1,19 @@
 //! How one version of a text lies against an earlier one: which leaf is which, what stands in place of what,
 //! and what is gone.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 /// A leaf of one of the two texts, as far as it matters here.
-pub struct Piece<'a> {
+pub struct Piece<'a, K> {
     /// Equal keys are the same leaf.
-    pub key: String,
+    pub key: K,
     /// A note and a block of the text never stand for each other.
     pub is_note: bool,
-    /// The leaf's words; asked for only where no key is the same.
-    pub words: Box<dyn Fn() -> String + 'a>,
+    /// The leaf's words; looked at only where no key is the same.
+    pub words: Cow<'a, str>,
 }
 
 /// The leaves of a text against those of an earlier one, by their places.
@@ -35,7 +36,7 @@ pub const ALIKE: u64 = 500;
 /// that stand in the same order part the texts into gaps, and what is left over in a gap pairs up in order,
 /// the most alike with each other. What then found nothing like itself in its gap pairs with what is like
 /// it elsewhere: it moved and was reworded too.
-pub fn align(new: &[Piece<'_>], old: &[Piece<'_>]) -> Alignment {
+pub fn align<K: Ord>(new: &[Piece<'_, K>], old: &[Piece<'_, K>]) -> Alignment {
     let same = same_keys(new, old);
     let mut missing = vec![true; old.len()];
     same.iter().flatten().for_each(|o| missing[*o] = false);
@@ -71,19 +72,19 @@ fn gaps(same: &[Option<usize>], old: usize) -> Vec<(Range<usize>, Range<usize>)>
 
 /// The same leaves. Of a key that stands equally often in both texts the first is the first; of another one
 /// those go together that stand between the same leaves, and then the first with the first.
-fn same_keys(new: &[Piece<'_>], old: &[Piece<'_>]) -> Vec<Option<usize>> {
-    let mut known: BTreeMap<&str, (usize, VecDeque<usize>)> = BTreeMap::new();
+fn same_keys<K: Ord>(new: &[Piece<'_, K>], old: &[Piece<'_, K>]) -> Vec<Option<usize>> {
+    let mut known: BTreeMap<&K, (usize, VecDeque<usize>)> = BTreeMap::new();
     for (i, piece) in old.iter().enumerate() {
         known.entry(&piece.key).or_default().1.push_back(i);
     }
     for piece in new {
-        if let Some((count, _)) = known.get_mut(piece.key.as_str()) {
+        if let Some((count, _)) = known.get_mut(&piece.key) {
             *count += 1;
         }
     }
     let mut same: Vec<Option<usize>> = vec![None; new.len()];
     for (i, piece) in new.iter().enumerate() {
-        same[i] = match known.get_mut(piece.key.as_str()) {
+        same[i] = match known.get_mut(&piece.key) {
             Some((count, places)) if *count == places.len() => {
                 *count -= 1;
                 places.pop_front()
@@ -93,14 +94,14 @@ fn same_keys(new: &[Piece<'_>], old: &[Piece<'_>]) -> Vec<Option<usize>> {
     }
     for (n, o) in gaps(&same, old.len()) {
         for i in n.filter(|i| same[*i].is_none()).collect::<Vec<_>>() {
-            let Some((_, places)) = known.get_mut(new[i].key.as_str()) else { continue };
+            let Some((_, places)) = known.get_mut(&new[i].key) else { continue };
             if let Some(at) = places.iter().position(|place| o.contains(place)) {
                 same[i] = places.remove(at);
             }
         }
     }
     for (i, piece) in new.iter().enumerate().filter(|(i, _)| same[*i].is_none()).collect::<Vec<_>>() {
-        same[i] = known.get_mut(piece.key.as_str()).and_then(|(_, places)| places.pop_front());
+        same[i] = known.get_mut(&piece.key).and_then(|(_, places)| places.pop_front());
     }
     same
 }
@@ -144,9 +145,9 @@ struct Texts {
 
 impl Texts {
     /// Nothing is counted where one of the texts has nothing left over.
-    fn of(new: &[Piece<'_>], old: &[Piece<'_>], same: &[Option<usize>], missing: &[bool]) -> Self {
+    fn of<K>(new: &[Piece<'_, K>], old: &[Piece<'_, K>], same: &[Option<usize>], missing: &[bool]) -> Self {
         let needed = missing.contains(&true) && same.contains(&None);
-        let words = |piece: &Piece<'_>, left: bool| (needed && left).then(|| Words::of(piece));
+        let words = |piece: &Piece<'_, K>, left: bool| (needed && left).then(|| Words::of(piece));
         Texts {
             new: new.iter().zip(same).map(|(piece, same)| words(piece, same.is_none())).collect(),
             old: old.iter().zip(missing).map(|(piece, missing)| words(piece, *missing)).collect(),
@@ -237,9 +238,9 @@ struct Words {
 }
 
 impl Words {
-    fn of(piece: &Piece<'_>) -> Self {
+    fn of<K>(piece: &Piece<'_, K>) -> Self {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for word in (piece.words)().to_lowercase().split_whitespace() {
+        for word in piece.words.to_lowercase().split_whitespace() {
             *counts.entry(word.to_owned()).or_default() += 1;
         }
         let total = counts.values().sum();

@@ -10,6 +10,7 @@ pub use lasting::Moved;
 use super::block::{BlockId, Body};
 use super::map::BlockMap;
 use super::number::{Printed, printed_number};
+use super::space::one_space;
 use super::walk::{Leaf, LeafKind};
 use lasting::Against;
 use std::collections::BTreeSet;
@@ -70,24 +71,22 @@ pub enum HeadingStyle {
 /// Hash of a leaf's text with case and white space folded and note marks dropped: twelve characters of
 /// the base32 alphabet, the start of which is the leaf's id when it is first seen.
 pub fn fingerprint<L>(leaf: &Leaf<'_, L>) -> String {
-    hash(&leaf.text(), 12)
+    hash(&leaf.words(), 12)
 }
 
 /// The first `length` (at most 12) characters of lower-case base32 (RFC 4648) of BLAKE3 over the folded
 /// text.
 fn hash(text: &str, length: usize) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
+    for word in one_space(text).split_inclusive(' ') {
+        // Small letters depend on the letters around them beyond ASCII only, and never on those of another word.
+        let from = folded.len();
+        if word.is_ascii() {
+            folded.push_str(word);
+            folded[from..].make_ascii_lowercase();
+        } else {
+            folded.push_str(&word.to_lowercase());
         }
-        folded.push_str(word);
-    }
-    // Small letters depend on the letters around them only beyond ASCII.
-    if folded.is_ascii() {
-        folded.make_ascii_lowercase();
-    } else {
-        folded = folded.to_lowercase();
     }
     let hash = blake3::hash(folded.as_bytes());
     let bits = hash.as_bytes()[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -158,6 +157,11 @@ impl Seen {
     /// As [`fingerprint`] gives it.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// As [`Leaf::text`] gives it.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     fn of(leaf: &Leaf<'_, String>) -> Self {

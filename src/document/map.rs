@@ -3,6 +3,7 @@
 use super::block::{BlockId, Body};
 use super::ids::{Seen, fingerprint};
 use super::page::is_address;
+use super::space::one_space;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -88,11 +89,11 @@ impl BlockMap {
         BlockMap { entries: body.leaves().into_iter().zip(seen).map(entry).collect(), ..BlockMap::default() }
     }
 
-    /// Notes the words of the blocks whose fingerprints are none of `known`; `body` is the one that this is
-    /// the map of.
-    pub fn note_words<L>(&mut self, body: &Body<L>, known: &BTreeSet<String>) {
-        for (entry, leaf) in self.entries.iter_mut().zip(body.leaves()) {
-            let words = || one_space(&leaf.text());
+    /// Notes the words of the blocks whose fingerprints are none of `known`; `seen` are the leaves that this is the
+    /// map of.
+    pub fn note_words(&mut self, seen: &[Seen], known: &BTreeSet<String>) {
+        for (entry, leaf) in self.entries.iter_mut().zip(seen) {
+            let words = || one_space(leaf.text()).into_owned();
             entry.words = (!known.contains(&entry.fingerprint)).then(words).filter(|words| !words.is_empty());
         }
     }
@@ -144,9 +145,13 @@ impl BlockMap {
     pub fn print(&self) -> String {
         let mut out = format!("{HEAD}\n");
         for MapEntry { id, fingerprint, lines, words } in &self.entries {
-            let lines = lines.map_or_else(|| "-".to_owned(), |lines| lines.to_string());
-            let words = words.as_ref().map(|words| format!("\t{words}")).unwrap_or_default();
-            out.push_str(&format!("{id}\t{fingerprint}\t{lines}{words}\n"));
+            [id.as_str(), "\t", fingerprint, "\t"].iter().for_each(|part| out.push_str(part));
+            match lines {
+                Some(lines) => out.push_str(&lines.to_string()),
+                None => out.push('-'),
+            }
+            words.iter().for_each(|words| out.extend(["\t", words.as_str()]));
+            out.push('\n');
         }
         for (id, target) in &self.former {
             let target = target.as_ref().map_or("-", BlockId::as_str);
@@ -197,17 +202,6 @@ impl Line {
             _ => None,
         }
     }
-}
-
-fn one_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 fn entry(id: BlockId, fingerprint: &str, lines: &str, words: Option<&str>) -> Option<Line> {
@@ -275,7 +269,7 @@ mod tests {
         );
         let mut map = BlockMap::of(&body, |_| None);
         let known = BTreeSet::from([map.entries[0].fingerprint.clone()]);
-        map.note_words(&body, &known);
+        map.note_words(&Seen::all(&body), &known);
         let words: Vec<_> = map.entries.iter().map(|e| e.words.as_deref()).collect();
         assert_eq!(words, [None, Some("twee drie"), None]);
     }

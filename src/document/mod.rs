@@ -16,6 +16,7 @@ mod number;
 mod page;
 mod parse;
 mod print;
+mod space;
 pub mod walk;
 
 pub use block::{
@@ -35,6 +36,7 @@ pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
 pub use parse::parse_body;
 pub use print::print_body;
+pub(crate) use space::one_space;
 
 /// Whether raw HTML may stand in content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

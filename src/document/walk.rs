@@ -108,6 +108,15 @@ impl<'a, L> Leaf<'a, L> {
         }
         marks
     }
+
+    /// The words as [`Leaf::text`] gives them, borrowed where they stand in one piece, as most do.
+    pub fn words(&self) -> std::borrow::Cow<'a, str> {
+        match (self.code, &self.parts[..]) {
+            (Some(code), _) => code.into(),
+            (None, [[Inline::Text(text)]]) => text.into(),
+            _ => self.text().into(),
+        }
+    }
 }
 
 impl<L> Body<L> {

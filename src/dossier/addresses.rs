@@ -110,7 +110,7 @@ pub(super) fn new_map(
             .unwrap_or_default(),
     };
     let mut map = BlockMap::of_seen(&document.body, seen, |id| document.provenance.lines.get(id).copied());
-    map.note_words(&document.body, &base);
+    map.note_words(seen, &base);
     map.former = old.former;
     map.pages = old.pages;
     map.print()

@@ -11,11 +11,11 @@ pub(super) fn align(content: &[Leaf<'_, RawLink>], base: &[Leaf<'_, RawLink>]) -
     align::align(&pieces(content), &pieces(base))
 }
 
-fn pieces<'a>(leaves: &'a [Leaf<'_, RawLink>]) -> Vec<Piece<'a>> {
-    let piece = |leaf: &'a Leaf<'_, RawLink>| Piece {
+fn pieces<'a>(leaves: &[Leaf<'a, RawLink>]) -> Vec<Piece<'a, String>> {
+    let piece = |leaf: &Leaf<'a, RawLink>| Piece {
         key: written(leaf),
         is_note: leaf.kind == LeafKind::Note,
-        words: Box::new(|| leaf.text()),
+        words: leaf.words(),
     };
     leaves.iter().map(piece).collect()
 }

@@ -159,7 +159,10 @@ const ENGLISH_TENS: [&str; 8] =
 
 /// The number that a word names: Dutch to 999, halves, English to twelve and the tens.
 pub(super) fn word(word: &str) -> Option<Number> {
-    let word = word.to_lowercase().replace("één", "een").replace(['ë', 'é'], "e");
+    let mut word = word.to_lowercase();
+    if !word.is_ascii() {
+        word = word.replace(['ë', 'é'], "e");
+    }
     let halves = match word.as_str() {
         "half" | "halve" => Some(1),
         "anderhalf" | "anderhalve" => Some(3),

@@ -11,7 +11,7 @@ impl Terms<'_> {
     pub(in crate::corpus) fn amounts_in(&self, document: &Document) -> Vec<Owned> {
         let mut out = Vec::new();
         for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
-            let text = leaf.text();
+            let text = leaf.words();
             // Most texts have no money.
             if !crate::money::names_currency(&text) {
                 continue;

@@ -17,7 +17,7 @@ pub use list::{Meaning, ShortForm};
 
 use super::{Document, PageRef, Target};
 use crate::document::walk::{Leaf, LeafKind, plain};
-use crate::document::{BlockId, Inline, slug};
+use crate::document::{BlockId, Inline, one_space, slug};
 use find::find;
 use mark::{Mark, each_stretch, first_use, put};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,7 +141,7 @@ impl Reader<'_> {
                 anchor: id.clone(),
                 kind: found.kind,
                 short: text[found.short].to_owned(),
-                full: one_space(&text[found.full]),
+                full: one_space(&text[found.full]).into_owned(),
             };
             if definition.is_abbreviation() {
                 self.holding.insert(definition.short.clone(), self.found.len());
@@ -197,8 +197,4 @@ fn in_one_stretch(content: &[Inline<Target>], words: &Range<usize>) -> bool {
         found |= start <= words.start && words.end <= start + text.len();
     });
     found
-}
-
-fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

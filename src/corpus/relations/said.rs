@@ -152,7 +152,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn read(&self, leaf: &Leaf<'_, RawLink>, out: &mut Vec<Said>) {
-        let text = leaf.text();
+        let text = leaf.words();
         let place = if leaf.kind == LeafKind::Item { Place::Item } else { Place::Running };
         for sentence in sentences(&text).into_iter().filter(|s| phrases::worth_reading(s)) {
             for (span, to) in self.names.named(sentence) {

@@ -6,6 +6,7 @@ use crate::document::block::BlockId;
 use crate::document::map::{BlockMap, MapEntry};
 use crate::document::number::{Printed, printed_number};
 use crate::document::walk::LeafKind;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ pub struct Moved {
 }
 
 /// Ids of headings, of notes and of the rest never stand in for each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
     Heading,
     Note,
@@ -53,16 +54,15 @@ pub(super) struct Against<'a> {
 
 impl<'a> Against<'a> {
     pub(super) fn of(leaves: &[Seen], map: &'a BlockMap) -> Self {
-        let key = |class: Class, fingerprint: &str| format!("{class:?} {fingerprint}");
         let new = leaves.iter().map(|leaf| Piece {
-            key: key(Class::of_kind(leaf.kind), &leaf.fingerprint),
+            key: (Class::of_kind(leaf.kind), leaf.fingerprint.as_str()),
             is_note: leaf.kind == LeafKind::Note,
-            words: Box::new(|| leaf.text.clone()),
+            words: Cow::Borrowed(&leaf.text),
         });
         let old = map.entries.iter().map(|entry| Piece {
-            key: key(Class::of_id(&entry.id), &entry.fingerprint),
+            key: (Class::of_id(&entry.id), entry.fingerprint.as_str()),
             is_note: Class::of_id(&entry.id) == Class::Note,
-            words: Box::new(|| entry.words.clone().unwrap_or_default()),
+            words: Cow::Borrowed(entry.words.as_deref().unwrap_or_default()),
         });
         let alignment = align(&new.collect::<Vec<_>>(), &old.collect::<Vec<_>>());
         Against { map, alignment }
