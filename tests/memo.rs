@@ -25,9 +25,22 @@ enum Change {
     Copy(usize, usize),
     /// Another name for a term.
     Alias(usize, &'static str),
-    Title,
+    Setting(usize),
     Seed(usize),
+    /// What somebody knows of the seeds.
+    Facts(usize),
+    /// A file beside the pages, a picture among them.
+    Beside(usize),
+    Static(usize),
+    Template(usize),
+    /// A file of the theme: a style sheet, a template.
+    Theme(usize),
+    /// The words of the theme.
+    Words(usize),
 }
+
+/// How many different changes there are of each of the last kinds.
+const WAYS: usize = 4;
 
 fn change() -> impl Strategy<Value = Change> {
     let words = || {
@@ -43,6 +56,7 @@ fn change() -> impl Strategy<Value = Change> {
         ])
     };
     let at = || 0..64_usize;
+    let way = || 0..WAYS;
     prop_oneof![
         4 => (at(), words()).prop_map(|(file, words)| Change::Edit(file, words)),
         2 => (at(), at()).prop_map(|(file, place)| Change::Cut(file, place)),
@@ -51,8 +65,14 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (at(), any::<bool>()).prop_map(|(file, told)| Change::Rename(file, told)),
         1 => (at(), at()).prop_map(|(from, to)| Change::Copy(from, to)),
         1 => (at(), words()).prop_map(|(file, words)| Change::Alias(file, words)),
-        1 => Just(Change::Title),
+        1 => way().prop_map(Change::Setting),
         1 => at().prop_map(Change::Seed),
+        1 => way().prop_map(Change::Facts),
+        1 => way().prop_map(Change::Beside),
+        1 => way().prop_map(Change::Static),
+        1 => way().prop_map(Change::Template),
+        1 => way().prop_map(Change::Theme),
+        1 => way().prop_map(Change::Words),
     ]
 }
 
@@ -101,23 +121,115 @@ fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
             let rest = text.splitn(3, '\n').nth(2)?;
             inputs.insert(path, format!("{name}{rest}").into_bytes());
         }
-        Change::Title => {
-            let (path, text) = nth(inputs, "site.toml", "", 0)?;
-            inputs.insert(path, format!("# {}\n{text}", text.len()).into_bytes());
-        }
         Change::Seed(n) => {
             let (path, text) = nth(inputs, "seeds/", ".txt", *n)?;
             inputs.insert(path, format!("{text}\nEen nieuwe laatste alinea.\n").into_bytes());
         }
+        Change::Setting(way) => setting(*way, inputs)?,
+        Change::Facts(way) => facts(*way, inputs)?,
+        Change::Beside(way) => beside(*way, inputs)?,
+        Change::Static(way) => statics(*way, inputs),
+        Change::Template(way) => template(*way, inputs),
+        Change::Theme(way) => theme(*way, inputs),
+        Change::Words(way) => words(*way, inputs),
     }
     Some(())
+}
+
+/// Puts other words in the place of the first ones; those of a file that is not there any more are none.
+fn replace(inputs: &mut Inputs, path: &str, from: &str, to: &str) -> Option<()> {
+    let text = String::from_utf8_lossy(inputs.get(path)?).into_owned();
+    inputs.insert(path, text.replacen(from, to, 1).into_bytes());
+    Some(())
+}
+
+fn setting(way: usize, inputs: &mut Inputs) -> Option<()> {
+    let (from, to) = match way {
+        0 => ("title = \"", "title = \"Ook "),
+        1 => ("base_url = ", "# base_url = "),
+        2 => ("plan = \"com-2026-951\"\n", ""),
+        _ => ("title = ", "# A note.\ntitle = "),
+    };
+    replace(inputs, "site.toml", from, to)
+}
+
+fn facts(way: usize, inputs: &mut Inputs) -> Option<()> {
+    let (from, to) = match way {
+        0 => ("2026-03-20", "2026-03-21"),
+        1 => ("announces = ", "follows_up = "),
+        2 => ("cites = [\"COM(2026) 951\"]", "title = \"Een andere titel\""),
+        _ => ("date = ", "datum = "),
+    };
+    replace(inputs, "seeds/seeds.toml", from, to)
+}
+
+fn beside(way: usize, inputs: &mut Inputs) -> Option<()> {
+    match way {
+        0 => inputs.insert("content/uitleg/bijlage.txt", format!("{}", inputs.iter().count()).into_bytes()),
+        1 => inputs.insert("content/documenten/com-2026-951.json", b"taken".to_vec()),
+        2 => inputs.remove("content/uitleg/kringloop.svg"),
+        _ => return replace(inputs, "content/uitleg/kringloop.svg", "viewBox=\"0 0 ", "viewBox=\"0 0 1"),
+    }
+    Some(())
+}
+
+fn statics(way: usize, inputs: &mut Inputs) {
+    match way {
+        0 => inputs.insert("static/map/x.txt", format!("{}", inputs.iter().count()).into_bytes()),
+        1 => inputs.insert("static/Index.html", b"differs in capitals only".to_vec()),
+        2 => inputs.remove("static/robots.txt"),
+        _ => inputs.insert("static/llms.txt", b"instead of ours".to_vec()),
+    }
+}
+
+fn template(way: usize, inputs: &mut Inputs) {
+    let page = |block: &str| format!("{{% extends \"theme/page.html\" %}}\n{block}\n").into_bytes();
+    match way {
+        0 => inputs.remove("templates/index.html"),
+        1 => {
+            let title = inputs.iter().count();
+            inputs.insert(
+                "templates/page.html",
+                page(&format!("{{% block title %}}{title}{{% endblock title %}}")),
+            );
+        }
+        2 => inputs
+            .insert("templates/page.html", page("{% block main %}{{ nergens.iets }}{% endblock main %}")),
+        _ => inputs.insert("templates/section.html", b"{% extends".to_vec()),
+    }
+}
+
+fn theme(way: usize, inputs: &mut Inputs) {
+    match way {
+        0 => inputs.insert("themes/standaard/static/site.css", b"p { order: 1 }".to_vec()),
+        1 => inputs.insert("themes/standaard/templates/404.html", b"{{ page.title }}".to_vec()),
+        2 => inputs.insert("themes/standaard/static/eigen.js", b"1;".to_vec()),
+        _ => inputs.remove("themes/standaard/static/site.css"),
+    }
+}
+
+fn words(way: usize, inputs: &mut Inputs) {
+    let path = "themes/standaard/i18n/nl.toml";
+    let ours = std::fs::read(support::root().join(path)).expect("the theme has it");
+    match way {
+        0 => inputs.insert(path, ours),
+        1 => inputs.remove(path),
+        _ => {
+            inputs.insert(path, ours);
+            let to = if way == 2 { "anchor = \"Hierheen\"" } else { "anker = \"x\"" };
+            replace(inputs, path, "anchor = \"Link naar deze plek\"", to).expect("was put there");
+        }
+    }
 }
 
 /// A file of the site.
 type Written = (String, Vec<u8>);
 
+/// Findings, changes of content, files.
+type All = (String, Vec<String>, Vec<Written>);
+
 /// All that a run says and would write.
-fn everything(outcome: &Outcome) -> (String, Vec<String>, Vec<Written>) {
+fn everything(outcome: &Outcome) -> All {
     let changes = outcome.changes.iter().map(|change| format!("{change:?}")).collect();
     let bytes = |file: &fichewijzer::output::OutputFile| match file.bytes() {
         Ok(bytes) => bytes.into_owned(),
@@ -128,6 +240,11 @@ fn everything(outcome: &Outcome) -> (String, Vec<String>, Vec<Written>) {
 }
 
 fn is_a_clean_build(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> Outcome {
+    compared(memo, inputs, mode).0
+}
+
+/// The outcome of a build with the memo, and all that a clean build says and would write, which is the same.
+fn compared(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> (Outcome, All) {
     let outcome = dossier::build_with(memo, inputs, mode, None, &Nobody);
     let (found, changes, files) = everything(&outcome);
     let clean = everything(&dossier::build(inputs, mode, None));
@@ -137,7 +254,7 @@ fn is_a_clean_build(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> Outcome {
     for (ours, theirs) in files.iter().zip(&clean.2) {
         assert!(ours == theirs, "{} and {} differ", ours.0, theirs.0);
     }
-    outcome
+    (outcome, clean)
 }
 
 /// Writes what a run wants written.
@@ -179,6 +296,33 @@ proptest! {
         }
         is_a_clean_build(&mut memo, &inputs, Mode::Merge);
     }
+}
+
+/// Each way to change each kind of input, from the dossier as it is; at once the change before is taken back. The change
+/// shows, in the memo's build as in a clean one.
+#[test]
+fn every_kind_of_input_counts() {
+    let kinds: [fn(usize) -> Change; 7] = [
+        Change::Setting,
+        Change::Facts,
+        Change::Beside,
+        Change::Static,
+        Change::Template,
+        Change::Theme,
+        Change::Words,
+    ];
+    let mut memo = Memo::default();
+    let (_, before) = compared(&mut memo, &water(), Mode::Preview);
+    let mut silent = Vec::new();
+    for change in kinds.iter().flat_map(|kind| (0..WAYS).map(kind)) {
+        let mut inputs = water();
+        make(&change, &mut inputs).expect("the dossier has such files");
+        if compared(&mut memo, &inputs, Mode::Preview).1 == before {
+            silent.push(format!("{change:?}"));
+        }
+    }
+    // A note in the settings, a file that is the theme's own, and what takes away what is not there.
+    assert_eq!(silent, ["Setting(3)", "Theme(3)", "Words(0)", "Words(1)"]);
 }
 
 #[test]

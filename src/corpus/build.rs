@@ -37,13 +37,15 @@ pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findin
     let names = relations::Names::of(&content, settings, memo.names.as_ref());
     let seen = Seen::of(&content, &names, memo);
     let stubs = relations::stubs(&content, &seen.said);
-    let targets = Targets::of(&content, &seen.links, stubs.keys().cloned());
-    let celex = relations::celex(&content);
-    let pages = Pages::of(&content, &stubs, &celex);
-    let known = Known::of(&by_id(&content.documents));
+    let places = || Targets::of(&content, &seen.links, stubs.keys().cloned());
+    let numbers = || {
+        let celex = relations::celex(&content);
+        (Pages::of(&content, &stubs, &celex), Known::of(&by_id(&content.documents)), celex)
+    };
+    let (targets, (pages, known, celex)) = rayon::join(places, numbers);
     let about = About::new(settings, &content.documents);
     let Content { documents, terms, pages: handwritten, pictures, .. } = content;
-    let found = Terms::new(settings, &terms);
+    let found = Terms::new(settings, &terms, memo.gazetteer.take());
     let plans = Plans::of(&found);
     let told = Told { known, pages, terms: found.fronts() };
     let context = Context {
@@ -56,14 +58,19 @@ pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findin
         plans: &plans,
     };
     let analysed = analyse_all(memo, documents, &seen, &context, &told);
-    memo.remember(names, told);
+    memo.remember(names, told, found.kept());
     analysed.iter().for_each(|of_one| findings.append(of_one.faults.clone()));
     let documents: Documents = analysed.iter().map(|of_one| of_one.document.clone()).collect();
     let together = Together::of(analysed, &documents);
-    let relations = relations::relations(&documents, &together.citations, &seen.said, &targets, findings);
-    check_terms(settings, &terms, &documents, findings);
     let passages = found.by_term(together.passages);
-    let mut taxonomies = taxonomies(settings, terms, passages, &documents, &targets, findings);
+    let mut of_terms = Findings::default();
+    let related = || relations::relations(&documents, &together.citations, &seen.said, &targets, findings);
+    let checked = || {
+        check_terms(settings, &terms, &documents, &mut of_terms);
+        taxonomies(settings, terms, passages, &documents, &targets, &mut of_terms)
+    };
+    let (relations, mut taxonomies) = rayon::join(related, checked);
+    findings.append(of_terms);
     amounts::give(&mut taxonomies, together.amounts);
     let actions = actions::actions(together.actions, &documents, findings);
     let pages = handwritten.into_iter().map(|read| page(read, &targets, findings)).collect();
@@ -171,14 +178,18 @@ impl Together {
             citations.append(&mut of_one.citations);
             definitions.append(&mut of_one.definitions);
         }
-        let (mut passages, mut amounts, mut actions) = (Vec::new(), Vec::new(), Vec::new());
-        for of_one in document_order(documents).into_iter().filter_map(|document| found.remove(&document.id))
-        {
-            passages.extend(of_one.passages);
-            amounts.extend(of_one.amounts);
-            actions.extend(of_one.actions);
-        }
-        Together { citations: Citations::of(citations), definitions, passages, amounts, actions }
+        let by_date = || {
+            let (mut passages, mut amounts, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+            let order = document_order(documents).into_iter();
+            for of_one in order.filter_map(|document| found.remove(&document.id)) {
+                passages.extend(of_one.passages);
+                amounts.extend(of_one.amounts);
+                actions.extend(of_one.actions);
+            }
+            (passages, amounts, actions)
+        };
+        let (citations, (passages, amounts, actions)) = rayon::join(|| Citations::of(citations), by_date);
+        Together { citations, definitions, passages, amounts, actions }
     }
 }
 

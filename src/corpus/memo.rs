@@ -4,6 +4,7 @@ use super::analyse::Analysed;
 use super::citations::{Known, Pages};
 use super::content::Read;
 use super::relations::{Names, Said};
+use super::terms::KeptGazetteer;
 use super::{Celex, Target};
 use crate::document::{DocumentFront, RawLink};
 use crate::taxonomy::TermFront;
@@ -18,6 +19,8 @@ pub struct Memo {
     pub(super) names: Option<Arc<Names>>,
     /// What the whole dossier told the documents.
     pub(super) told: Option<Told>,
+    /// Of the names of the terms.
+    pub(super) gazetteer: Option<KeptGazetteer>,
     /// By id.
     pub(super) documents: BTreeMap<String, Kept>,
 }
@@ -42,9 +45,9 @@ impl Memo {
     }
 
     /// Keeps what the next run is compared with.
-    pub(super) fn remember(&mut self, names: Arc<Names>, told: Told) {
+    pub(super) fn remember(&mut self, names: Arc<Names>, told: Told, gazetteer: KeptGazetteer) {
         if self.keeping == Keeping::All {
-            (self.names, self.told) = (Some(names), Some(told));
+            (self.names, self.told, self.gazetteer) = (Some(names), Some(told), Some(gazetteer));
         }
     }
 }

@@ -19,14 +19,23 @@ pub(super) type TermAt = (usize, usize);
 /// The terms as read, by taxonomy in the order of the settings.
 pub(super) struct Terms<'a> {
     pub(super) taxonomies: Vec<(&'a TaxonomySettings, &'a [Read<TermFront>])>,
-    pub(super) gazetteer: Gazetteer,
+    pub(super) gazetteer: Arc<Gazetteer>,
     /// What the gazetteer's indices stand for.
     pub(super) at: Vec<TermAt>,
+    /// What the gazetteer was made from.
+    names: Vec<Name>,
 }
 
+/// A gazetteer, and the names that it was made from.
+pub(super) type KeptGazetteer = (Vec<Name>, Arc<Gazetteer>);
+
 impl<'a> Terms<'a> {
-    /// Collects the names of all terms.
-    pub(super) fn new(settings: &'a Settings, terms: &'a BTreeMap<String, Vec<Read<TermFront>>>) -> Self {
+    /// Collects the names of all terms; `kept` is the gazetteer of an earlier run.
+    pub(super) fn new(
+        settings: &'a Settings,
+        terms: &'a BTreeMap<String, Vec<Read<TermFront>>>,
+        kept: Option<KeptGazetteer>,
+    ) -> Self {
         let taxonomies: Vec<(&TaxonomySettings, &[Read<TermFront>])> = settings
             .taxonomies
             .iter()
@@ -40,7 +49,14 @@ impl<'a> Terms<'a> {
                 at.push((taxonomy, index));
             }
         }
-        Terms { taxonomies, gazetteer: Gazetteer::new(names), at }
+        let kept = kept.filter(|(of, _)| *of == names).map(|(_, gazetteer)| gazetteer);
+        let gazetteer = kept.unwrap_or_else(|| Arc::new(Gazetteer::new(names.clone())));
+        Terms { taxonomies, gazetteer, at, names }
+    }
+
+    /// What a later run can take over.
+    pub(super) fn kept(&self) -> KeptGazetteer {
+        (self.names.clone(), self.gazetteer.clone())
     }
 
     /// The front matter of all terms with their ids, by taxonomy.

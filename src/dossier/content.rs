@@ -22,7 +22,7 @@ pub(super) const INGEST: &str = "content/.ingest/";
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) content: Content,
-    /// The maps of documents as they are now, by path, where they were asked for.
+    /// The maps of documents as they are now, by path, where they were asked for and are not what is there.
     pub(super) maps: Vec<(String, Arc<[u8]>)>,
     /// Whether a file could not be read.
     pub(super) incomplete: bool,
@@ -57,7 +57,10 @@ pub(super) fn read(
             Page::Document(document) => {
                 findings.append(document.settled.findings.clone());
                 let Settled { read, map, .. } = &document.settled;
-                reading.maps.extend(map.iter().map(|map| (map_path(file.section, file.slug), map.clone())));
+                let is_there =
+                    |new: &Arc<[u8]>| document.from.map.as_ref().is_some_and(|old| Arc::ptr_eq(old, new));
+                let new_map = map.iter().filter(|map| !is_there(map));
+                reading.maps.extend(new_map.map(|map| (map_path(file.section, file.slug), map.clone())));
                 reading.content.documents.push(read.clone());
                 if memo.keeps() {
                     memo.documents.insert(file.path.clone(), document);

@@ -7,6 +7,7 @@ use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
 use crate::document::DocumentFront;
 use crate::ingest::{Converted, SeedFacts};
+use crate::output::Places;
 use crate::render::Theme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Memo {
     /// By the paths of the content files.
     pub(super) documents: BTreeMap<FilePath, KeptDocument>,
     pub(super) theme: Option<KeptTheme>,
+    /// Where the files of the last site stood.
+    pub(super) places: Option<Places>,
     pub(super) corpus: corpus::Memo,
 }
 

@@ -22,7 +22,7 @@ use crate::corpus::{self, Content, Corpus};
 use crate::data;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
-use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::output::{LateFiles, OutputFile, OutputTree, Places, PortablePath};
 use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
@@ -162,7 +162,7 @@ fn plan(
     let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
-    outcome.tree = tree(&site, &theme, inputs, findings);
+    outcome.tree = tree(memo, &site, &theme, inputs, findings);
     outcome.theme = Some(theme);
     // The rest is found out when somebody looks for it.
     follow.count(outcome.tree.known());
@@ -220,27 +220,68 @@ fn cannot_write(path: &str, why: &str) -> Diagnostic {
 /// Files that crawlers look for at one address: a dossier's own in `static/` stands in the place of ours.
 const REPLACEABLE: [&str; 2] = ["robots.txt", "llms.txt"];
 
+/// A file of the site, before it has its place.
+struct Entry {
+    path: String,
+    file: OutputFile,
+    /// The dossier's own file that it is, where it is one.
+    from: Option<FilePath>,
+}
+
+/// The tree of a site. Where it has the same places as the one before, these are taken over.
 fn tree(
+    memo: &mut Memo,
     site: &Arc<Site>,
     theme: &Arc<render::Theme>,
     inputs: &Inputs,
     findings: &mut Findings,
 ) -> OutputTree {
+    let (late, entries) = (search::files(site), entries(site, theme, inputs));
+    let known = memo.places.take();
+    let filled = match &known {
+        Some(places) => {
+            places.fill(std::slice::from_ref(&late), entries, |entry| &entry.path, |entry| entry.file)
+        }
+        None => Err(entries),
+    };
+    let (tree, places) = match filled {
+        Ok(tree) => (tree, known),
+        Err(entries) => laid_out(late, entries, findings),
+    };
+    memo.places = places.filter(|_| memo.keeps());
+    tree
+}
+
+/// Puts the files in their places, and gives these where all files have one.
+fn laid_out(late: LateFiles, entries: Vec<Entry>, findings: &mut Findings) -> (OutputTree, Option<Places>) {
     let mut tree = OutputTree::default();
-    if let Err(why) = tree.insert_late(search::files(site)) {
+    let mut whole = true;
+    if let Err(why) = tree.insert_late(late) {
+        whole = false;
         findings.push(cannot_write(search::FOLDER, &why.to_string()));
     }
-    let mut add = |path: String, file: OutputFile, from: Option<&FilePath>| {
+    for Entry { path, file, from } in entries {
         let inserted = PortablePath::new(&path)
             .map_err(|e| e.to_string())
             .and_then(|path| tree.insert(path, file).map_err(|e| e.to_string()));
         if let Err(why) = inserted {
+            whole = false;
             let mut diagnostic = cannot_write(&path, &why);
             if let Some(from) = from {
-                diagnostic = diagnostic.in_file(from).hint("rename the file");
+                diagnostic = diagnostic.in_file(&from).hint("rename the file");
             }
             findings.push(diagnostic);
         }
+    }
+    let places = whole.then(|| tree.places());
+    (tree, places)
+}
+
+/// All files of a site but those of the search index.
+fn entries(site: &Arc<Site>, theme: &Arc<render::Theme>, inputs: &Inputs) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut add = |path: String, file: OutputFile, from: Option<&FilePath>| {
+        entries.push(Entry { path, file, from: from.cloned() });
     };
     for (path, file) in render::files(site, theme) {
         add(path, file, None);
@@ -271,5 +312,5 @@ fn tree(
             add(below.to_owned(), OutputFile::ready(bytes.clone()), Some(path));
         }
     }
-    tree
+    entries
 }

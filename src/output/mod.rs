@@ -9,7 +9,7 @@ pub use path::{PathFault, PortablePath};
 
 use crate::diagnostic::Findings;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
@@ -197,11 +197,54 @@ impl fmt::Debug for LateFiles {
 /// way on any file system.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
-    files: Files,
+    /// In the order in which they were added.
+    files: Vec<OutputFile>,
     late: Vec<LateFiles>,
+    layout: Arc<Layout>,
+}
+
+/// Where the files of a tree stand.
+#[derive(Debug, Clone, Default)]
+struct Layout {
+    /// In the order in which they were added.
+    paths: Vec<PortablePath>,
+    /// Of each path, how many were added before it.
+    places: BTreeMap<PortablePath, usize>,
     /// Those that were admitted.
     folders: BTreeSet<PortablePath>,
-    occupied: BTreeMap<String, Occupant>,
+    occupied: HashMap<String, Occupant>,
+}
+
+/// Where the files of a tree stand, for a tree that has other files at the same places: that they get in nobody's way
+/// is known then.
+#[derive(Debug, Clone)]
+pub struct Places {
+    layout: Arc<Layout>,
+    /// The claims of late files: folder and ending.
+    late: Vec<(&'static str, &'static str)>,
+}
+
+impl Places {
+    /// A tree with these files, where they come at these places, in the order in which they were added to the first
+    /// tree; the files themselves where they do not.
+    ///
+    /// # Errors
+    /// The files, where one of them stands elsewhere.
+    pub fn fill<E>(
+        &self,
+        late: &[LateFiles],
+        files: Vec<E>,
+        path: impl Fn(&E) -> &str,
+        file: impl Fn(E) -> OutputFile,
+    ) -> Result<OutputTree, Vec<E>> {
+        let same_claims = late.iter().map(|late| (late.folder, late.ending)).eq(self.late.iter().copied());
+        let paths = self.layout.paths.iter().map(PortablePath::as_str);
+        if !same_claims || !paths.eq(files.iter().map(path)) {
+            return Err(files);
+        }
+        let files = files.into_iter().map(file).collect();
+        Ok(OutputTree { files, late: late.to_vec(), layout: self.layout.clone() })
+    }
 }
 
 impl OutputTree {
@@ -214,16 +257,19 @@ impl OutputTree {
         if self.late.iter().any(|late| late.claims(&folded)) {
             return Err(InsertError::Taken(path));
         }
+        let layout = Arc::make_mut(&mut self.layout);
         let mut new_folders = Vec::new();
         // Most files stand in a folder that is there, and so are all above it.
-        for folder in path.folders().rev().take_while(|folder| !self.folders.contains(folder)) {
-            self.admit(&folder, &folder.folded(), Kind::Folder)?;
+        for folder in path.folders().rev().take_while(|folder| !layout.folders.contains(folder)) {
+            layout.admit(&folder, &folder.folded(), Kind::Folder)?;
             new_folders.push(folder);
         }
-        self.admit(&path, &folded, Kind::File)?;
-        new_folders.into_iter().for_each(|folder| self.occupy(folder));
-        self.occupied.insert(folded, Occupant { path: path.clone(), kind: Kind::File });
-        self.files.insert(path, file);
+        layout.admit(&path, &folded, Kind::File)?;
+        new_folders.into_iter().for_each(|folder| layout.occupy(folder));
+        layout.occupied.insert(folded, Occupant { path: path.clone(), kind: Kind::File });
+        layout.places.insert(path.clone(), layout.paths.len());
+        layout.paths.push(path);
+        self.files.push(file);
         Ok(())
     }
 
@@ -231,42 +277,32 @@ impl OutputTree {
     /// tree is as it was.
     pub fn insert_late(&mut self, late: LateFiles) -> Result<(), InsertError> {
         let folder = PortablePath::new(late.folder).expect("a folder's name is written in the program");
-        self.admit(&folder, &folder.folded(), Kind::Folder)?;
-        if let Some(path) = self.files.keys().find(|path| late.claims(&path.folded())) {
+        self.layout.admit(&folder, &folder.folded(), Kind::Folder)?;
+        if let Some(path) = self.layout.places.keys().find(|path| late.claims(&path.folded())) {
             return Err(InsertError::Taken(path.clone()));
         }
-        self.occupy(folder);
+        Arc::make_mut(&mut self.layout).occupy(folder);
         self.late.push(late);
         Ok(())
     }
 
-    fn occupy(&mut self, folder: PortablePath) {
-        self.occupied.insert(folder.folded(), Occupant { path: folder.clone(), kind: Kind::Folder });
-        self.folders.insert(folder);
-    }
-
-    fn admit(&self, path: &PortablePath, folded: &str, kind: Kind) -> Result<(), InsertError> {
-        match self.occupied.get(folded) {
-            None => Ok(()),
-            Some(other) if other.path != *path => {
-                Err(InsertError::CaseOnly { path: path.clone(), other: other.path.clone() })
-            }
-            Some(other) if other.kind != kind => Err(InsertError::FileAndFolder(path.clone())),
-            Some(_) if kind == Kind::Folder => Ok(()),
-            Some(_) => Err(InsertError::Taken(path.clone())),
-        }
+    /// Where its files stand.
+    pub fn places(&self) -> Places {
+        let late = self.late.iter().map(|late| (late.folder, late.ending)).collect();
+        Places { layout: self.layout.clone(), late }
     }
 
     /// The file at `path`.
     pub fn get(&self, path: &PortablePath) -> Option<&OutputFile> {
         let late = || self.late.iter().find(|late| late.claims(path.as_str()))?.files().get(path);
-        self.files.get(path).or_else(late)
+        self.layout.places.get(path).map(|at| &self.files[*at]).or_else(late)
     }
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&PortablePath, &OutputFile)> {
         let late = self.late.iter().flat_map(LateFiles::files);
-        let mut all: Vec<(&PortablePath, &OutputFile)> = self.files.iter().chain(late).collect();
+        let files = self.layout.places.iter().map(|(path, at)| (path, &self.files[*at]));
+        let mut all: Vec<(&PortablePath, &OutputFile)> = files.chain(late).collect();
         // Made of few runs that are in order already.
         all.sort_by_key(|(path, _)| *path);
         all.into_iter()
@@ -285,6 +321,25 @@ impl OutputTree {
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.late.iter().all(|late| late.files().is_empty())
+    }
+}
+
+impl Layout {
+    fn occupy(&mut self, folder: PortablePath) {
+        self.occupied.insert(folder.folded(), Occupant { path: folder.clone(), kind: Kind::Folder });
+        self.folders.insert(folder);
+    }
+
+    fn admit(&self, path: &PortablePath, folded: &str, kind: Kind) -> Result<(), InsertError> {
+        match self.occupied.get(folded) {
+            None => Ok(()),
+            Some(other) if other.path != *path => {
+                Err(InsertError::CaseOnly { path: path.clone(), other: other.path.clone() })
+            }
+            Some(other) if other.kind != kind => Err(InsertError::FileAndFolder(path.clone())),
+            Some(_) if kind == Kind::Folder => Ok(()),
+            Some(_) => Err(InsertError::Taken(path.clone())),
+        }
     }
 }
 
@@ -384,6 +439,37 @@ mod tests {
         let mut only = OutputTree::default();
         only.insert_late(late()).expect("free");
         assert!(only.is_empty());
+    }
+
+    #[test]
+    fn a_tree_takes_over_the_places_of_another_with_the_same_paths_only() {
+        let late = || LateFiles::new("zoek", ".js", Vec::new);
+        let mut first = OutputTree::default();
+        first.insert_late(late()).expect("free");
+        for name in ["b.html", "a/c.html"] {
+            first.insert(path(name), OutputFile::ready(*b"old")).expect("free");
+        }
+        let places = first.places();
+        let fill = |late: &[LateFiles], names: &[&'static str]| {
+            places.fill(late, names.to_vec(), |name| name, |name| OutputFile::ready(name.as_bytes()))
+        };
+        let mut same = fill(&[late()], &["b.html", "a/c.html"]).expect("the same places");
+        let files: Vec<_> = same.iter().map(|(p, f)| (p.as_str(), f.bytes().expect("ready"))).collect();
+        assert_eq!(files, [("a/c.html", b"a/c.html"[..].into()), ("b.html", b"b.html"[..].into())]);
+        for other in
+            [&["a/c.html", "b.html"][..], &["b.html"], &["b.html", "a/c.html", "d"], &["b.html", "a/d.html"]]
+        {
+            assert_eq!(fill(&[late()], other).expect_err("other places"), other);
+        }
+        assert!(fill(&[], &["b.html", "a/c.html"]).is_err());
+        // What is added to one is not in the other.
+        same.insert(path("d.html"), OutputFile::ready(*b"d")).expect("free");
+        assert_eq!(
+            same.insert(path("A"), OutputFile::ready(*b"")).expect_err("differs in case only"),
+            InsertError::CaseOnly { path: path("A"), other: path("a") }
+        );
+        assert!(same.get(&path("d.html")).is_some() && first.get(&path("d.html")).is_none());
+        assert_eq!((same.known(), first.known()), (3, 2));
     }
 
     #[test]
