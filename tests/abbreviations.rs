@@ -7,7 +7,7 @@ mod support;
 use fichewijzer::corpus::{Definition, DefinitionKind, PageRef, Target};
 use fichewijzer::diagnostic::Findings;
 use fichewijzer::document::walk::{Leaf, LeafKind, each_inline, plain};
-use fichewijzer::document::{Inline, Link, RawHtml, parse_body};
+use fichewijzer::document::{Inline, RawHtml, parse_body};
 use fichewijzer::dossier::{Inputs, Outcome};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,14 +107,10 @@ fn marks(leaf: &Leaf<'_, Target>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for part in &leaf.parts {
         each_inline(part, &mut |inline| {
-            if let Inline::Link(Link {
-                target: Target::Page { page: PageRef::Definitions, .. },
-                content,
-                title,
-                ..
-            }) = inline
+            if let Inline::Link(link) = inline
+                && let Target::Page { page: PageRef::Definitions, .. } = link.target
             {
-                out.push((plain(content), title.clone()));
+                out.push((plain(&link.content), link.title.clone()));
             }
         });
     }

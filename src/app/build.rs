@@ -31,7 +31,7 @@ fn run(common: &Common, out: Option<&Path>, how: How, watch: &Watch) -> Result<E
     let (content, inputs) = open(&root, mode)?;
     watch.count(inputs.iter().count());
     let date = date(common)?;
-    let build = Build { cache: Cache::of(&root, &target), inputs, mode, date, target, how, watch };
+    let mut build = Build { cache: Cache::of(&root, &target), inputs, mode, date, target, how, watch };
     let exit = build.run(content.as_ref())?;
     if exit == Exit::Clean && how.verify {
         build.verify()?;
@@ -57,7 +57,7 @@ struct Build<'a> {
 
 impl Build<'_> {
     /// Makes the site, unless it stands already as this build would make it.
-    fn run(&self, content: Option<&ContentFolder>) -> Result<Exit> {
+    fn run(&mut self, content: Option<&ContentFolder>) -> Result<Exit> {
         self.watch.begin(Phase::Compare, 0);
         let key = self.cache.key(&self.inputs, self.mode, self.date);
         match key.as_ref().and_then(|key| self.cache.unchanged(key, &self.target)) {
@@ -77,8 +77,12 @@ impl Build<'_> {
         Exit::Clean
     }
 
-    fn make(&self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
+    fn make(&mut self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
         let mut outcome = dossier::build_followed(&self.inputs, self.mode, self.date, self.watch);
+        if !self.how.verify {
+            // Pages are made from what was read: the files' own texts make room for them.
+            self.inputs = Inputs::default();
+        }
         if outcome.findings.has_errors() {
             self.watch.rest();
             return Ok(refuse(&outcome, "nothing was written"));
@@ -108,36 +112,12 @@ impl Build<'_> {
 
     /// Keeps for the next build what this one said and made, where the next one would say and make the same.
     fn remember(&self, key: Option<&Key>, outcome: &Outcome, published: &Published) {
-        let Some((key, footprint)) = self.next_key(key, &outcome.changes).zip(published.footprint.as_ref())
-        else {
+        let Some((key, footprint)) = next_key(key, &outcome.changes).zip(published.footprint.as_ref()) else {
             return;
         };
         let pages = outcome.site.as_ref().map_or(0, |site| site.pages.len());
         let record = Record::of(&key, pages, outcome.tree.len(), &outcome.findings, &outcome.sources);
         self.cache.keep(&record, footprint);
-    }
-
-    /// The key of a build right after this one. Where this one changed maps only, the next one finds the ids there that
-    /// this one gave, and says the same; after other changes it may have other things to say.
-    fn next_key(&self, key: Option<&Key>, changes: &[ContentChange]) -> Option<Key> {
-        if changes.is_empty() {
-            return key.cloned();
-        }
-        let is_map = |change: &ContentChange| {
-            let path = change.path.as_str();
-            path.starts_with(MAPS) && path.ends_with(".map")
-        };
-        if !changes.iter().all(is_map) {
-            return None;
-        }
-        let mut inputs = self.inputs.clone();
-        for change in changes {
-            match &change.new {
-                Some(bytes) => inputs.insert(change.path.as_str(), bytes.as_slice()),
-                None => inputs.remove(change.path.as_str()),
-            }
-        }
-        self.cache.key(&inputs, self.mode, self.date)
     }
 
     /// Builds clean in memory and compares with what was written.
@@ -157,4 +137,14 @@ impl Build<'_> {
         terminal::say(&format!("verified: {} files are what a clean build makes", outcome.tree.len()));
         Ok(())
     }
+}
+
+/// The key of a build right after one with this key and these changes. Where it changed maps only, the next one finds
+/// the ids there that it gave, and says the same; after other changes it may have other things to say.
+fn next_key(key: Option<&Key>, changes: &[ContentChange]) -> Option<Key> {
+    let is_map = |change: &ContentChange| {
+        let path = change.path.as_str();
+        path.starts_with(MAPS) && path.ends_with(".map")
+    };
+    key.filter(|_| changes.iter().all(is_map)).map(|key| key.after(changes))
 }

@@ -5,13 +5,15 @@
 #![allow(clippy::disallowed_methods, reason = "reads the program and its records, and writes the records")]
 
 use super::terminal;
-use crate::diagnostic::{Findings, Sources, Style};
+use crate::diagnostic::{FilePath, Findings, Sources, Style};
 use crate::document::PartialDate;
 use crate::dossier::{Inputs, Mode};
 use crate::output::Fingerprint;
 use crate::publish::Footprint;
+use crate::publish::content::ContentChange;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,9 +35,34 @@ pub(super) struct Cache {
     program: Option<Fingerprint>,
 }
 
-/// Stands for everything that a build is made from.
+/// Stands for everything that a build is made from: digests, so that the files themselves need not stay in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Key(String);
+pub(super) struct Key {
+    /// The program, and what it was told to do.
+    run: Fingerprint,
+    files: BTreeMap<FilePath, blake3::Hash>,
+}
+
+impl Key {
+    /// The key of the same build after changes of content.
+    pub(super) fn after(&self, changes: &[ContentChange]) -> Self {
+        let mut key = self.clone();
+        for change in changes {
+            let path = FilePath::from(change.path.as_str());
+            match &change.new {
+                Some(bytes) => key.files.insert(path, blake3::hash(bytes)),
+                None => key.files.remove(&path),
+            };
+        }
+        key
+    }
+
+    /// The key as a record has it.
+    fn text(&self) -> String {
+        let files = self.files.iter().flat_map(|(path, hash)| [path.as_bytes(), hash.as_bytes().as_slice()]);
+        Fingerprint::of(std::iter::once(self.run.as_bytes().as_slice()).chain(files)).to_string()
+    }
+}
 
 /// What a build said and made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,13 +83,7 @@ impl Record {
             true => String::new(),
             false => terminal::told(findings, sources, style),
         };
-        Record {
-            key: key.0.clone(),
-            pages,
-            files,
-            plain: shown(Style::Plain),
-            coloured: shown(Style::Coloured),
-        }
+        Record { key: key.text(), pages, files, plain: shown(Style::Plain), coloured: shown(Style::Coloured) }
     }
 
     /// The findings as they were shown.
@@ -88,18 +109,17 @@ impl Cache {
         let program = self.program?;
         let options = format!("{mode:?} {}", date.map(|d| d.to_string()).unwrap_or_default());
         let files: Vec<_> = inputs.iter().collect();
-        let files: Vec<(&str, blake3::Hash)> =
-            files.into_par_iter().map(|(path, bytes)| (&**path, blake3::hash(bytes))).collect();
-        let files = files.iter().flat_map(|(path, hash)| [path.as_bytes(), hash.as_bytes().as_slice()]);
-        let parts = [program.as_bytes().as_slice(), options.as_bytes()].into_iter().chain(files);
-        Some(Key(Fingerprint::of(parts).to_string()))
+        let files: Vec<(FilePath, blake3::Hash)> =
+            files.into_par_iter().map(|(path, bytes)| (path.clone(), blake3::hash(bytes))).collect();
+        let run = Fingerprint::of([program.as_bytes().as_slice(), options.as_bytes()]);
+        Some(Key { run, files: files.into_iter().collect() })
     }
 
     /// The record of the last build, where it was made from the same and `target` still holds what it wrote.
     pub(super) fn unchanged(&self, key: &Key, target: &Path) -> Option<Record> {
         let text = fs::read_to_string(&self.file).ok()?;
         let (record, footprint) = read(&text)?;
-        let stands = record.key == key.0 && footprint.stands_at(target).ok()?;
+        let stands = record.key == key.text() && footprint.stands_at(target).ok()?;
         stands.then_some(record)
     }
 

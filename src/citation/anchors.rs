@@ -15,13 +15,15 @@ pub(super) struct Anchors {
     /// A bracket or a slash before a digit: documents of the Commission.
     pub(super) year: bool,
     /// A capital between digits: numbers of the Tweede Kamer, CELEX.
-    pub(super) letter: bool,
+    pub(super) capital: bool,
     /// A series of the Official Journal.
     pub(super) journal: bool,
     /// The owner of an article.
     pub(super) treaty: bool,
     /// A link text of EUR-Lex.
     pub(super) eurlex: bool,
+    /// The word annex.
+    pub(super) annex: bool,
 }
 
 impl Anchors {
@@ -29,26 +31,41 @@ impl Anchors {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Anchors::default();
         let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
+        for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| TELLING[usize::from(**byte)]) {
+            let follows = |words: &[u8]| bytes[at + 1..].starts_with(words);
             match byte {
                 b'0'..=b'9' => found.digit(bytes, at),
                 b'/' => found.slash(bytes, at),
                 b'.' => found.address |= ends_with(&bytes[..at], b"www"),
                 b'(' => found.year |= next_word(bytes, at).is_ascii_digit(),
-                _ => {}
+                b',' => found.journal |= follows(b" L ") || follows(b" C "),
+                b'P' => found.journal |= follows(b"B") || follows(b"ublicatieblad"),
+                b'O' => found.journal |= follows(b"J"),
+                _ => found.letter(bytes, at),
             }
         }
-        found.journal =
-            ["PB", "OJ", "Publicatieblad", "/L ", "/C ", ", L ", ", C "].iter().any(|a| text.contains(a));
-        found.treaty = text.contains("EU") || contains_any_case(bytes, b"verdrag betreffende");
-        found.eurlex = contains_any_case(bytes, b"eur-lex");
         found
+    }
+
+    /// Looks at a letter that words begin with in capitals or small letters.
+    fn letter(&mut self, bytes: &[u8], at: usize) {
+        let is = |words: &[u8]| begins_with(&bytes[at..], words);
+        match bytes[at] {
+            b'E' | b'e' => {
+                self.treaty |= bytes[at..].starts_with(b"EU");
+                self.eurlex |= is(b"eur-lex");
+            }
+            b'V' | b'v' => self.treaty |= is(b"verdrag betreffende"),
+            b'B' | b'b' => self.annex |= is(b"bijlage"),
+            b'A' | b'a' => self.annex |= is(b"annex"),
+            _ => {}
+        }
     }
 
     fn digit(&mut self, bytes: &[u8], at: usize) {
         let is_digit = |at: usize| byte(bytes, at).is_ascii_digit();
         let next = byte(bytes, at + 1);
-        self.letter |= next.is_ascii_uppercase();
+        self.capital |= next.is_ascii_uppercase();
         if !self.dossier && is_digit(at + 1) {
             let gap = usize::from(matches!(byte(bytes, at + 2), b' ' | b'.' | b'-'));
             self.dossier = (2..5).all(|i| is_digit(at + gap + i));
@@ -59,6 +76,7 @@ impl Anchors {
         let before = &bytes[..at];
         let next = byte(bytes, at + 1);
         self.year |= next.is_ascii_digit();
+        self.journal |= matches!(next, b'L' | b'C') && byte(bytes, at + 2) == b' ';
         self.fraction |= next.is_ascii_digit() && before.last().is_some_and(u8::is_ascii_digit);
         let domain = || {
             [".eu", ".nl", ".com", ".org", ".int", ".net"].iter().any(|end| ends_with(before, end.as_bytes()))
@@ -80,24 +98,30 @@ fn ends_with(bytes: &[u8], end: &[u8]) -> bool {
     bytes.len().checked_sub(end.len()).is_some_and(|from| bytes[from..].eq_ignore_ascii_case(end))
 }
 
-/// Whether a text holds words in capitals or small letters; `words` are small ASCII letters and begin with one.
-fn contains_any_case(bytes: &[u8], words: &[u8]) -> bool {
-    let first = words[0];
-    let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|b| b.to_ascii_lowercase() == first) {
-        let rest = &bytes[from + at..];
-        if rest.len() >= words.len() && rest[..words.len()].eq_ignore_ascii_case(words) {
-            return true;
-        }
-        from += at + 1;
-    }
-    false
+/// Whether a text begins with words in capitals or small letters.
+fn begins_with(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.len() >= words.len() && bytes[..words.len()].eq_ignore_ascii_case(words)
 }
+
+/// The bytes that an anchor begins with, or that are looked back from.
+static TELLING: [bool; 256] = {
+    let mut telling = [false; 256];
+    let bytes = b"0123456789/.(,POEeVvBbAa";
+    let mut at = 0;
+    while at < bytes.len() {
+        telling[bytes[at] as usize] = true;
+        at += 1;
+    }
+    telling
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::citation::{Context, act, celex, council, document, journal, kamerstuk, parliament, treaty};
+    use crate::citation::{
+        Annexes, CitationKind, Context, act, annex, celex, council, document, journal, kamerstuk, parliament,
+        treaty,
+    };
     use proptest::prelude::*;
 
     #[test]
@@ -113,16 +137,21 @@ mod tests {
             "COM(2025) 165", "JOIN/2014/31", "Kom ( 2007 )", " 640", "Verordening (EU) 2024/1689", "93/42/EEG", " en ",
             "nr. ", "Kamerstuk ", "26 643", ", nr. 1330", "kst-26643-1330", "(21.501-33, 875)", "2025Z09639", "2025D22022",
             "52025DC0165", "artikel 4 ", "VWEU", "VEU", "van het Verdrag Betreffende de Europese Unie", "PB L 117 van 5.5.2017",
-            "OJ C, C/2024/123", "2022/C 243/02", "ST 13731/25", " REV 1", "12", "2", "/", "-", ".", "é", "“", " ", "(", ")", "L",
+            "OJ C, C/2024/123", "2022/C 243/02", "ST 13731/25", " REV 1", "12", "2", "/", "-", ".", "Bijlagen IV", "annex 3", "é", "“", " ", "(", ")", "L",
         ]), 0..9)) {
             let text = parts.concat();
             let (anchors, context) = (Anchors::of(&text), Context::default());
+            let with_annexes = Context {
+                annexes: Some(Annexes { of: CitationKind::Com, here: Default::default() }),
+                ..Context::default()
+            };
+            prop_assert!(anchors.annex || annex::find(&text, &with_annexes, &[]).is_empty());
             prop_assert!(anchors.journal || journal::find(&text).is_empty());
             prop_assert!(anchors.fraction || act::find(&text).is_empty() && council::find(&text, &context).is_empty());
             prop_assert!(anchors.dossier || kamerstuk::find(&text).is_empty());
             prop_assert!(anchors.treaty || treaty::find(&text).is_empty());
             prop_assert!(anchors.year || document::find(&text, &context).is_empty());
-            prop_assert!(anchors.letter || parliament::find(&text).is_empty() && celex::find(&text).is_empty());
+            prop_assert!(anchors.capital || parliament::find(&text).is_empty() && celex::find(&text).is_empty());
         }
     }
 }

@@ -1,40 +1,53 @@
 //! The copy of a text in which references are looked for, with the way back to the text itself.
 
+use super::origins::Origins;
 use std::ops::Range;
 
 /// Stands for what must not be read: code, addresses, and what another family has found.
 pub(super) const MASK: char = '\u{1}';
 
-/// A cleaned text and, for each of its bytes, the place of the character that it came from.
+/// A cleaned text, with the places that it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clean {
     pub(super) text: String,
-    origins: Vec<(usize, usize)>,
+    origins: Origins,
 }
 
 impl Clean {
     /// Runs of white space of any kind become one space, dashes become hyphens, soft hyphens and hyphens that
     /// only a line end needed go. Each of the ranges of `opaque` becomes one [`MASK`].
     pub(super) fn of(text: &str, opaque: &[Range<usize>]) -> Self {
-        let mut out =
-            Clean { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len()) };
+        let mut out = Clean { text: String::with_capacity(text.len()), origins: Origins::default() };
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let end = at + c.len_utf8();
+        while at < text.len() {
             if let Some(range) = opaque.iter().find(|r| r.contains(&at)) {
-                out.push(MASK, at, range.end.max(end));
-                at = next_boundary(text, range.end.max(end));
+                let end = next_boundary(text, range.end.max(at + 1));
+                out.replace(MASK, at, end);
+                at = end;
                 continue;
             }
+            let starts = opaque.iter().map(|r| r.start).filter(|start| *start > at);
+            let next = next_boundary(text, starts.min().unwrap_or(text.len()));
+            let kept = at + as_it_is(&text.as_bytes()[at..next]);
+            if kept > at {
+                out.origins.copied(out.text.len(), at);
+                out.text.push_str(&text[at..kept]);
+                at = kept;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            let end = at + c.len_utf8();
             at = match c {
                 '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => after_line_end(text, end).unwrap_or(end),
                 '-' | '\u{2010}' | '\u{2011}' | '–' | '−' => out.hyphen(text, at, end),
                 c if c.is_whitespace() => {
-                    out.space(at, end);
+                    if !out.text.ends_with(' ') {
+                        out.replace(' ', at, end);
+                    }
                     end
                 }
                 c => {
-                    out.push(c, at, end);
+                    out.replace(c, at, end);
                     end
                 }
             };
@@ -44,8 +57,9 @@ impl Clean {
 
     /// Where in the original text a range of the cleaned text stands.
     pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origins.get(range.start).map_or(0, |o| o.0);
-        let end = range.end.checked_sub(1).and_then(|last| self.origins.get(last)).map_or(start, |o| o.1);
+        let start = if range.start < self.text.len() { self.origins.start(range.start) } else { 0 };
+        let last = range.end.checked_sub(1).filter(|last| *last < self.text.len());
+        let end = last.map_or(start, |last| self.origins.end(last));
         start..end.max(start)
     }
 
@@ -55,21 +69,16 @@ impl Clean {
         self.text.replace_range(range, &masked);
     }
 
-    fn push(&mut self, c: char, at: usize, end: usize) {
+    /// Puts a character in the place of a range of the original.
+    fn replace(&mut self, c: char, from: usize, to: usize) {
+        self.origins.replaced(self.text.len(), from..to);
         self.text.push(c);
-        self.origins.resize(self.text.len(), (at, end));
-    }
-
-    fn space(&mut self, at: usize, end: usize) {
-        if !self.text.ends_with(' ') {
-            self.push(' ', at, end);
-        }
     }
 
     /// A hyphen at a line's end between letters was only needed there; between digits it belongs to them.
     fn hyphen(&mut self, text: &str, at: usize, end: usize) -> usize {
         let Some(next) = after_line_end(text, end) else {
-            self.push('-', at, end);
+            self.replace('-', at, end);
             return end;
         };
         let before = self.text.chars().next_back();
@@ -77,10 +86,26 @@ impl Clean {
         if before.is_some_and(char::is_alphabetic) && follows.is_some_and(char::is_lowercase) {
             return next;
         }
-        self.push('-', at, end);
+        self.replace('-', at, end);
         let joins = before.is_some_and(|c| c.is_ascii_digit()) && follows.is_some_and(|c| c.is_ascii_digit());
         if joins { next } else { end }
     }
+}
+
+/// How many bytes from the start on are the same in the cleaned text, up to a character that may not be.
+fn as_it_is(bytes: &[u8]) -> usize {
+    let mut before = b' ';
+    let changes = |byte: &u8| {
+        let blank = std::mem::replace(&mut before, *byte) == b' ';
+        match byte {
+            b' ' => blank,
+            b'\t'..=b'\r' | b'-' => true,
+            // With these begin blanks, dashes, hyphens and marks without width; other letters, too.
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => true,
+            _ => false,
+        }
+    };
+    bytes.iter().position(changes).unwrap_or(bytes.len())
 }
 
 /// Where the text goes on when a line ends at a place, blanks around the end passed over.

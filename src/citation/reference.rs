@@ -59,10 +59,16 @@ impl Found {
 /// read: code, in bytes.
 pub fn recognise(text: &str, opaque: &[Range<usize>], context: &Context) -> Vec<Reference> {
     let mut clean = Clean::of(text, opaque);
-    let Anchors { address, eurlex, .. } = Anchors::of(&clean.text);
-    let mut found = if address || eurlex { address::find(&mut clean) } else { Vec::new() };
+    let mut anchors = Anchors::of(&clean.text);
+    if anchors == Anchors::default() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if anchors.address || anchors.eurlex {
+        found = address::find(&mut clean);
+        anchors = Anchors::of(&clean.text);
+    }
     let words = clean.text.as_str();
-    let anchors = Anchors::of(words);
     let mut family = |is_possible: bool, find: &dyn Fn() -> Vec<Found>| {
         if is_possible {
             find().into_iter().for_each(|one| add(one, &mut found));
@@ -74,10 +80,12 @@ pub fn recognise(text: &str, opaque: &[Range<usize>], context: &Context) -> Vec<
     family(anchors.treaty, &|| treaty::find(words));
     family(anchors.year, &|| document::find(words, context));
     family(anchors.fraction, &|| council::find(words, context));
-    family(anchors.letter, &|| parliament::find(words));
-    family(anchors.letter, &|| celex::find(words).into_iter().map(bare_celex).collect());
-    for one in annex::find(words, context, &found) {
-        add(one, &mut found);
+    family(anchors.capital, &|| parliament::find(words));
+    family(anchors.capital, &|| celex::find(words).into_iter().map(bare_celex).collect());
+    if anchors.annex {
+        for one in annex::find(words, context, &found) {
+            add(one, &mut found);
+        }
     }
     found.sort_by_key(|f| f.span.start);
     found.into_iter().map(|one| reference(text, &clean, one)).collect()

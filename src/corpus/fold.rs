@@ -1,15 +1,15 @@
 //! Folding of text for comparison, with a way back to the original's bytes.
 
+use crate::citation::Origins;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A folded text and, for each of its bytes, where the character that it came from begins in the original. Places are
-/// counted in 32 bits: a leaf of more than four gigabytes has no place to come from.
+/// A folded text, with the places that it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) text: String,
-    starts: Vec<u32>,
+    origins: Origins,
     /// End of the last character that was kept.
     end: usize,
 }
@@ -24,37 +24,65 @@ pub(crate) enum Letters {
 /// Folds a text: compatibility forms and diacritics removed, quotation marks and soft hyphens dropped, one
 /// kind of hyphen and apostrophe, runs of white space one space.
 pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
-    let (folded, starts) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
-    let mut out = Folded { text: folded, starts, end: 0 };
-    for (at, c) in text.char_indices() {
+    let mut out = Folded { text: String::with_capacity(text.len()), origins: Origins::default(), end: 0 };
+    let mut at = 0;
+    while at < text.len() {
+        let plain = at + plain_letters(&text.as_bytes()[at..]);
+        if plain > at {
+            out.copy(text, at..plain, letters);
+            at = plain;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         match c {
-            // Most characters of most texts: letters and digits that fold to themselves or to a small letter.
-            'a'..='z' | '0'..='9' => out.push(c, at, end),
-            'A'..='Z' if letters == Letters::Lower => out.push(c.to_ascii_lowercase(), at, end),
             '“' | '”' | '„' | '"' | '«' | '»' | '\u{ad}' => {}
-            '’' | '‘' | '\'' | 'ʼ' => out.push('\'', at, end),
-            '-' | '\u{2010}' | '\u{2011}' => out.push('-', at, end),
+            '’' | '‘' | 'ʼ' => out.push('\'', at, end),
+            '\u{2010}' | '\u{2011}' => out.push('-', at, end),
             c if c.is_whitespace() => {
                 if !out.text.ends_with(' ') {
                     out.push(' ', at, end);
                 }
             }
-            c if c.is_ascii() => out.push_letter(c, letters, at, end),
             c => {
                 for d in std::iter::once(c).nfkd().filter(|d| !is_combining_mark(*d)) {
                     out.push_letter(d, letters, at, end);
                 }
             }
         }
+        at = end;
     }
     out
 }
 
+/// How many bytes from the start on are ASCII that stays, but for its capitals.
+fn plain_letters(bytes: &[u8]) -> usize {
+    let mut before = b' ';
+    let changes = |byte: &u8| {
+        let blank = std::mem::replace(&mut before, *byte) == b' ';
+        match byte {
+            b' ' => blank,
+            b'"' | b'\t'..=b'\r' => true,
+            byte => !byte.is_ascii(),
+        }
+    };
+    bytes.iter().position(changes).unwrap_or(bytes.len())
+}
+
 impl Folded {
+    /// Takes over a range of the original that is plain letters.
+    fn copy(&mut self, original: &str, range: Range<usize>, letters: Letters) {
+        let here = self.text.len();
+        self.origins.copied(here, range.start);
+        self.text.push_str(&original[range.clone()]);
+        if letters == Letters::Lower {
+            self.text[here..].make_ascii_lowercase();
+        }
+        self.end = range.end;
+    }
+
     fn push(&mut self, c: char, at: usize, end: usize) {
+        self.origins.replaced(self.text.len(), at..end);
         self.text.push(c);
-        self.starts.resize(self.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
         self.end = end;
     }
 
@@ -75,7 +103,7 @@ impl Folded {
 
     /// The original's bytes that a range of the folded text stands for.
     pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize| self.starts.get(at).map_or(self.end, |start| *start as usize);
+        let place = |at: usize| if at < self.text.len() { self.origins.start(at) } else { self.end };
         let (start, end) = (place(range.start), place(range.end));
         start..end.max(start)
     }

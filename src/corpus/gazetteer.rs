@@ -4,7 +4,7 @@
 //! unless the name is closed to compounds, a hyphen and another word; at its left edge another word and a
 //! hyphen. Where names overlap, the longest wins.
 
-use super::fold::{Letters, fold};
+use super::fold::{Folded, Letters, fold};
 use crate::taxonomy::{Case, Compounds};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
@@ -65,8 +65,12 @@ impl Gazetteer {
 
     /// The terms that a text names, with places, in the order of the text.
     pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+        self.find_folded(text, &fold(text, Letters::Lower))
+    }
+
+    /// The same, where the text was folded before, with small letters.
+    pub(crate) fn find_folded(&self, text: &str, folded: &Folded) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let folded = fold(text, Letters::Lower);
         let mut valid: Vec<(Range<usize>, usize)> = automaton
             .find_overlapping_iter(&folded.text)
             .map(|m| (m.range(), m.pattern().as_usize()))
@@ -76,6 +80,9 @@ impl Gazetteer {
                     && case_holds(name, &text[folded.original(range.clone())])
             })
             .collect();
+        if valid.is_empty() {
+            return Vec::new();
+        }
         valid.sort_by_key(|(range, name)| (std::cmp::Reverse(range.len()), range.start, *name));
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut hits = Vec::new();

@@ -221,8 +221,8 @@ pub struct Amount {
 pub struct Passage {
     pub document: String,
     pub anchor: BlockId,
-    /// The words of the block, without marks.
-    pub text: String,
+    /// The words of the block, without marks; shared by the terms that it belongs to.
+    pub text: Arc<str>,
     pub voice: Voice,
     pub found_by: FoundBy,
     /// Where it first names the term, counted in bytes of its words without addresses; only good for comparing

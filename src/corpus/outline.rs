@@ -3,6 +3,7 @@
 use crate::document::walk::{LeafKind, plain};
 use crate::document::{BlockId, Body, Kind};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A heading in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,44 +20,46 @@ pub struct Heading {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
     pub headings: Vec<Heading>,
-    /// For each leaf the headings above it, outermost first.
-    paths: BTreeMap<BlockId, Vec<BlockId>>,
+    /// For each leaf the headings above it, outermost first; leaves under one heading share them.
+    paths: BTreeMap<BlockId, Arc<[BlockId]>>,
 }
 
 impl Outline {
     /// The outline of a body whose blocks all have their ids.
     pub fn of<L>(body: &Body<L>) -> Self {
         let mut outline = Outline::default();
-        let mut path: Vec<(u8, BlockId)> = Vec::new();
-        let mut note_paths: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
+        let mut open: Vec<(u8, BlockId)> = Vec::new();
+        let mut path: Arc<[BlockId]> = Arc::default();
+        let mut paths: Vec<(BlockId, Arc<[BlockId]>)> = Vec::new();
+        let mut note_paths: BTreeMap<&str, Arc<[BlockId]>> = BTreeMap::new();
         let notes: BTreeMap<&BlockId, &str> = body.notes.iter().map(|n| (&n.id, n.label.as_str())).collect();
-        let mut note_path: Option<Vec<BlockId>> = None;
-        for leaf in body.leaves() {
+        let mut note_path: Option<Arc<[BlockId]>> = None;
+        let leaves = body.leaves();
+        for leaf in &leaves {
             if let LeafKind::Heading(level) = leaf.kind {
-                path.retain(|(l, _)| *l < level);
-                path.push((level, leaf.id.clone()));
+                open.retain(|(l, _)| *l < level);
+                open.push((level, leaf.id.clone()));
+                path = open.iter().map(|(_, id)| id.clone()).collect();
                 let text = leaf.parts.iter().map(|p| plain(p)).collect();
                 outline.headings.push(Heading { id: leaf.id.clone(), level, text });
                 continue;
             }
             if let Some(label) = notes.get(leaf.id) {
-                note_path = Some(note_paths.get(*label).cloned().unwrap_or_default());
+                note_path = Some(note_paths.get(label).cloned().unwrap_or_default());
             }
-            let here = match &note_path {
-                Some(of_note) => of_note.clone(),
-                None => path.iter().map(|(_, id)| id.clone()).collect(),
-            };
+            let here = note_path.as_ref().unwrap_or(&path);
             for mark in leaf.note_marks() {
-                note_paths.entry(mark.to_owned()).or_insert_with(|| here.clone());
+                note_paths.entry(mark).or_insert_with(|| here.clone());
             }
-            outline.paths.insert(leaf.id.clone(), here);
+            paths.push((leaf.id.clone(), here.clone()));
         }
+        outline.paths = paths.into_iter().collect();
         outline
     }
 
     /// The headings above a leaf, outermost first; none for a heading or an unknown id.
     pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
-        self.paths.get(leaf).map_or(&[], Vec::as_slice)
+        self.paths.get(leaf).map_or(&[], Arc::as_ref)
     }
 
     /// Whether a leaf stands under a heading, however deep.

@@ -33,6 +33,7 @@ impl Passages {
 impl From<Vec<Passage>> for Passages {
     /// Keeps the order, but that passages of a document come together where its first one is.
     fn from(mut list: Vec<Passage>) -> Self {
+        list.shrink_to_fit();
         let (ranges, parts) = ranges_of(&list);
         // Mostly they are together already.
         if ranges.len() == parts {
@@ -84,7 +85,7 @@ mod tests {
             [("b", "p-1"), ("a", "p-2"), ("b", "p-3"), ("a", "p-0")].map(|(document, anchor)| Passage {
                 document: document.into(),
                 anchor: BlockId::new(anchor),
-                text: String::new(),
+                text: "".into(),
                 voice: Voice::Other,
                 found_by: FoundBy::Name,
                 named_at: None,

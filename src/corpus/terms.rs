@@ -1,7 +1,7 @@
 //! Which passages belong to which terms.
 
 use super::content::Read;
-use super::fold::{Letters, fold};
+use super::fold::{Folded, Letters, fold};
 use super::gazetteer::{Gazetteer, Name};
 use super::{Document, FoundBy, Passage, Target, Voice};
 use crate::config::{Matching, Role, Settings, TaxonomySettings};
@@ -68,32 +68,45 @@ impl<'a> Terms<'a> {
     /// terms and whether the text is about the plan.
     pub(super) fn passages_in(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
         let mut out = Vec::new();
+        let has_places = self.have_places_in(&document.id);
         for leaf in document.body.leaves() {
             if !leaf.kind.is_passage() || leaf.id.is_empty() {
                 continue;
             }
-            let place = Here { document, leaf: &leaf, about };
-            for (term, found) in self.of_leaf(&place) {
-                let path = document.outline.path(leaf.id);
-                out.push((
-                    term,
-                    Passage {
-                        document: document.id.clone(),
-                        anchor: leaf.id.clone(),
-                        text: leaf.text(),
-                        voice: Voice::of(document.front.kind, path),
-                        found_by: found.by,
-                        named_at: found.named_at,
-                    },
-                ));
+            let place = Here { document, leaf: &leaf, about, has_places };
+            let found = self.of_leaf(&place);
+            if found.is_empty() {
+                continue;
             }
+            let text: Arc<str> = leaf.text().into();
+            let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
+            out.extend(found.into_iter().map(|(term, found)| {
+                let passage = Passage {
+                    document: document.id.clone(),
+                    anchor: leaf.id.clone(),
+                    text: text.clone(),
+                    voice,
+                    found_by: found.by,
+                    named_at: found.named_at,
+                };
+                (term, passage)
+            }));
         }
         out
+    }
+
+    /// Whether an editor or a map of sections gives some term a place in a document.
+    fn have_places_in(&self, document: &str) -> bool {
+        let mut fronts = self.taxonomies.iter().flat_map(|(_, terms)| terms.iter()).map(|term| &term.front);
+        fronts.any(|front| front.sections.iter().chain(&front.include).any(|p| p.value.document == document))
     }
 
     fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, Found> {
         let mut out = BTreeMap::new();
         let named = self.named(here);
+        if named.is_empty() && !here.has_places {
+            return out;
+        }
         for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
             for (index, term) in terms.iter().enumerate() {
                 let at = (taxonomy, index);
@@ -120,8 +133,9 @@ impl<'a> Terms<'a> {
     /// about its plan.
     fn named(&self, here: &Here<'_>) -> BTreeMap<TermAt, usize> {
         let text = searched_text(here.leaf);
+        let folded = fold(&text, Letters::Lower);
         let mut out: BTreeMap<TermAt, usize> = BTreeMap::new();
-        for hit in self.gazetteer.find(&text) {
+        for hit in self.gazetteer.find_folded(&text, &folded) {
             let term = self.at[hit.term];
             if self.may_be_named(term.0, here) {
                 out.entry(term).or_insert(hit.span.start);
@@ -129,7 +143,7 @@ impl<'a> Terms<'a> {
         }
         for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
             if settings.role == Some(Role::Pillar) && self.may_be_named(taxonomy, here) {
-                let ordinals = here.about.ordinals.named(&text);
+                let ordinals = here.about.ordinals.named(&folded);
                 for (index, term) in terms.iter().enumerate() {
                     if term.front.ordinal.is_some_and(|n| ordinals.contains(&n)) {
                         out.entry((taxonomy, index)).or_insert(text.len());
@@ -202,6 +216,8 @@ struct Here<'a> {
     document: &'a Document,
     leaf: &'a Leaf<'a, Target>,
     about: &'a About,
+    /// Whether some block of the document may belong to a term that it does not name.
+    has_places: bool,
 }
 
 impl Here<'_> {
@@ -224,6 +240,9 @@ fn searched_text(leaf: &Leaf<'_, Target>) -> String {
         searched(part, &mut out);
         out.push(' ');
     }
+    if !may_hold_address(&out) {
+        return out;
+    }
     out.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { " " } else { word }).collect()
 }
 
@@ -241,6 +260,11 @@ fn searched(content: &[Inline<Target>], out: &mut String) {
             Inline::NoteRef(_) | Inline::Html(_) => {}
         }
     }
+}
+
+/// Whether a text may have a word that is an address; most have none.
+pub(super) fn may_hold_address(text: &str) -> bool {
+    text.contains("://") || text.contains("www.")
 }
 
 pub(super) fn is_address(word: &str) -> bool {
@@ -311,11 +335,10 @@ impl Ordinals {
         Ordinals { pattern }
     }
 
-    fn named(&self, text: &str) -> BTreeSet<i64> {
+    fn named(&self, text: &Folded) -> BTreeSet<i64> {
         let Some(pattern) = &self.pattern else { return BTreeSet::new() };
-        let folded = fold(text, Letters::Lower).text;
         pattern
-            .captures_iter(&folded)
+            .captures_iter(&text.text)
             .filter_map(|found| found.get(1))
             .flat_map(|words| words.as_str().split([',', ' ']))
             .filter_map(|word| ORDINALS.iter().zip(1..).find(|(ordinal, _)| **ordinal == word))
@@ -331,7 +354,8 @@ mod tests {
     #[test]
     fn ordinals_name_pillars() {
         let opgaven = Ordinals::new(["Opgave", "Opgaven"]);
-        assert_eq!(opgaven.named("De tweede en derde opgaven worden samen gedaan"), BTreeSet::from([2, 3]));
+        let named = |ordinals: &Ordinals, text| ordinals.named(&fold(text, Letters::Lower));
+        assert_eq!(named(&opgaven, "De tweede en derde opgaven worden samen gedaan"), BTreeSet::from([2, 3]));
         let ordinals = Ordinals::new(["Pijler", "Pijlers"]);
         for (text, expected) in [
             ("In de eerste pijler stelt de Commissie", &[1][..]),
@@ -341,7 +365,7 @@ mod tests {
             ("ten eerste … ten vijfde", &[]),
             ("waarbij beide pijlers een vermindering", &[]),
         ] {
-            assert_eq!(ordinals.named(text), expected.iter().copied().collect(), "{text}");
+            assert_eq!(named(&ordinals, text), expected.iter().copied().collect(), "{text}");
         }
     }
 }

@@ -61,7 +61,7 @@ fn entry(xml: &mut Xml, site: &Site, base: &BaseUrl, document: &Document, term: 
     xml.empty("category", &[("term", of.kind.as_str())]);
     if let Some((term, _)) = term {
         let passages = term.passages.iter().filter(|p| p.document == document.id);
-        let texts: Vec<&str> = passages.map(|p| p.text.as_str()).collect();
+        let texts: Vec<&str> = passages.map(|p| &*p.text).collect();
         xml.element("content", &[("type", "text")], &texts.join("\n\n"));
     } else if let Some(description) = &document.front.page.description {
         xml.element("summary", &[], description);

@@ -3,15 +3,18 @@
 use crate::diagnostic::Span;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Address of a block within its document: `s3b`, `p-k3x9qa`, `fn-12`. Lower-case letters, digits, dots
 /// and hyphens; unique in a document; stable as described in the contract.
+///
+/// Its letters are shared: what is found in a block names the block, and so do outline, provenance and map.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct BlockId(String);
+pub struct BlockId(Arc<str>);
 
 impl BlockId {
     /// An id as given; see [`BlockId::is_valid`] for what may stand in one.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<Arc<str>>) -> Self {
         BlockId(id.into())
     }
 
@@ -179,8 +182,9 @@ pub enum Inline<L = RawLink> {
     Emphasis(Vec<Inline<L>>),
     Strong(Vec<Inline<L>>),
     Strikethrough(Vec<Inline<L>>),
-    Link(Link<L>),
-    Image(Image<L>),
+    /// Apart, as an image is: most inlines are text, and a list of them takes the place of its largest.
+    Link(Box<Link<L>>),
+    Image(Box<Image<L>>),
     /// A footnote mark, with the label of its note.
     NoteRef(String),
     /// An end of line in the file, which reads as a space.
@@ -188,6 +192,18 @@ pub enum Inline<L = RawLink> {
     HardBreak,
     /// Raw HTML, where the dossier allows it.
     Html(String),
+}
+
+impl<L> From<Link<L>> for Inline<L> {
+    fn from(link: Link<L>) -> Self {
+        Inline::Link(Box::new(link))
+    }
+}
+
+impl<L> From<Image<L>> for Inline<L> {
+    fn from(image: Image<L>) -> Self {
+        Inline::Image(Box::new(image))
+    }
 }
 
 impl<L> Inline<L> {

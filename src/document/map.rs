@@ -92,7 +92,7 @@ impl BlockMap {
     /// the map of.
     pub fn note_words<L>(&mut self, body: &Body<L>, known: &BTreeSet<String>) {
         for (entry, leaf) in self.entries.iter_mut().zip(body.leaves()) {
-            let words = || leaf.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = || one_space(&leaf.text());
             entry.words = (!known.contains(&entry.fingerprint)).then(words).filter(|words| !words.is_empty());
         }
     }
@@ -197,6 +197,17 @@ impl Line {
             _ => None,
         }
     }
+}
+
+fn one_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 fn entry(id: BlockId, fingerprint: &str, lines: &str, words: Option<&str>) -> Option<Line> {

@@ -107,6 +107,7 @@ impl Reader<'_> {
             }
         }
         content.blocks.extend(loose_words.take_paragraph());
+        content.blocks.shrink_to_fit();
         content
     }
 

@@ -316,12 +316,14 @@ fn map_inlines<L, M>(content: Vec<Inline<L>>, f: &mut impl FnMut(L, &Span) -> M)
             Inline::Emphasis(inner) => Inline::Emphasis(map_inlines(inner, f)),
             Inline::Strong(inner) => Inline::Strong(map_inlines(inner, f)),
             Inline::Strikethrough(inner) => Inline::Strikethrough(map_inlines(inner, f)),
-            Inline::Link(Link { target, span, title, content }) => {
+            Inline::Link(link) => {
+                let Link { target, span, title, content } = *link;
                 let content = map_inlines(content, f);
-                Inline::Link(Link { target: f(target, &span), span, title, content })
+                Link { target: f(target, &span), span, title, content }.into()
             }
-            Inline::Image(Image { target, span, title, alt }) => {
-                Inline::Image(Image { target: f(target, &span), span, title, alt })
+            Inline::Image(image) => {
+                let Image { target, span, title, alt } = *image;
+                Image { target: f(target, &span), span, title, alt }.into()
             }
             Inline::NoteRef(label) => Inline::NoteRef(label),
             Inline::SoftBreak => Inline::SoftBreak,

@@ -163,7 +163,7 @@ impl Parser<'_> {
                 let content = self.parse(link.at.clone());
                 self.links = links;
                 let inline = Link { target: link.target, span: 0..0, title: String::new(), content };
-                (Inline::Link(inline), link.at.end)
+                (inline.into(), link.at.end)
             }
             Token::Strong(inner) => (Inline::Strong(self.within(inner.clone(), 2)), inner.end + 2),
             Token::Emphasis(inner) => (Inline::Emphasis(self.within(inner.clone(), 1)), inner.end + 1),
@@ -214,7 +214,7 @@ impl Parser<'_> {
         if empty {
             content.into_iter().for_each(|inline| add(inline, out));
         } else {
-            out.push(Inline::Link(Link { target: address, span: 0..0, title: String::new(), content }));
+            out.push(Inline::from(Link { target: address, span: 0..0, title: String::new(), content }));
         }
     }
 
@@ -222,7 +222,7 @@ impl Parser<'_> {
         let address = self.text()[range.clone()].to_owned();
         self.claim(&range, Fate::Body);
         let content = vec![Inline::Text(address.clone())];
-        Inline::Link(Link { target: address, span: 0..0, title: String::new(), content })
+        Inline::from(Link { target: address, span: 0..0, title: String::new(), content })
     }
 
     fn words(&mut self, range: Range<usize>, words: &mut String) {

@@ -59,7 +59,7 @@ pub(super) fn mark(label: &str) -> Inline<Target> {
 }
 
 pub(super) fn link(target: Target, words: &str) -> Inline<Target> {
-    Inline::Link(Link { target, span: 0..0, title: String::new(), content: vec![text(words)] })
+    Inline::from(Link { target, span: 0..0, title: String::new(), content: vec![text(words)] })
 }
 
 pub(super) fn external(address: &str, words: &str) -> Inline<Target> {
@@ -246,7 +246,7 @@ pub(super) fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> P
     Passage {
         document: document.id.clone(),
         anchor: id(anchor),
-        text: leaf.text(),
+        text: leaf.text().into(),
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,
         named_at: None,

@@ -4,7 +4,7 @@
 use super::strings::Strings;
 use super::texts::Text;
 use crate::corpus::{Document, PageRef, Provenance, Target};
-use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Link, Note};
+use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note};
 use crate::site::Site;
 
 /// The addresses of the twins of all documents, with their ids.
@@ -39,7 +39,11 @@ fn unmark(content: &mut Vec<Inline<Target>>) {
     for mut inline in content.drain(..) {
         match &mut inline {
             Inline::Link(link) if is_definition(&link.target) => plain.append(&mut link.content),
-            Inline::Link(Link { content, .. }) | Inline::Emphasis(content) | Inline::Strong(content) => {
+            Inline::Link(link) => {
+                unmark(&mut link.content);
+                plain.push(inline);
+            }
+            Inline::Emphasis(content) | Inline::Strong(content) => {
                 unmark(content);
                 plain.push(inline);
             }

@@ -1,9 +1,10 @@
 //! The amounts of a dossier's documents, by instrument.
 
-use super::super::terms::{TermAt, Terms, is_address};
+use super::super::terms::{TermAt, Terms, is_address, may_hold_address};
 use super::super::{Amount, Document, Taxonomy, Voice};
 use crate::config::Role;
 use crate::document::BlockId;
+use std::borrow::Cow;
 
 impl Terms<'_> {
     /// The money for every instrument in a document, in reading order.
@@ -69,7 +70,10 @@ pub(in crate::corpus) fn give(taxonomies: &mut [Taxonomy], amounts: Vec<Owned>) 
 }
 
 /// The text with blanks in the place of its addresses, so that all other words stay where they are.
-fn without_addresses(text: &str) -> String {
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !may_hold_address(text) {
+        return Cow::Borrowed(text);
+    }
     let blank = |word: &str| if is_address(word) { " ".repeat(word.len()) } else { word.to_owned() };
     text.split_inclusive(char::is_whitespace).map(blank).collect()
 }

@@ -138,7 +138,7 @@ fn joined(pieces: Pieces, links: &[(Range<usize>, Target)]) -> Vec<Inline<Target
             (Some(index), _) => {
                 let target = links[index].1.clone();
                 let link = Link { target, span: 0..0, title: String::new(), content: vec![inline] };
-                out.push(Inline::Link(link));
+                out.push(link.into());
             }
             (None, _) => out.push(inline),
         }

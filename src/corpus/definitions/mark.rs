@@ -78,7 +78,7 @@ fn cut(text: &str, from: usize, marks: &[Mark], out: &mut Vec<Inline<Target>>) {
         if start > done {
             out.push(Inline::text(&text[done..start]));
         }
-        out.push(Inline::Link(Link {
+        out.push(Inline::from(Link {
             target: mark.target.clone(),
             span: 0..0,
             title: mark.full.clone(),
@@ -118,7 +118,7 @@ mod tests {
         let target = Target::External("x".into());
         let link = |words: &str, title: &str| {
             let content = vec![Inline::text(words)];
-            Inline::Link(Link { target: target.clone(), span: 0..0, title: title.into(), content })
+            Inline::from(Link { target: target.clone(), span: 0..0, title: title.into(), content })
         };
         let content = vec![
             Inline::text("De EU en "),

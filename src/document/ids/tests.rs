@@ -138,7 +138,7 @@ fn known_blocks_keep_the_ids_of_the_map() {
 fn an_id_comes_back_with_its_words_or_its_number() {
     let id = format!("p-{}", hash("nieuw", 6));
     let mut old = map(&[("s1", "1. Weg")]);
-    old.former.insert(BlockId::new(&id), Some(BlockId::new("s1")));
+    old.former.insert(BlockId::new(id.as_str()), Some(BlockId::new("s1")));
     let mut body = parse("## 1. Nieuw\n\nnieuw\n");
     let moved = assign(&mut body, HeadingStyle::UnderNumber, &old);
     assert_eq!(ids(&body), ["s1".to_owned(), id]);

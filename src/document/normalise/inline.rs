@@ -90,8 +90,8 @@ impl Flat {
             Inline::Strong(inner) => return self.add_all(inner, styles.with(Styles::STRONG)),
             Inline::Strikethrough(inner) => return self.add_all(inner, styles.with(Styles::STRIKETHROUGH)),
             Inline::Link(link) if self.in_link => return self.add_all(link.content, styles),
-            Inline::Link(link) => return self.add_link(link, styles),
-            Inline::Image(image) => Inline::Image(Image {
+            Inline::Link(link) => return self.add_link(*link, styles),
+            Inline::Image(image) => Inline::from(Image {
                 target: target(&image.target),
                 title: clean(&image.title),
                 alt: clean(&image.alt).trim().to_owned(),
@@ -119,7 +119,7 @@ impl Flat {
         let link = Link { target: target(&link.target), title: clean(&link.title), content, ..link };
         let edge = |piece: Piece| Piece { styles, inline: piece.inline };
         self.pieces.extend(before.into_iter().map(edge));
-        self.pieces.push(Piece { styles, inline: Inline::Link(link) });
+        self.pieces.push(Piece { styles, inline: link.into() });
         self.pieces.extend(marks.into_iter().map(edge));
         self.pieces.extend(after.into_iter().map(edge));
     }

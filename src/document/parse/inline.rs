@@ -18,14 +18,31 @@ impl Words {
     fn push(&mut self, inline: Inline) {
         match (self.content.last_mut(), inline) {
             (Some(Inline::Text(last)), Inline::Text(more)) => last.push_str(&more),
+            // Most texts are one inline, and a list grows to four at once.
+            (None, inline) => {
+                self.content.reserve_exact(1);
+                self.content.push(inline);
+            }
             (_, inline) => self.content.push(inline),
         }
+    }
+
+    /// The words without room for more: they stay as long as the site is made.
+    fn take(&mut self) -> Vec<Inline> {
+        let mut content = std::mem::take(&mut self.content);
+        for inline in &mut content {
+            if let Inline::Text(text) = inline {
+                text.shrink_to_fit();
+            }
+        }
+        content.shrink_to_fit();
+        content
     }
 
     /// The paragraph that the words make, when there are any.
     pub(super) fn take_paragraph(&mut self) -> Option<Block> {
         let span = self.span.take()?;
-        let content = std::mem::take(&mut self.content);
+        let content = self.take();
         Some(Block { span, ..Block::new(BlockKind::Paragraph(content)) })
     }
 }
@@ -65,7 +82,7 @@ impl Reader<'_> {
                 event => self.inline(event, &range, &mut words, depth),
             }
         }
-        words.content
+        words.take()
     }
 
     /// Adds what one event says, and for a start what it holds.
@@ -111,7 +128,7 @@ impl Reader<'_> {
                 };
                 if self.may_lead_to(&target, &at) {
                     let title = title.into_string();
-                    words.push(Inline::Link(Link { target, span: at, title, content }));
+                    words.push(Inline::from(Link { target, span: at, title, content }));
                 } else {
                     content.into_iter().for_each(|inline| words.push(inline));
                 }
@@ -120,7 +137,7 @@ impl Reader<'_> {
                 let alt = walk::plain(&content);
                 let (target, title) = (dest_url.into_string(), title.into_string());
                 words.push(if self.may_lead_to(&target, &at) {
-                    Inline::Image(Image { target, span: at, title, alt })
+                    Inline::from(Image { target, span: at, title, alt })
                 } else {
                     Inline::Text(alt)
                 });

@@ -128,8 +128,8 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::HardBreak),
         1 => (target(), text(), text())
-            .prop_map(|(target, title, alt)| Inline::Image(Image { target, span: 0..0, title, alt })),
-        1 => Just(Inline::Link(Link {
+            .prop_map(|(target, title, alt)| Inline::from(Image { target, span: 0..0, title, alt })),
+        1 => Just(Inline::from(Link {
             target: "https://a.nl/b(c)?d=e&f=g".into(), span: 0..0, title: String::new(), content: vec![Inline::text("https://a.nl/b(c)?d=e&f=g")]
         })),
     ];
@@ -139,7 +139,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
                 vec(inner.clone(), 0..3).prop_map(Inline::Emphasis),
                 vec(inner.clone(), 0..3).prop_map(Inline::Strong),
                 vec(inner.clone(), 0..3).prop_map(Inline::Strikethrough),
-                (target(), text(), vec(inner, 0..3)).prop_map(|(target, title, content)| Inline::Link(
+                (target(), text(), vec(inner, 0..3)).prop_map(|(target, title, content)| Inline::from(
                     Link { target, span: 0..0, title, content }
                 )),
             ]

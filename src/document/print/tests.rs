@@ -129,7 +129,7 @@ fn emphasis(text: &str) -> Inline {
 }
 
 fn link(target: &str, content: Vec<Inline>) -> Inline {
-    Inline::Link(Link { target: target.into(), span: 0..0, title: String::new(), content })
+    Inline::from(Link { target: target.into(), span: 0..0, title: String::new(), content })
 }
 
 #[test]

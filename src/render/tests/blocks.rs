@@ -101,7 +101,7 @@ fn links_and_images() {
     );
     let target = Target::Page { page: PageRef::Document("com-2025-165".into()), fragment: Some(id("s1.2")) };
     check_inline(
-        vec![Inline::Link(Link {
+        vec![Inline::from(Link {
             target,
             span: 0..0,
             title: "Een \"titel\"".into(),
@@ -115,8 +115,8 @@ fn links_and_images() {
         title: String::new(),
         alt: alt.into(),
     };
-    check_inline(vec![Inline::Image(image("kaart"))], "<img src=\"../a.png\" alt=\"kaart\">");
-    check_inline(vec![Inline::Image(image(""))], "<img src=\"../a.png\" alt=\"\">");
+    check_inline(vec![Inline::from(image("kaart"))], "<img src=\"../a.png\" alt=\"kaart\">");
+    check_inline(vec![Inline::from(image(""))], "<img src=\"../a.png\" alt=\"\">");
 }
 
 #[test]
@@ -456,7 +456,7 @@ fn xhtml_ends_every_element() {
 }
 
 fn text_image() -> Inline<Target> {
-    Inline::Image(Image {
+    Inline::from(Image {
         target: Target::File("a.png".into()),
         span: 0..0,
         title: String::new(),
@@ -471,13 +471,13 @@ fn everywhere(words: &str) -> Body<Target> {
             text(words),
             Inline::Code(words.into()),
             Inline::Emphasis(vec![text(words)]),
-            Inline::Link(Link {
+            Inline::from(Link {
                 target: Target::External(words.into()),
                 span: 0..0,
                 title: format!("x{words}"),
                 content: vec![text(words)],
             }),
-            Inline::Image(Image {
+            Inline::from(Image {
                 target: Target::File(words.into()),
                 span: 0..0,
                 title: format!("x{words}"),
