@@ -47,8 +47,7 @@ const FICHE: [(usize, &str); 7] = [
     (2, "5. Financiële consequenties, gevolgen voor regeldruk, concurrentiekracht en geopolitieke aspecten"),
 ];
 
-/// A series of documents that refer to each other, of about 18 KB each: ten thousand are the 179 MB that other
-/// generators were measured with.
+/// A series of documents that refer to each other.
 #[derive(Debug)]
 pub(crate) struct Documents<'a> {
     material: &'a Material,
@@ -108,8 +107,8 @@ impl Writer<'_> {
         self.text.push_str("+++\n");
         match Genre::of(index) {
             Genre::Fiche => self.fiche(index),
-            Genre::Communication => self.sections(3),
-            Genre::News | Genre::Other => self.sections(2),
+            Genre::Communication => self.sections(6),
+            Genre::News | Genre::Other => self.sections(5),
         }
         for (note, text) in (1..).zip(std::mem::take(&mut self.notes)) {
             self.line(&format!("[^{note}]: {text}"));
@@ -169,7 +168,7 @@ impl Writer<'_> {
         for (level, heading) in FICHE {
             self.heading(level, heading);
             let few = heading.starts_with('c') || heading.starts_with("3.");
-            self.section(if few { 1 } else { 2 });
+            self.section(if few { 1 } else { 3 });
         }
     }
 
@@ -182,7 +181,7 @@ impl Writer<'_> {
             if section % 2 == 0 {
                 let title = self.words(4);
                 self.heading(3, &format!("{section}.1 {title}"));
-                self.section(1);
+                self.section(2);
             }
         }
     }
