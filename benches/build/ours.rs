@@ -80,6 +80,14 @@ fn material(root: &Path) -> Result<Material> {
     Ok(Material::of(&seeds, terms))
 }
 
+/// The bytes of the texts themselves; what ingest keeps of them (`.ingest`) is as large again.
+fn markdown_in(content: &Path) -> u64 {
+    let walk =
+        WalkDir::new(content).into_iter().filter_entry(|entry| entry.file_name() != ".ingest").flatten();
+    let texts = walk.filter(|entry| entry.path().extension().is_some_and(|kind| kind == "md"));
+    texts.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
+}
+
 fn files_in(folder: &Path, kind: &str) -> Vec<PathBuf> {
     WalkDir::new(folder)
         .max_depth(1)
@@ -120,7 +128,7 @@ impl Bench<'_> {
         }
         Ok(Built {
             documents,
-            markdown: size_of(&content).1,
+            markdown: markdown_in(&content),
             site: size_of(&site(0)),
             limit: median(limit),
             cold: median(cold),
