@@ -18,6 +18,8 @@ pub enum Phase {
     Analyse,
     /// Pages, data and other files get their addresses. Counts files of the site.
     Plan,
+    /// The index of the search is made, which settles how many files there are. Counts files of the site.
+    Index,
     /// Files are rendered, written and put in place. Counts files of the site.
     Write,
     /// What was written is compared with a clean build. Counts files of the site.
@@ -37,6 +39,7 @@ impl Phase {
             Phase::Align => ("align", "documents"),
             Phase::Analyse => ("analyse", "documents"),
             Phase::Plan => ("plan", "files of the site"),
+            Phase::Index => ("index", "files of the site"),
             Phase::Write => ("render and write", "files of the site"),
             Phase::Verify => ("verify", "files of the site"),
             Phase::Remember => ("remember", "files of the site"),

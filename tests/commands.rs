@@ -208,7 +208,8 @@ fn timings_name_the_phases_in_their_order_and_are_no_result() {
     let timed = run(dossier.path(), &["build", "--timings"]);
     assert_eq!(String::from_utf8_lossy(&timed.stdout), "open public/index.html\n");
     let said = said(&timed);
-    let phases = ["read", "ingest", "parse", "align", "analyse", "plan", "render and write", "whole"];
+    let phases =
+        ["read", "ingest", "parse", "align", "analyse", "plan", "index", "render and write", "whole"];
     let places: Vec<_> = phases.map(|phase| said.find(&format!("\n{phase} "))).into_iter().collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {said}");
     let silent = run(dossier.path(), &["build"]);

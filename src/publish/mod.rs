@@ -99,7 +99,10 @@ pub fn folder_followed(
     imprint: &Imprint,
     follow: &dyn Follow,
 ) -> Result<Published, PublishError> {
-    follow.begin(Phase::Write, tree.len());
+    follow.begin(Phase::Index, 0);
+    let files = tree.len();
+    follow.count(files);
+    follow.begin(Phase::Write, files);
     let means = Means { follow, ..Means::all() };
     folder_with(tree, target, imprint, Overwrite::Ours, &means).map(|(published, _)| published)
 }
