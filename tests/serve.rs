@@ -216,9 +216,19 @@ impl Edited {
             2 => self.write("site.toml", "title = "),
             _ => {
                 let files = self.files("content/middelen", ".md");
+                if files.is_empty() {
+                    return self.take_back("content/middelen");
+                }
                 let file = self.chance.pick(&files).clone();
                 fs::remove_file(self.path(&file)).expect("is there");
             }
+        }
+    }
+
+    /// Takes back the files of a folder that edits removed, as a checkout does.
+    fn take_back(&self, folder: &str) {
+        for (name, bytes) in support::inputs_of(&support::root().join("tests/dossiers/water")).under(folder) {
+            fs::write(self.path(name), bytes).expect("can be written");
         }
     }
 
