@@ -22,9 +22,7 @@ pub use feed::feed;
 pub use files::{DataFile, files, lists};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
-use crate::corpus::{
-    Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, positions,
-};
+use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
 use serde::Serialize;
@@ -73,27 +71,27 @@ pub struct FrontEntry<'a> {
     /// What the source says against itself, as the editors note it.
     pub remarks: Vec<RemarkEntry<'a>>,
     /// Of a fiche: the cabinet's basic positions, those that it states.
-    pub positions: Vec<PositionEntry>,
+    pub positions: Vec<PositionEntry<'a>>,
 }
 
 /// A basic position of the cabinet.
 #[derive(Debug, Serialize)]
-pub struct PositionEntry {
+pub struct PositionEntry<'a> {
     pub subject: &'static str,
     pub value: &'static str,
     /// The sentence, as printed.
-    pub text: String,
+    pub text: &'a str,
     /// The block with it.
-    pub anchor: String,
+    pub anchor: &'a str,
 }
 
-impl From<Position> for PositionEntry {
-    fn from(position: Position) -> Self {
+impl<'a> From<&'a Position> for PositionEntry<'a> {
+    fn from(position: &'a Position) -> Self {
         PositionEntry {
             subject: position.subject.as_str(),
             value: position.stance.as_str(),
-            text: position.text,
-            anchor: position.anchor.to_string(),
+            text: &position.text,
+            anchor: position.anchor.as_str(),
         }
     }
 }
@@ -129,15 +127,13 @@ pub struct EditorialEntry<'a> {
 /// All documents and stubs by id.
 pub fn documents(site: &Site) -> Vec<DocumentEntry<'_>> {
     let corpus = &site.corpus;
-    let path = |id: &str| site.path(&PageRef::Document(id.to_owned()));
-    let mut out: Vec<DocumentEntry<'_>> =
-        corpus.documents.values().map(|d| document(d, path(&d.id))).collect();
-    out.extend(corpus.stubs.values().map(|s| stub(s, path(&s.id))));
+    let mut out: Vec<DocumentEntry<'_>> = corpus.documents.values().map(|d| document(site, d)).collect();
+    out.extend(corpus.stubs.values().map(|s| stub(s, site.document_path(&s.id))));
     out.sort_by_key(|d| d.id);
     out
 }
 
-fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
+fn document<'a>(site: &'a Site, document: &'a Document) -> DocumentEntry<'a> {
     let front = &document.front;
     let numbers = |refs: &[DocumentRef]| refs.iter().map(DocumentRef::id).collect();
     let source = front.source.as_ref();
@@ -149,7 +145,7 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
         celex: document.celex.as_ref().map(|c| c.number.as_str()),
         celex_taken_from: document.celex.as_ref().and_then(|c| c.taken_from.as_deref()),
         date: front.date.map(|d| d.to_string()),
-        path,
+        path: site.document_path(&document.id),
         stub: false,
         address: None,
         front: Some(FrontEntry {
@@ -177,7 +173,7 @@ fn document<'a>(document: &'a Document, path: &'a str) -> DocumentEntry<'a> {
                 blocks: document.provenance.editorial.keys().map(BlockId::as_str).collect(),
             },
             remarks: remarks(document),
-            positions: positions(document).into_iter().map(PositionEntry::from).collect(),
+            positions: site.positions(document).iter().map(PositionEntry::from).collect(),
         }),
     }
 }

@@ -83,7 +83,7 @@ fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {
     let above = headings_above(&of.outline);
     DocumentTwin {
         id: &of.id,
-        front: document(of, site.path(&PageRef::Document(of.id.clone()))),
+        front: document(site, of),
         source_path: of.provenance.seed.as_ref().map(|_| site.path(&PageRef::Source(of.id.clone()))),
         blocks: leaves.iter().map(|leaf| block(of, leaf, &above)).collect(),
         omitted: of.provenance.omitted.iter().map(source_words).collect(),

@@ -66,24 +66,52 @@ fn escaped(text: &str) -> String {
 /// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !LOOKED_AT[usize::from(byte)] {
+    for (i, piece) in text.as_bytes().chunks(PIECE).enumerate() {
+        if is_copied(piece) {
             continue;
         }
-        let Some(c) = text[at..].chars().next() else { break };
-        let written = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            c if is_forbidden(c) => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(written);
-        done = at + c.len_utf8();
+        for (at, byte) in (i * PIECE..).zip(piece) {
+            let Some(written) = LOOKED_AT[usize::from(*byte)].then(|| instead_of(&text[at..])).flatten()
+            else {
+                continue;
+            };
+            out.push_str(&text[done..at]);
+            out.push_str(written);
+            done = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        }
     }
     out.push_str(&text[done..]);
+}
+
+/// What is written in the place of a text's first character, where that is not written as it is.
+fn instead_of(text: &str) -> Option<&'static str> {
+    match text.chars().next()? {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        c if is_forbidden(c) => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+/// Bytes that are judged together.
+const PIECE: usize = 64;
+
+/// Whether nothing in a piece of a text has to be looked at. Without a table and without an early end the compiler makes
+/// it judge many bytes at once.
+fn is_copied(piece: &[u8]) -> bool {
+    let odd = |byte: u8| {
+        (byte < 0x20)
+            | (byte == 0x7f)
+            | (byte == 0xc2)
+            | (byte >= 0xef)
+            | (byte == b'&')
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == b'"')
+    };
+    !piece.iter().fold(false, |found, byte| found | odd(*byte))
 }
 
 /// By the first byte of a character whether it may be one that is not written as it is. Texts have few of them, so that

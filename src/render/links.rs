@@ -126,13 +126,22 @@ impl<'a> FileLinks<'a> {
 
     /// The address of a block of a document; empty as [`FileLinks::page`].
     pub fn place(&self, document: &str, block: &BlockId) -> String {
-        let page = PageRef::Document(document.to_owned());
-        self.href(&Target::Page { page, fragment: Some(block.clone()) }).unwrap_or_default()
+        self.in_document(document, Some(block))
     }
 
     /// The address of a document or stub; empty as [`FileLinks::page`].
     pub fn document(&self, id: &str) -> String {
-        self.page(PageRef::Document(id.to_owned()))
+        self.in_document(id, None)
+    }
+
+    fn in_document(&self, id: &str, block: Option<&BlockId>) -> String {
+        match self.edition {
+            None => self.site.href_of_document(self.from, id, block),
+            Some(edition) => {
+                let page = PageRef::Document(id.to_owned());
+                edition.href(self.from, &Target::Page { page, fragment: block.cloned() }).unwrap_or_default()
+            }
+        }
     }
 }
 

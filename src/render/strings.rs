@@ -16,6 +16,8 @@ use toml::de::{DeTable, DeValue};
 pub struct Strings {
     language: Language,
     entries: BTreeMap<String, Entry>,
+    /// The program's own, in the order of [`Text::ALL`]: they are asked for with every block.
+    own: Vec<Words>,
 }
 
 #[derive(Debug, Clone)]
@@ -45,7 +47,8 @@ pub enum StringError {
 impl Strings {
     /// No strings yet.
     pub(super) fn new(language: Language) -> Self {
-        Strings { language, entries: BTreeMap::new() }
+        let own = Text::ALL.iter().map(|text| Words::Plain(text.key().to_owned())).collect();
+        Strings { language, entries: BTreeMap::new(), own }
     }
 
     /// The language of the strings.
@@ -62,6 +65,11 @@ impl Strings {
             findings.push(Diagnostic::new(Code::TomlSyntax, message).at(file, span));
         }
         self.add_table(file, "", table.into_inner(), findings);
+        for (own, text) in self.own.iter_mut().zip(Text::ALL) {
+            if let Some(entry) = self.entries.get(text.key()) {
+                *own = entry.words.clone();
+            }
+        }
     }
 
     fn add_table(&mut self, file: &FilePath, prefix: &str, table: DeTable<'_>, findings: &mut Findings) {
@@ -87,6 +95,14 @@ impl Strings {
         }
     }
 
+    /// The strings that say the same wherever they stand, by their keys.
+    pub(super) fn constant(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().filter_map(|(key, entry)| match &entry.words {
+            Words::Plain(words) if !words.contains('{') => Some((key.as_str(), words.as_str())),
+            _ => None,
+        })
+    }
+
     /// The keys, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         self.entries.keys().map(String::as_str)
@@ -99,18 +115,37 @@ impl Strings {
 
     /// A string that the program itself uses; a theme without it is refused when it is loaded.
     pub(crate) fn text(&self, text: Text) -> String {
-        self.fill(text.key(), None, &[]).unwrap_or_else(|_| text.key().to_owned())
+        self.word(text).to_owned()
+    }
+
+    /// As [`Strings::text`], borrowed.
+    pub(crate) fn word(&self, text: Text) -> &str {
+        match &self.own[text.place()] {
+            Words::Plain(words) if !words.contains('{') => words,
+            _ => text.key(),
+        }
     }
 
     /// As [`Strings::text`], with values for the names in braces.
     pub(crate) fn text_with(&self, text: Text, values: &[(&str, &str)]) -> String {
-        self.fill(text.key(), None, values).unwrap_or_else(|_| text.key().to_owned())
+        let filled = self.fill_words(&self.own[text.place()], text.key(), None, values);
+        filled.unwrap_or_else(|_| text.key().to_owned())
     }
 
     /// The string `key` with its values filled in.
     pub fn fill(&self, key: &str, n: Option<i64>, values: &[(&str, &str)]) -> Result<String, StringError> {
         let entry = self.entries.get(key).ok_or_else(|| StringError::Unknown(key.to_owned()))?;
-        let pattern = match (&entry.words, n) {
+        self.fill_words(&entry.words, key, n, values)
+    }
+
+    fn fill_words(
+        &self,
+        words: &Words,
+        key: &str,
+        n: Option<i64>,
+        values: &[(&str, &str)],
+    ) -> Result<String, StringError> {
+        let pattern = match (words, n) {
             (Words::Plain(text), _) => text,
             (Words::Counted { one, .. }, Some(1)) => one,
             (Words::Counted { other, .. }, Some(_)) => other,

@@ -6,9 +6,9 @@ use super::template_faults as faults;
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::PartialDate;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// What a theme's template is called before its file name, so that a dossier's own can extend it.
 pub(super) const THEME_PREFIX: &str = "theme/";
@@ -108,7 +108,15 @@ fn engine(strings: &Arc<Strings>) -> Tera {
     });
     tera.register_filter("number", move |n: i64, _: Kwargs, _: &State<'_>| format::number(language, n));
     let strings = strings.clone();
-    tera.register_function("t", move |values: Kwargs, _: &State<'_>| translate(&strings, &values));
+    let constant: HashMap<String, Value> =
+        strings.constant().map(|(key, words)| (key.to_owned(), Value::from(words))).collect();
+    tera.register_function("t", move |values: Kwargs, _: &State<'_>| {
+        let key = if values.iter().nth(1).is_none() { values.get::<&str>("key")? } else { None };
+        match key.and_then(|key| constant.get(key)) {
+            Some(words) => Ok(words.clone()),
+            None => translate(&strings, &values).map(Value::from),
+        }
+    });
     tera
 }
 

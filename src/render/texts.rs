@@ -8,19 +8,31 @@ use crate::ingest::{EntryKind, Remark};
 
 /// Key of a string that every theme must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Text(&'static str);
+pub(crate) struct Text {
+    key: &'static str,
+    /// Its place in [`Text::ALL`].
+    place: usize,
+}
 
 impl Text {
     /// The path to the string in the theme's file.
     pub(crate) fn key(self) -> &'static str {
-        self.0
+        self.key
+    }
+
+    /// Its place in [`Text::ALL`].
+    pub(super) fn place(self) -> usize {
+        self.place
     }
 }
 
 macro_rules! texts {
     ($( $name:ident = $key:literal, )+) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $( $name, )+ }
+
         impl Text {
-            $( pub(crate) const $name: Text = Text($key); )+
+            $( pub(crate) const $name: Text = Text { key: $key, place: Place::$name as usize }; )+
             /// All of them.
             pub(crate) const ALL: &'static [Text] = &[ $( Text::$name, )+ ];
         }

@@ -8,12 +8,12 @@ pub use feeds::{Feed, FeedOf, feed_date};
 pub use order::Beside;
 
 use crate::config::{BaseUrl, Settings};
-use crate::corpus::{self, Corpus, PageRef, Target};
+use crate::corpus::{self, Corpus, Document, PageRef, Position, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{Kind, PartialDate};
+use crate::document::{BlockId, Kind, PartialDate};
 use order::Order;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
 pub const LIST_LENGTH: usize = 500;
@@ -29,8 +29,13 @@ pub struct Site {
     pub pages: Vec<Planned>,
     /// In the order of the navigation.
     pub sections: Vec<Section>,
+    /// Addresses of documents and stubs by id: most links lead to one.
+    documents: HashMap<String, String>,
+    /// Addresses of all other pages.
     routes: HashMap<PageRef, String>,
     order: Order,
+    /// Of each fiche its basic positions, recognised when somebody asks: several pages and lists show them.
+    positions: HashMap<String, OnceLock<Vec<Position>>>,
 }
 
 /// A page that will be written.
@@ -167,8 +172,11 @@ impl Site {
     ) -> Site {
         let sections = sections(&settings, &corpus);
         let order = Order::of(&corpus);
+        let fiches = corpus.documents.values().filter(|d| d.front.kind == Kind::Fiche);
+        let positions = fiches.map(|d| (d.id.clone(), OnceLock::new())).collect();
+        let (documents, routes) = (HashMap::new(), HashMap::new());
         let mut site =
-            Site { settings, corpus, date, pages: Vec::new(), sections, routes: HashMap::new(), order };
+            Site { settings, corpus, date, pages: Vec::new(), sections, documents, routes, order, positions };
         site.add_pages();
         site.pages.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in site.pages.windows(2) {
@@ -282,8 +290,19 @@ impl Site {
     }
 
     fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
-        self.routes.entry(page).or_insert_with(|| path.clone());
+        match page {
+            PageRef::Document(id) => self.documents.entry(id).or_insert_with(|| path.clone()),
+            page => self.routes.entry(page).or_insert_with(|| path.clone()),
+        };
         self.pages.push(Planned { path, kind });
+    }
+
+    fn route(&self, page: &PageRef) -> Option<&str> {
+        match page {
+            PageRef::Document(id) => self.documents.get(id),
+            page => self.routes.get(page),
+        }
+        .map(String::as_str)
     }
 
     /// The address of a page in the site.
@@ -291,17 +310,27 @@ impl Site {
     /// # Panics
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
-        self.routes.get(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+        self.route(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// The address of the page of a document or stub.
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn document_path(&self, id: &str) -> &str {
+        self.documents.get(id).unwrap_or_else(|| panic!("document `{id}` was resolved but not planned"))
     }
 
     /// All pages that can be linked to, with their addresses, in no order.
-    pub fn routes(&self) -> impl Iterator<Item = (&PageRef, &str)> {
-        self.routes.iter().map(|(page, path)| (page, path.as_str()))
+    pub fn routes(&self) -> impl Iterator<Item = (PageRef, &str)> {
+        let documents =
+            self.documents.iter().map(|(id, path)| (PageRef::Document(id.clone()), path.as_str()));
+        documents.chain(self.routes.iter().map(|(page, path)| (page.clone(), path.as_str())))
     }
 
     /// The plan of a page, where there is one.
     pub fn planned(&self, page: &PageRef) -> Option<&Planned> {
-        self.planned_at(self.routes.get(page)?)
+        self.planned_at(self.route(page)?)
     }
 
     /// The plan of the page at an address in the site.
@@ -330,7 +359,7 @@ impl Site {
     /// # Panics
     /// As [`Site::path`].
     pub fn path_beside(&self, document: &str, ending: &str) -> String {
-        let page = self.path(&PageRef::Document(document.to_owned()));
+        let page = self.document_path(document);
         format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
     }
 
@@ -351,21 +380,41 @@ impl Site {
 
     /// What a link on page `from` to a target must say: relative, with the name of a file.
     pub fn href(&self, from: &str, target: &Target) -> String {
-        let relative = |from: &str, to: &str| {
-            if from == NOT_FOUND { format!("{}{to}", self.root_from(from)) } else { relative(from, to) }
-        };
         match target {
             Target::External(address) => address.clone(),
-            Target::File(path) => relative(from, path),
+            Target::File(path) => self.leading(from, path, None),
             Target::Page { page, fragment } => {
-                let to = self.path(page);
-                match fragment {
-                    Some(id) if to == from => format!("#{id}"),
-                    Some(id) => format!("{}#{id}", relative(from, to)),
-                    None => relative(from, to),
-                }
+                self.leading(from, self.path(page), fragment.as_ref().map(BlockId::as_str))
             }
         }
+    }
+
+    /// The same for a document or stub and, where one is given, a block of it.
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn href_of_document(&self, from: &str, id: &str, block: Option<&BlockId>) -> String {
+        self.leading(from, self.document_path(id), block.map(BlockId::as_str))
+    }
+
+    /// What leads from a page to a path of the site and to a place in it.
+    fn leading(&self, from: &str, to: &str, place: Option<&str>) -> String {
+        let mut out = match place {
+            Some(_) if to == from => String::new(),
+            _ if from == NOT_FOUND => format!("{}{to}", self.root_from(from)),
+            _ => relative(from, to),
+        };
+        if let Some(place) = place {
+            out.reserve_exact(place.len() + 1);
+            out.push('#');
+            out.push_str(place);
+        }
+        out
+    }
+
+    /// The basic positions that a fiche states; none of other documents.
+    pub fn positions(&self, document: &Document) -> &[Position] {
+        self.positions.get(&document.id).map_or(&[], |made| made.get_or_init(|| corpus::positions(document)))
     }
 }
 

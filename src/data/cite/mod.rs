@@ -5,7 +5,7 @@ mod csl;
 mod ris;
 
 use crate::citation::{DocumentNumber, Series};
-use crate::corpus::{Document, PageRef, Stub};
+use crate::corpus::{Document, Stub};
 use crate::document::{Kind, PartialDate};
 use crate::site::Site;
 
@@ -82,7 +82,7 @@ impl<'a> Bibliographic<'a> {
 
     /// What a page tells by itself.
     fn of_page(site: &'a Site, id: &'a str) -> Self {
-        let path = site.path(&PageRef::Document(id.to_owned()));
+        let path = site.document_path(id);
         Bibliographic {
             id,
             kind: Kind::Document,

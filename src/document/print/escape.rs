@@ -44,25 +44,31 @@ pub(super) struct Lonely {
     pub(super) backtick: bool,
 }
 
-/// Escapes a piece of text.
-pub(super) fn text(text: &str, before: Edge, after: Edge, setting: Setting) -> String {
+/// Adds a piece of text to `out`, escaped.
+pub(super) fn text(out: &mut String, text: &str, before: Edge, after: Edge, setting: Setting) {
     if is_plain(text, before, after) {
-        return text.to_owned();
+        return out.push_str(text);
     }
-    let chars: Vec<char> = text.chars().collect();
-    let piece = Text { chars: &chars, before, after, setting };
-    let mut out = String::with_capacity(text.len() + 8);
-    for (i, c) in chars.iter().enumerate() {
-        if piece.is_encoded(i) {
-            write!(out, "&#{};", u32::from(*c)).expect("writing to a string cannot fail");
+    let piece = Text { text, before, after, setting };
+    let last = text.char_indices().next_back().map(|(at, _)| at);
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        // What stands beside the text decides about the first and the last character.
+        if !(SPECIAL[usize::from(byte)] || at == 0 || Some(at) == last) {
             continue;
         }
-        if piece.needs_backslash(i) {
+        let Some(c) = text[at..].chars().next() else { break };
+        if piece.is_encoded(at) {
+            out.push_str(&text[done..at]);
+            write!(out, "&#{};", u32::from(c)).expect("writing to a string cannot fail");
+            done = at + c.len_utf8();
+        } else if piece.needs_backslash(at, c) {
+            out.push_str(&text[done..at]);
             out.push('\\');
+            done = at;
         }
-        out.push(*c);
     }
-    out
+    out.push_str(&text[done..]);
 }
 
 /// Whether a text holds nothing that may have to be escaped, as most texts do.
@@ -70,105 +76,120 @@ pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
     let encode = Edge::Delimiter { encode: true };
     let by_its_edges =
         before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
-    !by_its_edges && !text.bytes().any(|b| b"\\`*~_[]<&|".contains(&b))
+    !by_its_edges && !text.bytes().any(|b| SPECIAL[usize::from(b)])
 }
 
+/// Bytes that may have to be escaped. Every byte of every text is looked up, so that it must be quick.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut bytes: &[u8] = b"\\`*~_[]<&|";
+    while let [byte, rest @ ..] = bytes {
+        special[*byte as usize] = true;
+        bytes = rest;
+    }
+    special
+};
+
+/// A text that is escaped; places in it are those of a character's first byte.
 struct Text<'a> {
-    chars: &'a [char],
+    text: &'a str,
     before: Edge,
     after: Edge,
     setting: Setting,
 }
 
-impl Text<'_> {
-    fn is_encoded(&self, i: usize) -> bool {
+impl<'a> Text<'a> {
+    fn is_encoded(&self, at: usize) -> bool {
         let encode = Edge::Delimiter { encode: true };
-        (i == 0 && self.before == encode)
-            || (i + 1 == self.chars.len() && self.after == encode)
+        (at == 0 && self.before == encode)
+            || (self.after == encode && self.rest(at).is_empty())
             // The parser would read the mark and what follows as `[words][reference]`, backslash or not.
-            || (i == 0 && self.before == Edge::NoteRef && self.chars[i] == '[')
+            || (at == 0 && self.before == Edge::NoteRef && self.text.starts_with('['))
     }
 
     /// The character before as the parser sees it: none at the start of a line, punctuation for markup.
-    fn before(&self, i: usize) -> Option<char> {
-        match i.checked_sub(1) {
-            Some(i) if self.is_encoded(i) => Some(';'),
-            Some(i) => Some(self.chars[i]),
+    fn before(&self, at: usize) -> Option<char> {
+        match self.text[..at].char_indices().next_back() {
+            Some((at, _)) if self.is_encoded(at) => Some(';'),
+            Some((_, c)) => Some(c),
             None => (self.before != Edge::Line).then_some('*'),
         }
     }
 
     /// The character after as the parser sees it.
-    fn after(&self, i: usize) -> Option<char> {
-        match self.chars.get(i + 1) {
-            Some(_) if self.is_encoded(i + 1) => Some('&'),
-            Some(c) => Some(*c),
+    fn after(&self, at: usize) -> Option<char> {
+        let rest = self.rest(at);
+        match rest.chars().next() {
+            Some(_) if self.is_encoded(self.text.len() - rest.len()) => Some('&'),
+            Some(c) => Some(c),
             None => (self.after != Edge::Line).then_some('*'),
         }
     }
 
-    fn rest(&self, i: usize) -> &[char] {
-        &self.chars[i + 1..]
+    /// What follows the character at `at`.
+    fn rest(&self, at: usize) -> &'a str {
+        let mut rest = self.text[at..].chars();
+        rest.next();
+        rest.as_str()
     }
 
-    fn needs_backslash(&self, i: usize) -> bool {
-        let next = self.chars.get(i + 1).copied();
+    fn needs_backslash(&self, at: usize, c: char) -> bool {
+        let next = self.rest(at).chars().next();
         let lonely = self.setting.lonely;
-        match self.chars[i] {
-            '\\' => self.after(i).is_none_or(|c| c.is_ascii_punctuation()),
+        match c {
+            '\\' => self.after(at).is_none_or(|c| c.is_ascii_punctuation()),
             '`' => !lonely.backtick,
-            '*' => !lonely.asterisk && !self.stands_free(i),
-            '~' => !lonely.tilde && !self.stands_free(i),
-            '_' => !lonely.underscore && !self.stands_free(i) && !self.is_within_word(i),
-            '[' if i == 0 && self.before == Edge::Line && self.setting.goes_on => true,
+            '*' => !lonely.asterisk && !self.stands_free(at, c),
+            '~' => !lonely.tilde && !self.stands_free(at, c),
+            '_' => !lonely.underscore && !self.stands_free(at, c) && !self.is_within_word(at, c),
+            '[' if at == 0 && self.before == Edge::Line && self.setting.goes_on => true,
             '[' => self.setting.in_link || next == Some('^'),
             ']' => self.setting.in_link || next == Some('('),
             '!' => next.is_none() && self.after == Edge::LinkOpen,
-            '(' => i == 0 && self.before == Edge::NoteRef,
-            '<' => self.opens_tag(i),
-            '&' => is_entity(self.rest(i)),
+            '(' => at == 0 && self.before == Edge::NoteRef,
+            '<' => self.opens_tag(at),
+            '&' => is_entity(self.rest(at)),
             '|' => self.setting.in_table,
             _ => false,
         }
     }
 
-    /// First and last place of the run of one character that `i` belongs to.
-    fn run(&self, i: usize) -> (usize, usize) {
-        let c = self.chars[i];
-        let start = self.chars[..i].iter().rposition(|other| *other != c).map_or(0, |at| at + 1);
-        let end = self.chars[i..].iter().position(|other| *other != c).map_or(self.chars.len(), |n| i + n);
+    /// First and last place of the run of the delimiter `c` that `at` belongs to.
+    fn run(&self, at: usize, c: char) -> (usize, usize) {
+        let start = self.text[..at].trim_end_matches(c).len();
+        let end = self.text.len() - self.text[at..].trim_start_matches(c).len();
         (start, end - 1)
     }
 
     /// Whether a run of delimiters has blanks on both sides and so neither opens nor closes anything. Three
     /// may be a rule or a fence; a backslash before the first alone would leave two that do mean something.
-    fn stands_free(&self, i: usize) -> bool {
-        let (start, end) = self.run(i);
+    fn stands_free(&self, at: usize, c: char) -> bool {
+        let (start, end) = self.run(at, c);
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         end - start < 2 && blank(self.before(start)) && blank(self.after(end))
     }
 
-    fn is_within_word(&self, i: usize) -> bool {
-        let (start, end) = self.run(i);
+    fn is_within_word(&self, at: usize, c: char) -> bool {
+        let (start, end) = self.run(at, c);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         letter(self.before(start)) && letter(self.after(end))
     }
 
     /// Whether `<` may begin a tag, a comment or an address.
-    fn opens_tag(&self, i: usize) -> bool {
-        let rest = self.rest(i);
-        match rest.first() {
-            Some(c) if c.is_ascii_alphabetic() || "/!?".contains(*c) => true,
-            Some(c) if !c.is_whitespace() => rest.contains(&'>') || self.after != Edge::Line,
+    fn opens_tag(&self, at: usize) -> bool {
+        let rest = self.rest(at);
+        match rest.chars().next() {
+            Some(c) if c.is_ascii_alphabetic() || "/!?".contains(c) => true,
+            Some(c) if !c.is_whitespace() => rest.contains('>') || self.after != Edge::Line,
             _ => false,
         }
     }
 }
 
 /// Whether what follows `&` makes it an entity: `amp;`, `#8217;`.
-fn is_entity(rest: &[char]) -> bool {
-    let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
-    name > 0 && rest.get(name) == Some(&';')
+fn is_entity(rest: &str) -> bool {
+    let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    name > 0 && rest[name..].starts_with(';')
 }
 
 /// What a line begins with.
@@ -237,24 +258,22 @@ pub(super) fn heading_end(line: &mut String, after: AfterHeading) {
 
 /// What stands after the fence of a code block.
 pub(super) fn info(text: &str) -> String {
-    literal(text, |_, _| false)
+    literal(text, |_| false)
 }
 
 /// Text in which only backslashes and entities mean something, and what `special` says of a character.
-fn literal(text: &str, special: impl Fn(usize, char) -> bool) -> String {
-    let chars: Vec<char> = text.chars().collect();
+fn literal(text: &str, special: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for (i, c) in chars.iter().enumerate() {
-        let next = chars.get(i + 1);
+    for (at, c) in text.char_indices() {
         let needed = match c {
-            '\\' => next.is_none_or(char::is_ascii_punctuation),
-            '&' => is_entity(&chars[i + 1..]),
-            c => special(i, *c),
+            '\\' => text[at + 1..].chars().next().is_none_or(|c| c.is_ascii_punctuation()),
+            '&' => is_entity(&text[at + 1..]),
+            c => special(c),
         };
         if needed {
             out.push('\\');
         }
-        out.push(*c);
+        out.push(c);
     }
     out
 }
@@ -267,14 +286,14 @@ pub(super) fn destination(target: &str, title: &str, in_table: bool) -> String {
         && !target.contains(|c: char| c.is_ascii_control() || c == ' ')
         && is_balanced(target);
     let target = if plain {
-        literal(target, |_, c| pipe(c))
+        literal(target, pipe)
     } else {
-        format!("<{}>", literal(target, |_, c| pipe(c) || c == '<' || c == '>'))
+        format!("<{}>", literal(target, |c| pipe(c) || c == '<' || c == '>'))
     };
     if title.is_empty() {
         return target;
     }
-    format!("{target} \"{}\"", literal(title, |_, c| pipe(c) || c == '"'))
+    format!("{target} \"{}\"", literal(title, |c| pipe(c) || c == '"'))
 }
 
 /// Whether round brackets come in pairs, and not too deep for parsers.
@@ -316,8 +335,7 @@ pub(super) fn code(text: &str, in_table: bool) -> String {
 /// Whether an address can stand in angle brackets as it is.
 pub(super) fn is_autolink(target: &str, in_table: bool) -> bool {
     let scheme = ["https://", "http://"].iter().any(|scheme| target.starts_with(scheme));
-    let chars: Vec<char> = target.chars().collect();
-    let entity = chars.iter().enumerate().any(|(i, c)| *c == '&' && is_entity(&chars[i + 1..]));
+    let entity = target.match_indices('&').any(|(at, _)| is_entity(&target[at + 1..]));
     let odd = |c: char| c.is_ascii_control() || " <>\\".contains(c) || in_table && c == '|';
     scheme && !entity && !target.contains(odd)
 }

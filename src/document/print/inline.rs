@@ -98,7 +98,8 @@ impl Flat {
             Inline::Link(link) => self.add_link(link),
             Inline::Image(image) => {
                 let setting = Setting { in_link: true, in_table, ..Setting::default() };
-                let alt = escape::text(&image.alt, Edge::Markup, Edge::Markup, setting);
+                let mut alt = String::new();
+                escape::text(&mut alt, &image.alt, Edge::Markup, Edge::Markup, setting);
                 let destination = escape::destination(&image.target, &image.title, in_table);
                 self.pieces.push(Piece::Markup(format!("![{alt}]({destination})")));
             }
@@ -247,7 +248,7 @@ fn line(pieces: &[Piece], range: Range<usize>, setting: Setting) -> String {
             Piece::Text(text) => {
                 let before = i.checked_sub(1).map_or(Edge::Line, |at| edge_before(pieces, at));
                 let setting = Setting { in_link, ..setting };
-                out.push_str(&escape::text(text, before, edge_after(pieces, i + 1), setting));
+                escape::text(&mut out, text, before, edge_after(pieces, i + 1), setting);
             }
             Piece::Delimiter { style, sign, .. } => {
                 out.extend(std::iter::repeat_n(*sign, length(*style)));

@@ -24,7 +24,7 @@ impl BookLinks {
         BookLinks {
             chapters: chapters.iter().map(|planned| planned.path.clone()).collect(),
             images,
-            routes: site.routes().map(|(page, path)| (page.clone(), path.to_owned())).collect(),
+            routes: site.routes().map(|(page, path)| (page, path.to_owned())).collect(),
             base: site.settings.base_url.clone(),
         }
     }

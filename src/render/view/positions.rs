@@ -1,7 +1,7 @@
 //! Views of what a fiche says outright of what it assesses.
 
 use super::{DocumentLink, Views};
-use crate::corpus::{Document, PageRef, Position, RelationKind, positions};
+use crate::corpus::{Document, PageRef, Position, RelationKind};
 use crate::document::Kind;
 use serde::Serialize;
 
@@ -71,17 +71,17 @@ impl Views<'_> {
 
     /// The basic positions that a fiche states.
     pub(super) fn positions(&self, fiche: &Document) -> Vec<PositionView> {
-        positions(fiche).into_iter().map(|position| self.position(fiche, position)).collect()
+        self.site.positions(fiche).iter().map(|position| self.position(fiche, position)).collect()
     }
 
-    fn position(&self, fiche: &Document, position: Position) -> PositionView {
+    fn position(&self, fiche: &Document, position: &Position) -> PositionView {
         PositionView {
             subject: position.subject.as_str(),
             subject_label: self.strings.text(position.subject.into()),
             value: position.stance.as_str(),
             value_label: self.strings.text(position.stance.into()),
             href: self.links.place(&fiche.id, &position.anchor),
-            text: position.text,
+            text: position.text.clone(),
             language: self.foreign(fiche.front.language.as_deref()),
         }
     }

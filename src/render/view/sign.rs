@@ -1,7 +1,6 @@
 //! The small sign of a pillar: as many columns as there are pillars, its own one tall.
 
 use serde::Serialize;
-use std::fmt;
 
 /// Side of the square that a sign is drawn in.
 const SIDE: f64 = 24.0;
@@ -25,17 +24,23 @@ impl SignView {
             return None;
         }
         let pitch = (SIDE - 2.0) / count as f64;
-        let column = |n: i64, top: f64| {
+        let column = |out: &mut String, n: i64, top: f64| {
             let left = 1.0 + pitch * (n as f64 - 0.85);
-            let [left, width, height] = [left, pitch * 0.7, 22.0 - top].map(Length::of);
-            format!("M{left} {}h{width}v{height}h-{width}z", Length::of(top))
+            let [left, width, height, top] = [left, pitch * 0.7, 22.0 - top, top].map(Length::of);
+            for (sign, length) in [("M", left), (" ", top), ("h", width), ("v", height), ("h-", width)] {
+                out.push_str(sign);
+                length.print(out);
+            }
+            out.push('z');
         };
-        let others = (1..=count).filter(|n| *n != ordinal).map(|n| column(n, 15.0)).collect();
-        Some(SignView { own: column(ordinal, 2.0), others })
+        let (mut own, mut others) = (String::with_capacity(32), String::with_capacity(32 * count as usize));
+        column(&mut own, ordinal, 2.0);
+        (1..=count).filter(|n| *n != ordinal).for_each(|n| column(&mut others, n, 15.0));
+        Some(SignView { own, others })
     }
 }
 
-/// A length in tenths, printed with one decimal at most.
+/// A length below 100 in tenths, printed with one decimal at most.
 #[derive(Clone, Copy)]
 struct Length(u32);
 
@@ -43,13 +48,18 @@ impl Length {
     fn of(length: f64) -> Self {
         Length((length * 10.0).round() as u32)
     }
-}
 
-impl fmt::Display for Length {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0 / 10, self.0 % 10) {
-            (whole, 0) => write!(f, "{whole}"),
-            (whole, tenth) => write!(f, "{whole}.{tenth}"),
+    /// Signs stand beside every name of a pillar: they are printed digit by digit, without the machinery of formats.
+    fn print(self, out: &mut String) {
+        let digit = |n: u32| char::from_digit(n % 10, 10).expect("a digit");
+        let (whole, tenth) = (self.0 / 10, self.0 % 10);
+        if whole > 9 {
+            out.push(digit(whole / 10));
+        }
+        out.push(digit(whole));
+        if tenth > 0 {
+            out.push('.');
+            out.push(digit(tenth));
         }
     }
 }
