@@ -11,6 +11,7 @@ use crate::phase::{Follow, Phase};
 use crate::publish::content::{ContentChange, ContentFolder};
 use crate::publish::{self, PublishError, Published};
 use anyhow::{Result, bail};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Converts, merges, renders and publishes.
@@ -78,11 +79,12 @@ impl Build<'_> {
     }
 
     fn make(&mut self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
-        let mut outcome = dossier::build_followed(&self.inputs, self.mode, self.date, self.watch);
-        if !self.how.verify {
-            // Pages are made from what was read: the files' own texts make room for them.
-            self.inputs = Inputs::default();
-        }
+        // What is read makes room for what is made of it, unless it is needed again.
+        let inputs = match self.how.verify {
+            true => Cow::Borrowed(&self.inputs),
+            false => Cow::Owned(std::mem::take(&mut self.inputs)),
+        };
+        let mut outcome = dossier::build_followed(inputs, self.mode, self.date, self.watch);
         if outcome.findings.has_errors() {
             self.watch.rest();
             return Ok(refuse(&outcome, "nothing was written"));

@@ -20,8 +20,9 @@ pub struct Heading {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
     pub headings: Vec<Heading>,
-    /// For each leaf the headings above it, outermost first; leaves under one heading share them.
-    paths: BTreeMap<BlockId, Arc<[BlockId]>>,
+    /// For each leaf, in the order of the ids, the headings above it, outermost first; leaves under one heading share
+    /// them.
+    paths: Box<[(BlockId, Arc<[BlockId]>)]>,
 }
 
 impl Outline {
@@ -53,13 +54,15 @@ impl Outline {
             }
             paths.push((leaf.id.clone(), here.clone()));
         }
-        outline.paths = paths.into_iter().collect();
+        paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+        outline.paths = paths.into();
         outline
     }
 
     /// The headings above a leaf, outermost first; none for a heading or an unknown id.
     pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
-        self.paths.get(leaf).map_or(&[], Arc::as_ref)
+        let at = self.paths.binary_search_by(|(id, _)| id.cmp(leaf));
+        at.map_or(&[], |at| &self.paths[at].1)
     }
 
     /// Whether a leaf stands under a heading, however deep.

@@ -23,6 +23,12 @@ impl Inputs {
         self.files.remove(path);
     }
 
+    /// Removes the files below a folder (`content/`).
+    pub(super) fn remove_under(&mut self, folder: &str) {
+        let below: Vec<FilePath> = self.under(folder).map(|(path, _)| path.clone()).collect();
+        below.iter().for_each(|path| self.remove(path));
+    }
+
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
         self.files.get(path)
@@ -79,5 +85,9 @@ mod tests {
             .collect();
         let below: Vec<&str> = inputs.under("content/").map(|(p, _)| &**p).collect();
         assert_eq!(below, ["content/a.md", "content/b/c.md"]);
+        let mut rest = inputs.clone();
+        rest.remove_under("content/");
+        let left: Vec<&str> = rest.iter().map(|(p, _)| &**p).collect();
+        assert_eq!(left, ["contents/x", "site.toml"]);
     }
 }

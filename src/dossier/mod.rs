@@ -29,6 +29,7 @@ use crate::render;
 use crate::search;
 use crate::site::Site;
 use memo::KeptTheme;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a run may do with content.
@@ -97,17 +98,18 @@ pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
 ///
 /// `date` is the build's date where the command line or the environment gives one.
 pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome {
-    build_followed(inputs, mode, date, &Nobody)
+    run(&mut Memo::of_one_run(), Cow::Borrowed(inputs), mode, date, &Nobody)
 }
 
-/// As [`build`], and tells `follow` of each phase.
+/// As [`build`], and tells `follow` of each phase. Of inputs that are given away each file's bytes go as soon as nobody
+/// needs them any more.
 pub fn build_followed(
-    inputs: &Inputs,
+    inputs: Cow<'_, Inputs>,
     mode: Mode,
     date: Option<PartialDate>,
     follow: &dyn Follow,
 ) -> Outcome {
-    build_with(&mut Memo::of_one_run(), inputs, mode, date, follow)
+    run(&mut Memo::of_one_run(), inputs, mode, date, follow)
 }
 
 /// The same for whoever builds again and again: what a run before it made of files that did not change is taken over
@@ -119,11 +121,27 @@ pub fn build_with(
     date: Option<PartialDate>,
     follow: &dyn Follow,
 ) -> Outcome {
+    run(memo, Cow::Borrowed(inputs), mode, date, follow)
+}
+
+fn run(
+    memo: &mut Memo,
+    inputs: Cow<'_, Inputs>,
+    mode: Mode,
+    date: Option<PartialDate>,
+    follow: &dyn Follow,
+) -> Outcome {
     memo.made_with(inputs.get("site.toml"));
     let mut outcome = Outcome::default();
-    if let Some(settings) = settings(inputs, &mut outcome) {
-        let updated = update::update(inputs, &settings, mode, None, memo, &mut outcome, follow);
-        let update::Updated { content, inputs: after, incomplete } = updated;
+    if let Some(settings) = settings(&inputs, &mut outcome) {
+        let updated = update::update(&inputs, &settings, mode, None, memo, &mut outcome, follow);
+        let update::Updated { content, inputs: mut after, incomplete } = updated;
+        if matches!(inputs, Cow::Owned(_)) {
+            // Bases and maps are read, and take as much room as the texts; messages yet to come are not about them.
+            outcome.show_from(&after);
+            after.remove_under(content::INGEST);
+        }
+        drop(inputs);
         // A file that could not be read would make every link to it a fault of its own.
         if !incomplete {
             let content = if mode == Mode::Preview { content } else { content.without_drafts() };
@@ -131,7 +149,7 @@ pub fn build_with(
         }
         outcome.show_from(&after);
     } else {
-        outcome.show_from(inputs);
+        outcome.show_from(&inputs);
     }
     outcome.findings.sort();
     outcome

@@ -105,10 +105,11 @@ impl Index {
         let numbers: Vec<_> = identifiers(&site, &held, &keys, &starts).into_iter().collect();
         let broken = written(broken(&postings));
         let reversed = reversed(&lexicon);
-        let form = |form: &(String, Vec<u32>)| form.0.len() / 2 + 4;
+        let forms = &lexicon.forms;
+        let form = |at: usize| forms.form(at).len() / 2 + 4;
         let cuts = AllCuts {
-            forms: Cuts::of(lexicon.forms.iter().map(form), FORMS),
-            reversed: Cuts::of(reversed.iter().map(|at| form(&lexicon.forms[*at as usize])), FORMS),
+            forms: Cuts::of((0..forms.len()).map(form), FORMS),
+            reversed: Cuts::of(reversed.iter().map(|at| form(*at as usize)), FORMS),
             groups: Cuts::of(group_weights(&lexicon, &postings).into_iter(), POSTINGS),
             numbers: Cuts::of(
                 numbers.iter().map(|(key, p)| key.len() + 8 + 3 * (p.pages.len() + p.blocks.len())),
@@ -162,8 +163,8 @@ impl Index {
         let pages = pages.flat_map(|(key, counts)| std::iter::once(kind_of(key)).chain(*counts));
         let names = self.keys.iter().flat_map(|key| name_lengths(&key.subject(&self.site, &self.held)));
         let forms = &self.lexicon.forms;
-        let first = |at: &usize| forms.get(*at).map_or("", |(form, _)| form.as_str());
-        let last = |at: &usize| self.reversed.get(*at).map_or("", |at| forms[*at as usize].0.as_str());
+        let first = |at: &usize| if *at < forms.len() { forms.form(*at) } else { "" };
+        let last = |at: &usize| self.reversed.get(*at).map_or("", |at| forms.form(*at as usize));
         let number = |at: &usize| self.numbers.get(*at).map_or("", |(key, _)| key.as_str());
         json!({
             "version": VERSION,
@@ -220,7 +221,7 @@ impl Index {
     fn forms(&self, shard: usize) -> String {
         let mut out = Vec::new();
         let (mut before, mut group_before) = ("", 0i64);
-        for (form, groups) in &self.lexicon.forms[self.cuts.forms.range(shard)] {
+        for (form, groups) in self.lexicon.forms.range(self.cuts.forms.range(shard)) {
             push_form(before, form, &mut out);
             for (i, group) in groups.iter().enumerate() {
                 let step = i64::from(*group) - group_before;
@@ -240,7 +241,7 @@ impl Index {
         let mut out = Vec::new();
         let mut before = String::new();
         for at in &self.reversed[self.cuts.reversed.range(shard)] {
-            let form: String = self.lexicon.forms[*at as usize].0.chars().rev().collect();
+            let form: String = self.lexicon.forms.form(*at as usize).chars().rev().collect();
             push_form(&before, &form, &mut out);
             before = form;
         }
@@ -395,7 +396,7 @@ fn group_weights(lexicon: &Lexicon, postings: &Postings) -> Vec<usize> {
 /// Indices of forms in the order of their letters from the last one on.
 fn reversed(lexicon: &Lexicon) -> Vec<u32> {
     let mut out: Vec<u32> = (0..number32(lexicon.forms.len())).collect();
-    let form = |at: u32| lexicon.forms[at as usize].0.chars().rev();
+    let form = |at: u32| lexicon.forms.form(at as usize).chars().rev();
     out.sort_by(|a, b| form(*a).cmp(form(*b)));
     out
 }

@@ -4,12 +4,14 @@
 //! texts, the parts of compounds, and the word list's other forms of both. So no stemmer runs where readers search.
 
 use super::dutch::DutchWords;
+use super::forms::Forms;
 use super::hash::{WordMap, WordSet};
 use super::postings::Word;
 use super::split::{Part, Splitter};
 use super::stem::Stems;
 use super::token::fold;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The forms and groups of a site.
@@ -17,8 +19,7 @@ use std::collections::BTreeMap;
 pub(super) struct Lexicon {
     /// In the order of their stems.
     pub(super) groups: Vec<Group>,
-    /// Folded forms with their groups, sorted.
-    pub(super) forms: Vec<(String, Vec<u32>)>,
+    pub(super) forms: Forms,
 }
 
 /// Words with one stem.
@@ -83,22 +84,22 @@ fn analyse(word: &Word, folded: &str, stems: &Stems, splitter: &Splitter<'_>) ->
     Analysed { folded: folded.to_owned(), stems: own, parts: parts.collect() }
 }
 
-/// Every form with its groups, sorted.
-fn forms(analysed: &[Analysed], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Vec<(String, Vec<u32>)> {
+/// Every form with its groups.
+fn forms(analysed: &[Analysed], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Forms {
     let siblings = siblings(groups, dutch);
-    let mut out: Vec<(String, u32)> = Vec::new();
+    let mut out: Vec<(Cow<'_, str>, u32)> = Vec::new();
     for one in analysed {
         for stem in &one.stems {
-            out.push((one.folded.clone(), groups[stem.as_str()]));
+            out.push((one.folded.as_str().into(), groups[stem.as_str()]));
         }
         if let [_, english] = one.stems.as_slice() {
             out.push((other_number(&one.folded), groups[english.as_str()]));
         }
         for (part, stem) in &one.parts {
             let group = groups[stem.as_str()];
-            out.push((part.surface.clone(), group));
+            out.push((part.surface.as_str().into(), group));
             if part.surface != part.word {
-                out.push((part.word.clone(), group));
+                out.push((part.word.as_str().into(), group));
             }
         }
         // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
@@ -108,28 +109,18 @@ fn forms(analysed: &[Analysed], groups: &WordMap<&str, u32>, dutch: &DutchWords)
             for (head, other) in head.iter().flat_map(|head| {
                 siblings.get(&groups[stem.as_str()]).into_iter().flatten().map(move |other| (head, other))
             }) {
-                out.push((format!("{head}{other}"), groups[one.stems[0].as_str()]));
+                out.push((format!("{head}{other}").into(), groups[one.stems[0].as_str()]));
             }
         }
     }
-    out.extend(
-        siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| ((*form).to_owned(), *group))),
-    );
+    out.extend(siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| ((*form).into(), *group))));
     out.par_sort_unstable();
-    out.dedup();
-    let mut forms: Vec<(String, Vec<u32>)> = Vec::new();
-    for (form, group) in out {
-        match forms.last_mut().filter(|(last, _)| *last == form) {
-            Some((_, groups)) => groups.push(group),
-            None => forms.push((form, vec![group])),
-        }
-    }
-    forms
+    Forms::of(&out)
 }
 
 /// An English noun in its other number, as well as no dictionary can tell.
-fn other_number(word: &str) -> String {
-    word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned)
+fn other_number(word: &str) -> Cow<'_, str> {
+    word.strip_suffix('s').map_or_else(|| format!("{word}s").into(), Cow::Borrowed)
 }
 
 /// The word list's forms of each group.

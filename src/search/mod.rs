@@ -17,6 +17,7 @@ mod broken;
 mod code;
 mod collect;
 mod dutch;
+mod forms;
 mod hash;
 mod held;
 mod identifier;
