@@ -13,22 +13,25 @@ pub(super) type Counts = [u32; 4];
 /// What a stretch of pages has, its blocks counted from 0.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
-    /// The lists of places of all words, one behind the other.
+    /// The lists of places of all words, one behind the other, each with a head: its first block, how far the last one
+    /// is from it, how many bytes follow.
     lists: Vec<u8>,
     pub(super) pages: Vec<Counts>,
     /// Bytes of text of each block.
     pub(super) sizes: Vec<u32>,
 }
 
-/// Where a word stands in a stretch.
+/// Where the list of a word begins among those of its stretch.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct List {
+pub(super) struct List(u32);
+
+/// Where a word stands in a stretch.
+pub(super) struct Places<'a> {
     /// First and last block that it stands in.
     pub(super) first: u32,
     pub(super) last: u32,
-    /// The bytes that tell its places.
-    start: u32,
-    end: u32,
+    /// The places without the number of the first block. See [`write_list`] for how they are written.
+    pub(super) bytes: &'a [u8],
 }
 
 /// The words of a stretch, each once.
@@ -43,16 +46,23 @@ pub(super) struct LocalWords {
 #[derive(Debug)]
 struct LocalWord {
     /// Where its text ends among the texts; it begins where the one before ends.
-    text_end: usize,
+    text_end: u32,
     tells: Tells,
     english: bool,
     list: List,
 }
 
 impl Stretch {
-    /// The list of places of a word: without the number of its first block. See [`write_list`] for how it is written.
-    pub(super) fn list(&self, list: List) -> &[u8] {
-        &self.lists[list.start as usize..list.end as usize]
+    /// The places of a word.
+    pub(super) fn places(&self, list: List) -> Places<'_> {
+        let mut rest = &self.lists[list.0 as usize..];
+        let mut next = || {
+            let (value, after) = code::take(rest).expect("every list has a head");
+            rest = after;
+            value
+        };
+        let (first, distance, bytes) = (next(), next(), next());
+        Places { first, last: first + distance, bytes: &rest[..bytes as usize] }
     }
 
     /// How many blocks the stretch has.
@@ -74,7 +84,7 @@ impl LocalWords {
 
     fn text(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.words[before].text_end);
-        &self.texts[start..self.words[at].text_end]
+        &self.texts[start as usize..self.words[at].text_end as usize]
     }
 }
 
@@ -162,11 +172,13 @@ impl Collector {
             return *id;
         }
         let LocalWords { texts, words } = &mut self.words;
-        let id = u32::try_from(words.len()).expect("fewer than 4 billion words");
+        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of words");
+        let id = number(words.len());
         self.known.insert(word.into(), id);
         texts.push_str(word);
         let list = List::default();
-        words.push(LocalWord { text_end: texts.len(), tells: tells(word), english: false, list });
+        let text_end = number(texts.len());
+        words.push(LocalWord { text_end, tells: tells(word), english: false, list });
         id
     }
 
@@ -184,17 +196,22 @@ impl Collector {
 
     fn finish(mut self, stretch: &mut Stretch) -> LocalWords {
         let (places, ends) = by_word(&self.places, self.words.words.len());
-        let offset = |lists: &Vec<u8>| u32::try_from(lists.len()).expect("a stretch has less than 4 GB");
-        let mut from = 0;
+        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of places");
+        let (mut from, mut bytes) = (0, Vec::new());
         for (word, end) in self.words.words.iter_mut().zip(ends) {
             let places = &places[from..end];
-            let start = offset(&stretch.lists);
-            write_list(places, &mut stretch.lists);
+            write_list(places, &mut bytes);
             let (first, last) = (places[0].block, places[places.len() - 1].block);
-            word.list = List { first, last, start, end: offset(&stretch.lists) };
+            word.list = List(number(stretch.lists.len()));
+            for value in [first, last - first, number(bytes.len())] {
+                code::push(&mut stretch.lists, value);
+            }
+            stretch.lists.append(&mut bytes);
             from = end;
         }
         stretch.lists.shrink_to_fit();
+        self.words.words.shrink_to_fit();
+        self.words.texts.shrink_to_fit();
         self.words
     }
 }

@@ -1,7 +1,7 @@
 //! Where each word of the site stands.
 
 use super::code;
-use super::collect::{Counts, List, LocalWords, Stretch, collect};
+use super::collect::{Counts, List, LocalWords, Places, Stretch, collect};
 use super::hash::WordMap;
 use super::subject::Subject;
 use rayon::prelude::*;
@@ -97,8 +97,8 @@ impl Postings {
 
     fn local(&self, (stretch, list): &(u32, List)) -> Local<'_> {
         let base = self.bases[*stretch as usize];
-        let bytes = self.stretches[*stretch as usize].list(*list);
-        Local { first: base + list.first, last: base + list.last, bytes }
+        let Places { first, last, bytes } = self.stretches[*stretch as usize].places(*list);
+        Local { first: base + first, last: base + last, bytes }
     }
 }
 
