@@ -7,6 +7,7 @@ use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, SeedLines};
 use crate::site::Site;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A document with its text.
@@ -36,7 +37,7 @@ pub struct BlockEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// Without marks and marking.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Labels of the footnotes marked in it, in order.
     pub notes: Vec<&'a str>,
     /// Of an editors' block those of the words that it replaces.
@@ -108,7 +109,7 @@ fn block<'a>(
             LeafKind::Heading(level) => Some(level),
             _ => None,
         },
-        text: leaf.text(),
+        text: leaf.words(),
         notes: leaf.note_marks(),
         lines: provenance.lines_of(leaf.id).map(LinesEntry::from),
         section: section.into_iter().map(BlockId::as_str).collect(),
