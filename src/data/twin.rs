@@ -76,7 +76,7 @@ pub fn twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
 
 /// The bytes of a document's twin; none where there is no such document.
 pub fn twin(site: &Site, id: &str) -> Option<Vec<u8>> {
-    Some(json(&entry(site, site.corpus.documents.get(id)?)))
+    Some(json(&entry(site, site.document(id)?)))
 }
 
 fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {

@@ -329,9 +329,8 @@ impl<'a> Views<'a> {
 
     /// A link to a document or stub; `None` where there is no such page.
     pub(super) fn document_link(&self, id: &str) -> Option<DocumentLink> {
-        let corpus = &self.site.corpus;
-        let document = corpus.documents.get(id).map(|d| self.link_to_document(d));
-        document.or_else(|| corpus.stubs.get(id).map(|s| self.link_to_stub(s)))
+        let document = self.site.document(id).map(|d| self.link_to_document(d));
+        document.or_else(|| self.site.corpus.stubs.get(id).map(|s| self.link_to_stub(s)))
     }
 
     pub(super) fn link_to_document(&self, document: &Document) -> DocumentLink {

@@ -111,7 +111,7 @@ impl Views<'_> {
         let mut groups: BTreeMap<Option<PassageGroupKey>, Vec<Quoted<'_>>> = BTreeMap::new();
         // Those of a document stand together.
         for of_one in passages.chunk_by(|a, b| a.document == b.document) {
-            let Some(document) = self.site.corpus.documents.get(&of_one[0].document) else { continue };
+            let Some(document) = self.site.document(&of_one[0].document) else { continue };
             for quoted in quoted(document, of_one) {
                 let key = by_voice.then(|| self.group_of(taxonomy, &quoted));
                 groups.entry(key).or_default().push(quoted);
@@ -137,7 +137,7 @@ impl Views<'_> {
     }
 
     fn before_or_after(&self, plan: &str, document: &Document) -> PassageGroupKey {
-        let plan = self.site.corpus.documents.get(plan).and_then(|d| d.front.date);
+        let plan = self.site.document(plan).and_then(|d| d.front.date);
         match (document.front.date, plan) {
             (Some(date), Some(plan)) if date < plan => PassageGroupKey::Earlier,
             _ => PassageGroupKey::Later,

@@ -232,7 +232,7 @@ impl Views<'_> {
     /// The name of a place in a document: its note, or the heading that it stands under.
     pub(super) fn place(&self, document: &str, block: &BlockId) -> PlaceName {
         let own = |text| PlaceName { text, language: None };
-        let Some(document) = self.site.corpus.documents.get(document) else { return own(String::new()) };
+        let Some(document) = self.site.document(document) else { return own(String::new()) };
         if let Some(note) = note(document, block) {
             return own(self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]));
         }

@@ -75,7 +75,7 @@ impl Views<'_> {
             RelationKind::Cites => None,
             _ => places.next(),
         };
-        let teller = relation.places.first().and_then(|p| self.site.corpus.documents.get(&p.document));
+        let teller = relation.places.first().and_then(|p| self.site.document(&p.document));
         Some(RelationLink {
             document: self.document_link(&relation.to)?,
             editorial: relation.editorial,
