@@ -41,6 +41,11 @@ impl Documents {
         self.0.iter().map(pair)
     }
 
+    /// Ids and documents, to keep them elsewhere too.
+    pub fn shared(&self) -> impl ExactSizeIterator<Item = (&String, &Arc<Document>)> {
+        self.0.iter()
+    }
+
     /// The ids.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &String> + Clone {
         self.0.keys()

@@ -5,7 +5,7 @@ use super::{actions, calendar, citations, documents, relation, sitemap, term};
 use crate::corpus::Taxonomy;
 use crate::site::{REFERENCES, Site};
 use serde::{Serialize, Serializer as _};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// Schemas (JSON Schema 2020-12) by their names in `data/schema/`.
 const SCHEMAS: [(&str, &str); 6] = [
@@ -93,9 +93,12 @@ impl DataFile {
 }
 
 /// A list as indented JSON; one entry at a time is in memory.
-fn list<T: Serialize>(mut out: &mut dyn Write, entries: impl IntoIterator<Item = T>) -> io::Result<()> {
+fn list<T: Serialize>(out: &mut dyn Write, entries: impl IntoIterator<Item = T>) -> io::Result<()> {
+    // JSON is written sign by sign: to a buffer whose type is known that takes little.
+    let mut out = BufWriter::new(out);
     serde_json::Serializer::pretty(&mut out).collect_seq(entries)?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// A value as indented JSON.

@@ -7,6 +7,7 @@ use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, SeedLines};
 use crate::site::Site;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A document with its text.
@@ -36,7 +37,7 @@ pub struct BlockEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// Without marks and marking.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Labels of the footnotes marked in it, in order.
     pub notes: Vec<&'a str>,
     /// Of an editors' block those of the words that it replaces.
@@ -75,7 +76,7 @@ pub fn twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
 
 /// The bytes of a document's twin; none where there is no such document.
 pub fn twin(site: &Site, id: &str) -> Option<Vec<u8>> {
-    Some(json(&entry(site, site.corpus.documents.get(id)?)))
+    Some(json(&entry(site, site.document(id)?)))
 }
 
 fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {
@@ -108,7 +109,7 @@ fn block<'a>(
             LeafKind::Heading(level) => Some(level),
             _ => None,
         },
-        text: leaf.text(),
+        text: leaf.words(),
         notes: leaf.note_marks(),
         lines: provenance.lines_of(leaf.id).map(LinesEntry::from),
         section: section.into_iter().map(BlockId::as_str).collect(),

@@ -66,50 +66,46 @@ fn escaped(text: &str) -> String {
 /// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (i, piece) in text.as_bytes().chunks(PIECE).enumerate() {
-        if is_copied(piece) {
-            continue;
-        }
-        for (at, byte) in (i * PIECE..).zip(piece) {
-            let Some(written) = LOOKED_AT[usize::from(*byte)].then(|| instead_of(&text[at..])).flatten()
-            else {
-                continue;
-            };
+    let mut escape = |from: usize, piece: &[u8]| {
+        for (at, byte) in (from..).zip(piece) {
+            let odd = if LOOKED_AT[usize::from(*byte)] { instead(&text[at..]) } else { None };
+            let Some((c, written)) = odd else { continue };
             out.push_str(&text[done..at]);
             out.push_str(written);
-            done = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            done = at + c.len_utf8();
         }
+    };
+    let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
+    for (i, piece) in pieces.iter().enumerate().filter(|(_, piece)| !is_copied(piece)) {
+        escape(i * PIECE, piece);
     }
+    escape(pieces.len() * PIECE, rest);
     out.push_str(&text[done..]);
 }
 
-/// What is written in the place of a text's first character, where that is not written as it is.
-fn instead_of(text: &str) -> Option<&'static str> {
-    match text.chars().next()? {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
-        c if is_forbidden(c) => Some("\u{fffd}"),
-        _ => None,
-    }
+/// A text's first character and what is written in its place, where it is not written as it is.
+fn instead(text: &str) -> Option<(char, &'static str)> {
+    let c = text.chars().next()?;
+    let written = match c {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        c if is_forbidden(c) => "\u{fffd}",
+        _ => return None,
+    };
+    Some((c, written))
 }
 
-/// Bytes that are judged together.
-const PIECE: usize = 64;
+/// Bytes that are judged at once.
+const PIECE: usize = 32;
 
-/// Whether nothing in a piece of a text has to be looked at. Without a table and without an early end the compiler makes
-/// it judge many bytes at once.
-fn is_copied(piece: &[u8]) -> bool {
+/// Whether all of a piece of a text is written as it is, for certain. Without an early end the compiler judges all bytes at
+/// once.
+fn is_copied(piece: &[u8; PIECE]) -> bool {
     let odd = |byte: u8| {
-        (byte < 0x20)
-            | (byte == 0x7f)
-            | (byte == 0xc2)
-            | (byte >= 0xef)
-            | (byte == b'&')
-            | (byte == b'<')
-            | (byte == b'>')
-            | (byte == b'"')
+        let control = (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef);
+        control | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"')
     };
     !piece.iter().fold(false, |found, byte| found | odd(*byte))
 }

@@ -23,6 +23,11 @@ impl BlockId {
         &self.0
     }
 
+    /// Where its letters stand in memory: equal ids that share them have the same address.
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
     /// Whether no id was given yet.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

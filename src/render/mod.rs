@@ -9,6 +9,7 @@ pub mod format;
 mod highlight;
 mod html;
 mod inline;
+mod inlined;
 mod jumps;
 mod links;
 mod llms;

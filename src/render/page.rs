@@ -7,7 +7,7 @@ use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
     AccessibilityView, ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView,
-    HomeView, MapView, PageView, ReferencesView, SectionView, SourceTextView, StubView, TaxonomyView,
+    HomeView, MapView, PageView, ReferencesView, SectionView, Shared, SourceTextView, StubView, TaxonomyView,
     TermView, TextView, ThemeView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
@@ -89,8 +89,10 @@ pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> 
         let (site, theme, alike) = (site.clone(), theme.clone(), alike.clone());
         let recipe = move || {
             let views = Views::new(&site, theme.strings(), &site.pages[i]);
-            let shown = alike.site(&site.pages[i]).unwrap_or_else(|| site_value(&views));
-            page_with(&views, &theme, shown)
+            match alike.of_folder(&site.pages[i]) {
+                Some((shown, shared)) => page_with(&views.sharing(shared), &theme, shown.clone()),
+                None => page_with(&views, &theme, site_value(&views)),
+            }
         };
         (planned.path.clone(), OutputFile::made_by(recipe))
     });
@@ -121,7 +123,7 @@ fn site_value(views: &Views<'_>) -> Value {
 
 /// What the pages of a folder show of the site, which is alike for all but the folder's index. Pages at the top have
 /// places of their own in the navigation.
-struct Alike(BTreeMap<String, Value>);
+struct Alike(BTreeMap<String, (Value, Shared)>);
 
 impl Alike {
     fn of(site: &Site, theme: &Theme) -> Self {
@@ -130,7 +132,7 @@ impl Alike {
             let Some(folder) = Alike::folder(planned) else { continue };
             if !folders.contains_key(folder) {
                 let views = Views::new(site, theme.strings(), planned);
-                folders.insert(folder.to_owned(), site_value(&views));
+                folders.insert(folder.to_owned(), (site_value(&views), Shared::default()));
             }
         }
         Alike(folders)
@@ -141,8 +143,8 @@ impl Alike {
         (!matches!(planned.kind, PageKind::Section(_) | PageKind::Taxonomy(_))).then_some(folder)
     }
 
-    fn site(&self, planned: &Planned) -> Option<Value> {
-        self.0.get(Alike::folder(planned)?).cloned()
+    fn of_folder(&self, planned: &Planned) -> Option<&(Value, Shared)> {
+        self.0.get(Alike::folder(planned)?)
     }
 }
 

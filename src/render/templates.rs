@@ -27,7 +27,10 @@ pub(super) type TemplateSources = BTreeMap<String, Source>;
 /// Templates that fit together.
 #[derive(Clone)]
 pub(super) struct Templates {
+    /// As they are written.
     tera: Tera,
+    /// With the words of the interface in them: pages are made with these, and they print the same.
+    inlined: Tera,
     sources: TemplateSources,
 }
 
@@ -46,12 +49,20 @@ impl Templates {
             }
         }
         let tera = assemble(&sources, &mut lost, strings, findings)?;
-        lost.is_empty().then_some(Templates { tera, sources })
+        lost.is_empty().then(|| {
+            let mut inlined = engine(strings);
+            let added = inlined.add_raw_templates(super::inlined::inlined(&sources, strings));
+            Templates { inlined: if added.is_ok() { inlined } else { tera.clone() }, tera, sources }
+        })
     }
 
     /// The text of a page.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Findings> {
-        Context::from_serialize(view).and_then(|context| self.tera.render(name, &context)).map_err(|error| {
+        let rendered = Context::from_serialize(view).and_then(|context| {
+            // A fault is told by its place in the template as it is written.
+            self.inlined.render(name, &context).or_else(|_| self.tera.render(name, &context))
+        });
+        rendered.map_err(|error| {
             let mut findings = Findings::default();
             findings.push(faults::rendering(&error, name, &self.sources));
             findings

@@ -14,7 +14,7 @@ pub fn markdown_twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
 
 /// The bytes of a document's twin; none where there is no such document.
 pub fn markdown_twin(site: &Site, strings: &Strings, id: &str) -> Option<Vec<u8>> {
-    let of = site.corpus.documents.get(id)?;
+    let of = site.document(id)?;
     let front = document::print_front(&of.front);
     Some(format!("+++\n{front}+++\n\n{}", document::print_body(&body(site, strings, of))).into_bytes())
 }

@@ -29,13 +29,21 @@ pub struct Site {
     pub pages: Vec<Planned>,
     /// In the order of the navigation.
     pub sections: Vec<Section>,
-    /// Addresses of documents and stubs by id: most links lead to one.
-    documents: HashMap<String, String>,
+    /// Documents and stubs by id: most links lead to one.
+    documents: HashMap<String, Placed>,
     /// Addresses of all other pages.
     routes: HashMap<PageRef, String>,
     order: Order,
     /// Of each fiche its basic positions, recognised when somebody asks: several pages and lists show them.
     positions: HashMap<String, OnceLock<Vec<Position>>>,
+}
+
+/// A document or a stub with its address.
+#[derive(Debug)]
+struct Placed {
+    path: String,
+    /// None of a stub.
+    document: Option<Arc<Document>>,
 }
 
 /// A page that will be written.
@@ -201,9 +209,10 @@ impl Site {
             };
             self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
         }
-        for (id, document) in &corpus.documents {
+        for (id, document) in corpus.documents.shared() {
             let path = format!("{}/{id}.html", document.front.kind.section());
-            self.add(PageRef::Document(id.clone()), path, PageKind::Document(id.clone()));
+            self.place(id, path.clone(), Some(document.clone()));
+            self.pages.push(Planned { path, kind: PageKind::Document(id.clone()) });
             if document.provenance.seed.is_some() {
                 self.add(
                     PageRef::Source(id.clone()),
@@ -214,7 +223,8 @@ impl Site {
         }
         for id in corpus.stubs.keys() {
             let path = format!("{}/{id}.html", Kind::Communication.section());
-            self.add(PageRef::Document(id.clone()), path, PageKind::Stub(id.clone()));
+            self.place(id, path.clone(), None);
+            self.pages.push(Planned { path, kind: PageKind::Stub(id.clone()) });
         }
         for taxonomy in &corpus.taxonomies {
             let key = &taxonomy.settings.key;
@@ -290,19 +300,19 @@ impl Site {
     }
 
     fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
-        match page {
-            PageRef::Document(id) => self.documents.entry(id).or_insert_with(|| path.clone()),
-            page => self.routes.entry(page).or_insert_with(|| path.clone()),
-        };
+        self.routes.entry(page).or_insert_with(|| path.clone());
         self.pages.push(Planned { path, kind });
+    }
+
+    fn place(&mut self, id: &str, path: String, document: Option<Arc<Document>>) {
+        self.documents.entry(id.to_owned()).or_insert(Placed { path, document });
     }
 
     fn route(&self, page: &PageRef) -> Option<&str> {
         match page {
-            PageRef::Document(id) => self.documents.get(id),
-            page => self.routes.get(page),
+            PageRef::Document(id) => self.documents.get(id).map(|placed| placed.path.as_str()),
+            page => self.routes.get(page).map(String::as_str),
         }
-        .map(String::as_str)
     }
 
     /// The address of a page in the site.
@@ -318,13 +328,21 @@ impl Site {
     /// # Panics
     /// As [`Site::path`].
     pub fn document_path(&self, id: &str) -> &str {
-        self.documents.get(id).unwrap_or_else(|| panic!("document `{id}` was resolved but not planned"))
+        match self.documents.get(id) {
+            Some(placed) => &placed.path,
+            None => panic!("document `{id}` was resolved but not planned"),
+        }
+    }
+
+    /// The document with this id; none of a stub.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.documents.get(id)?.document.as_deref()
     }
 
     /// All pages that can be linked to, with their addresses, in no order.
     pub fn routes(&self) -> impl Iterator<Item = (PageRef, &str)> {
         let documents =
-            self.documents.iter().map(|(id, path)| (PageRef::Document(id.clone()), path.as_str()));
+            self.documents.iter().map(|(id, placed)| (PageRef::Document(id.clone()), placed.path.as_str()));
         documents.chain(self.routes.iter().map(|(page, path)| (page.clone(), path.as_str())))
     }
 

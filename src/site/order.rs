@@ -34,7 +34,7 @@ impl Site {
         let section = self.order.0.get(document.front.kind.section()).map_or(&[][..], Vec::as_slice);
         let here = (document.front.date, document.id.as_str());
         let at = section.partition_point(|(date, id)| (*date, id.as_str()) < here);
-        let document = |at: usize| section.get(at).and_then(|(_, id)| self.corpus.documents.get(id));
+        let document = |at: usize| section.get(at).and_then(|(_, id)| self.document(id));
         Beside { previous: at.checked_sub(1).and_then(document), next: document(at + 1) }
     }
 }

@@ -43,9 +43,8 @@ pub struct Bibliographic<'a> {
 impl<'a> Bibliographic<'a> {
     /// The facts of a document or stub; `None` where there is neither.
     pub fn of(site: &'a Site, id: &str) -> Option<Self> {
-        let corpus = &site.corpus;
-        let document = corpus.documents.get(id).map(|d| Bibliographic::of_document(site, d));
-        document.or_else(|| corpus.stubs.get(id).map(|s| Bibliographic::of_stub(site, s)))
+        let document = site.document(id).map(|d| Bibliographic::of_document(site, d));
+        document.or_else(|| site.corpus.stubs.get(id).map(|s| Bibliographic::of_stub(site, s)))
     }
 
     /// The facts of a document.

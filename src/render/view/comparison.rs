@@ -125,8 +125,11 @@ fn block_id(pillar: &str, passage: &Passage) -> String {
 
 impl Views<'_> {
     pub(in crate::render) fn comparison(&self, comparison: &Comparison<'_>) -> ComparisonView {
+        let documents = comparison.assessed.iter().copied().chain([comparison.fiche]);
+        let texts: Vec<TextOf<'_>> = documents.map(TextOf::new).collect();
+        let pillars = comparison.pillars.iter();
         let pillars: Vec<ComparedPillarView> =
-            comparison.pillars.iter().map(|pillar| self.compared_pillar(comparison, pillar)).collect();
+            pillars.map(|pillar| self.compared_pillar(comparison, pillar, &texts)).collect();
         ComparisonView {
             fiche: self.link_to_document(comparison.fiche),
             documents: comparison.assessed.iter().map(|d| self.link_to_document(d)).collect(),
@@ -175,14 +178,14 @@ impl Views<'_> {
         &self,
         comparison: &Comparison<'_>,
         pillar: &ComparedPillar<'_>,
+        texts: &[TextOf<'_>],
     ) -> ComparedPillarView {
         let taxonomy = comparison.pillar_taxonomy;
-        let documents = comparison.assessed.iter().copied().chain([comparison.fiche]);
         let of_pillar = Excerpts {
             views: self,
             comparison,
             pillar: &pillar.pillar.id,
-            texts: documents.map(|d| (d.id.as_str(), self.excerpted(d, pillar))).collect(),
+            texts: texts.iter().map(|t| (t.document.id.as_str(), self.excerpted(t, pillar))).collect(),
         };
         ComparedPillarView {
             id: self.links.id(&pillar.pillar.id),
@@ -193,12 +196,13 @@ impl Views<'_> {
     }
 
     /// A document as its blocks are shown in a pillar.
-    fn excerpted<'a>(&'a self, document: &'a Document, pillar: &ComparedPillar<'a>) -> Excerpted<'a> {
+    fn excerpted<'a>(&'a self, text: &'a TextOf<'a>, pillar: &ComparedPillar<'a>) -> Excerpted<'a> {
+        let document = text.document;
         let sides = pillar.rows.iter().flat_map(|row| [&row.left, &row.right]);
         let here = sides.flat_map(|side| side.passages.iter().copied()).filter(|p| p.document == document.id);
         Excerpted {
             document,
-            leaves: document.body.leaves().into_iter().map(|leaf| (leaf.id, leaf)).collect(),
+            leaves: &text.leaves,
             links: ExcerptLinks {
                 links: self.links,
                 document: &document.id,
@@ -208,10 +212,23 @@ impl Views<'_> {
     }
 }
 
-/// A document with what its blocks need to be shown.
-struct Excerpted<'a> {
+/// A document with its leaves.
+struct TextOf<'a> {
     document: &'a Document,
     leaves: BTreeMap<&'a BlockId, Leaf<'a, Target>>,
+}
+
+impl<'a> TextOf<'a> {
+    fn new(document: &'a Document) -> Self {
+        let leaves = document.body.leaves().into_iter();
+        TextOf { document, leaves: leaves.map(|leaf| (leaf.id, leaf)).collect() }
+    }
+}
+
+/// A document with what its blocks need to be shown in a pillar.
+struct Excerpted<'a> {
+    document: &'a Document,
+    leaves: &'a BTreeMap<&'a BlockId, Leaf<'a, Target>>,
     links: ExcerptLinks<'a>,
 }
 

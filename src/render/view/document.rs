@@ -1,9 +1,7 @@
 //! Views of documents and stubs.
 
 use super::relations::{RelationGroup, Sentences};
-use super::{
-    ActionView, AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, TermLink, Views,
-};
+use super::{ActionView, AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, Views};
 use crate::corpus::{Celex, Document, Outline, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
 use crate::render::block::RenderedBody;
@@ -11,6 +9,7 @@ use crate::render::links::LinkPolicy;
 use crate::render::texts::Text;
 use crate::site::relative;
 use serde::Serialize;
+use tera::Value;
 
 /// A document's page.
 #[derive(Debug, Clone, Serialize)]
@@ -179,7 +178,8 @@ pub struct TermsHere {
 /// A term that a document names.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermHere {
-    pub term: TermLink,
+    /// The [`TermLink`](super::TermLink), made ready for templates: many pages show it alike.
+    pub term: Value,
     /// How many passages of this document belong to it.
     pub here: usize,
 }
@@ -292,13 +292,11 @@ impl Views<'_> {
 
     fn terms_in(&self, document: &str) -> Vec<TermsHere> {
         let mut out = Vec::new();
-        for taxonomy in &self.site.corpus.taxonomies {
-            let terms: Vec<TermHere> = taxonomy
-                .terms
-                .iter()
-                .map(|term| (term, term.passages.count_in(document)))
+        for (at, taxonomy) in self.site.corpus.taxonomies.iter().enumerate() {
+            let counts = taxonomy.terms.iter().map(|term| term.passages.count_in(document)).enumerate();
+            let terms: Vec<TermHere> = counts
                 .filter(|(_, here)| *here > 0)
-                .map(|(term, here)| TermHere { term: self.term_link(taxonomy, term), here })
+                .map(|(term, here)| TermHere { term: self.term_value((at, term)), here })
                 .collect();
             if !terms.is_empty() {
                 let settings = &taxonomy.settings;

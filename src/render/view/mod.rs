@@ -71,6 +71,8 @@ use crate::document::{Kind, PageFront};
 use crate::site::{PageKind, Planned, Section, SectionKind, Site};
 use crate::taxonomy::TermFront;
 use serde::Serialize;
+use std::sync::OnceLock;
+use tera::Value;
 
 /// Version of the views. A theme names in `theme.toml` the one that it was written for.
 pub const VERSION: i64 = 1;
@@ -184,6 +186,13 @@ pub struct TermLink {
     pub documents: usize,
 }
 
+/// What all pages of a folder show alike, made ready for templates when the first of them asks.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// The links to all terms, by the places of taxonomy and term in the corpus.
+    terms: OnceLock<Vec<Vec<Value>>>,
+}
+
 /// Makes the views of one page.
 pub(super) struct Views<'a> {
     pub(super) site: &'a Site,
@@ -191,11 +200,19 @@ pub(super) struct Views<'a> {
     pub(super) planned: &'a Planned,
     pub(super) links: FileLinks<'a>,
     pub(super) syntax: Syntax,
+    /// What the page shows as its folder's other pages do; none where that is not known.
+    shared: Option<&'a Shared>,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(site: &'a Site, strings: &'a Strings, planned: &'a Planned) -> Self {
-        Views { site, strings, planned, links: FileLinks::new(site, &planned.path), syntax: Syntax::Html }
+        let links = FileLinks::new(site, &planned.path);
+        Views { site, strings, planned, links, syntax: Syntax::Html, shared: None }
+    }
+
+    /// The same, with what the pages of its folder show alike.
+    pub(super) fn sharing(self, shared: &'a Shared) -> Self {
+        Views { shared: Some(shared), ..self }
     }
 
     /// The views of a page in an edition.
@@ -206,7 +223,8 @@ impl<'a> Views<'a> {
         edition: &'a dyn EditionLinks,
         syntax: Syntax,
     ) -> Self {
-        Views { site, strings, planned, links: FileLinks::in_edition(site, &planned.path, edition), syntax }
+        let links = FileLinks::in_edition(site, &planned.path, edition);
+        Views { site, strings, planned, links, syntax, shared: None }
     }
 
     pub(super) fn site(&self) -> SiteView {
@@ -311,9 +329,8 @@ impl<'a> Views<'a> {
 
     /// A link to a document or stub; `None` where there is no such page.
     pub(super) fn document_link(&self, id: &str) -> Option<DocumentLink> {
-        let corpus = &self.site.corpus;
-        let document = corpus.documents.get(id).map(|d| self.link_to_document(d));
-        document.or_else(|| corpus.stubs.get(id).map(|s| self.link_to_stub(s)))
+        let document = self.site.document(id).map(|d| self.link_to_document(d));
+        document.or_else(|| self.site.corpus.stubs.get(id).map(|s| self.link_to_stub(s)))
     }
 
     pub(super) fn link_to_document(&self, document: &Document) -> DocumentLink {
@@ -363,6 +380,21 @@ impl<'a> Views<'a> {
             summary: term.front.summary.clone(),
             passages: term.passages.len(),
             documents: term.passages.documents(),
+        }
+    }
+
+    /// The [`TermLink`] of a term, made ready for templates; `at` are the places of its taxonomy and of itself.
+    pub(super) fn term_value(&self, at: (usize, usize)) -> Value {
+        let taxonomies = &self.site.corpus.taxonomies;
+        let made =
+            |taxonomy: &Taxonomy, term: &Term| Value::from_serializable(&self.term_link(taxonomy, term));
+        match self.shared {
+            None => made(&taxonomies[at.0], &taxonomies[at.0].terms[at.1]),
+            Some(shared) => {
+                let of =
+                    |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|term| made(taxonomy, term)).collect();
+                shared.terms.get_or_init(|| taxonomies.iter().map(of).collect())[at.0][at.1].clone()
+            }
         }
     }
 

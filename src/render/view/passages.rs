@@ -97,32 +97,32 @@ impl PassageGroupKey {
     }
 }
 
-/// A passage with its document.
-#[derive(Clone, Copy)]
-pub(super) struct Quoted<'a> {
+/// A passage with its document and the leaf that it is.
+struct Quoted<'a> {
     passage: &'a Passage,
     document: &'a Document,
+    leaf: Option<Leaf<'a, Target>>,
 }
 
 impl Views<'_> {
     /// The passages in groups: by whose words they are where the taxonomy holds pillars, else in one group.
     pub(super) fn passage_groups(&self, taxonomy: &Taxonomy, passages: &[Passage]) -> Vec<PassageGroup> {
-        let documents = &self.site.corpus.documents;
-        let quoted = passages
-            .iter()
-            .filter_map(|passage| Some(Quoted { passage, document: documents.get(&passage.document)? }));
         let by_voice = taxonomy.settings.role == Some(Role::Pillar);
         let mut groups: BTreeMap<Option<PassageGroupKey>, Vec<Quoted<'_>>> = BTreeMap::new();
-        for passage in quoted {
-            let key = by_voice.then(|| self.group_of(taxonomy, passage));
-            groups.entry(key).or_default().push(passage);
+        // Those of a document stand together.
+        for of_one in passages.chunk_by(|a, b| a.document == b.document) {
+            let Some(document) = self.site.document(&of_one[0].document) else { continue };
+            for quoted in quoted(document, of_one) {
+                let key = by_voice.then(|| self.group_of(taxonomy, &quoted));
+                groups.entry(key).or_default().push(quoted);
+            }
         }
-        let leaves = leaves_of(groups.values().flatten());
-        groups.into_iter().map(|(key, members)| self.group(key, &members, &leaves)).collect()
+        groups.into_iter().map(|(key, members)| self.group(key, &members)).collect()
     }
 
-    fn group_of(&self, taxonomy: &Taxonomy, Quoted { passage, document }: Quoted<'_>) -> PassageGroupKey {
-        match passage.voice {
+    fn group_of(&self, taxonomy: &Taxonomy, quoted: &Quoted<'_>) -> PassageGroupKey {
+        let document = quoted.document;
+        match quoted.passage.voice {
             Voice::Commission => match taxonomy.settings.plan.as_deref() {
                 Some(plan) if plan != document.id => self.before_or_after(plan, document),
                 _ => PassageGroupKey::Plan,
@@ -137,23 +137,18 @@ impl Views<'_> {
     }
 
     fn before_or_after(&self, plan: &str, document: &Document) -> PassageGroupKey {
-        let plan = self.site.corpus.documents.get(plan).and_then(|d| d.front.date);
+        let plan = self.site.document(plan).and_then(|d| d.front.date);
         match (document.front.date, plan) {
             (Some(date), Some(plan)) if date < plan => PassageGroupKey::Earlier,
             _ => PassageGroupKey::Later,
         }
     }
 
-    fn group(
-        &self,
-        key: Option<PassageGroupKey>,
-        members: &[Quoted<'_>],
-        leaves: &Leaves<'_>,
-    ) -> PassageGroup {
+    fn group(&self, key: Option<PassageGroupKey>, members: &[Quoted<'_>]) -> PassageGroup {
         let texts = key.map(PassageGroupKey::texts);
         let mut documents: Vec<DocumentPassages> = Vec::new();
         for quoted in members {
-            let view = self.passage(*quoted, leaves);
+            let view = self.passage(quoted);
             match documents.last_mut().filter(|d| d.document.id == quoted.document.id) {
                 Some(same) => same.passages.push(view),
                 None => documents.push(DocumentPassages {
@@ -172,8 +167,8 @@ impl Views<'_> {
         }
     }
 
-    fn passage(&self, quoted: Quoted<'_>, leaves: &Leaves<'_>) -> PassageView {
-        let Quoted { passage, document } = quoted;
+    fn passage(&self, quoted: &Quoted<'_>) -> PassageView {
+        let Quoted { passage, document, leaf } = quoted;
         let renderer = BlockRenderer {
             links: &self.links,
             syntax: self.syntax,
@@ -181,7 +176,6 @@ impl Views<'_> {
             provenance: &document.provenance,
             seed: None,
         };
-        let leaf = leaves.get(document.id.as_str()).and_then(|of| of.get(&passage.anchor));
         let path = document.outline.path(&passage.anchor).iter();
         PassageView {
             id: self.links.id(&passage.quoted_id()),
@@ -193,7 +187,7 @@ impl Views<'_> {
             found_by: passage.found_by.as_str(),
             found_by_label: self.found_by_label(passage.found_by),
             path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
-            html: leaf.map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
+            html: leaf.as_ref().map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
             language: self.foreign(document.front.language.as_deref()),
             editorial: document.provenance.is_editorial(&passage.anchor),
         }
@@ -208,18 +202,22 @@ impl Views<'_> {
     }
 }
 
-/// The leaves that are quoted, by document and id.
-type Leaves<'a> = BTreeMap<&'a str, BTreeMap<&'a BlockId, Leaf<'a, Target>>>;
+/// Passages of one document with their leaves.
+fn quoted<'a>(document: &'a Document, passages: &'a [Passage]) -> impl Iterator<Item = Quoted<'a>> {
+    let leaves = leaves_of(document, passages).into_iter();
+    let mut leaves: BTreeMap<&BlockId, Leaf<'_, Target>> = leaves.map(|leaf| (leaf.id, leaf)).collect();
+    passages.iter().map(move |passage| Quoted { passage, document, leaf: leaves.remove(&passage.anchor) })
+}
 
-fn leaves_of<'q, 'a: 'q>(quoted: impl Iterator<Item = &'q Quoted<'a>>) -> Leaves<'a> {
-    let mut wanted: BTreeMap<&str, (&Document, BTreeSet<&BlockId>)> = BTreeMap::new();
-    for Quoted { passage, document } in quoted {
-        let (_, anchors) = wanted.entry(&document.id).or_insert_with(|| (document, BTreeSet::new()));
-        anchors.insert(&passage.anchor);
+/// The leaves that are passages. Mostly a passage's anchor shares its letters with the leaf, so that the letters need not
+/// be looked at; one that an editor wrote has its own.
+fn leaves_of<'a>(document: &'a Document, passages: &[Passage]) -> Vec<Leaf<'a, Target>> {
+    let mut places: Vec<usize> = passages.iter().map(|passage| passage.anchor.address()).collect();
+    places.sort_unstable();
+    let leaves = document.body.leaves_with(|id| places.binary_search(&id.address()).is_ok());
+    if leaves.len() == passages.len() {
+        return leaves;
     }
-    let of = |(id, (document, anchors)): (&'a str, (&'a Document, BTreeSet<&BlockId>))| {
-        let leaves = document.body.leaves_with(|id| anchors.contains(id));
-        (id, leaves.into_iter().map(|leaf| (leaf.id, leaf)).collect())
-    };
-    wanted.into_iter().map(of).collect()
+    let anchors: BTreeSet<&BlockId> = passages.iter().map(|passage| &passage.anchor).collect();
+    document.body.leaves_with(|id| anchors.contains(id))
 }

@@ -57,9 +57,9 @@ impl Views<'_> {
     fn fiches<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Document> {
         let corpus = &self.site.corpus;
         let is_fiche = |d: &&Document| d.front.kind == Kind::Fiche;
-        let own = corpus.documents.get(id).filter(is_fiche);
+        let own = self.site.document(id).filter(is_fiche);
         let assessing = corpus.relations_from(id).filter(|r| r.kind == RelationKind::AssessedBy);
-        own.into_iter().chain(assessing.filter_map(|r| corpus.documents.get(&r.to)).filter(is_fiche))
+        own.into_iter().chain(assessing.filter_map(|r| self.site.document(&r.to)).filter(is_fiche))
     }
 
     /// Where a fiche stands beside a document, or beside all that it assesses when asked of the fiche itself.

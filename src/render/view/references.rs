@@ -3,8 +3,8 @@
 use super::term::{DocumentCount, PartLink};
 use super::{DocumentLink, TermLink, Views};
 use crate::citation::{CitationKind, Reason};
-use crate::corpus::{Around, Citation, CitationPlace, FoundBy, PageRef, Passage, Term};
-use crate::document::BlockId;
+use crate::corpus::{Around, Citation, CitationPlace, Document, FoundBy, PageRef, Passage, Target, Term};
+use crate::document::{BlockId, Note};
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts};
 use serde::Serialize;
@@ -232,13 +232,13 @@ impl Views<'_> {
     /// The name of a place in a document: its note, or the heading that it stands under.
     pub(super) fn place(&self, document: &str, block: &BlockId) -> PlaceName {
         let own = |text| PlaceName { text, language: None };
-        let Some(document) = self.site.corpus.documents.get(document) else { return own(String::new()) };
-        if let Some(note) = document.body.notes.iter().find(|note| note.id == *block) {
+        let Some(document) = self.site.document(document) else { return own(String::new()) };
+        if let Some(note) = note(document, block) {
             return own(self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]));
         }
-        let heading = document.outline.heading(block);
-        let above = || document.outline.path(block).last().and_then(|id| document.outline.heading(id));
-        match heading.or_else(above) {
+        // A heading has none above it.
+        let heading = document.outline.path(block).last().unwrap_or(block);
+        match document.outline.heading(heading) {
             Some(heading) => {
                 let language = self.foreign(document.front.language.as_deref());
                 PlaceName { text: heading.text.clone(), language }
@@ -319,6 +319,12 @@ impl Views<'_> {
         };
         counts.into_iter().filter_map(view).collect()
     }
+}
+
+/// The note that a block is. Ids of notes begin as no others do, and most blocks are none.
+fn note<'a>(document: &'a Document, block: &BlockId) -> Option<&'a Note<Target>> {
+    let notes = if block.as_str().starts_with("fn-") { document.body.notes.as_slice() } else { &[] };
+    notes.iter().find(|note| note.id == *block)
 }
 
 /// The names by which texts call a term, longest first, in lower case.

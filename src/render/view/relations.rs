@@ -75,13 +75,13 @@ impl Views<'_> {
             RelationKind::Cites => None,
             _ => places.next(),
         };
-        let teller = relation.places.first().and_then(|p| self.document_link(&p.document));
+        let teller = relation.places.first().and_then(|p| self.site.document(&p.document));
         Some(RelationLink {
             document: self.document_link(&relation.to)?,
             editorial: relation.editorial,
             sentence: first.map(|place| self.told(place)),
             more: places.map(|place| self.told(place)).collect(),
-            language: teller.and_then(|link| link.language),
+            language: teller.and_then(|document| self.foreign(document.front.language.as_deref())),
         })
     }
 

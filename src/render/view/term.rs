@@ -208,7 +208,7 @@ impl Views<'_> {
     }
 
     fn quote(&self, quote: &FoundQuote) -> Option<QuoteView> {
-        let document = self.site.corpus.documents.get(&quote.document)?;
+        let document = self.site.document(&quote.document)?;
         let voice = Voice::of(document.front.kind, document.outline.path(&quote.anchor));
         Some(QuoteView {
             text: quote.text.clone(),
