@@ -348,7 +348,6 @@ mod tests {
         let passage = |(document, note, n): (usize, bool, usize)| Passage {
             document: format!("doc-{document}"),
             anchor: BlockId::new(format!("{}-{n}", if note { "fn" } else { "p" })),
-            text: "".into(),
             voice: Voice::Commission,
             found_by: FoundBy::Section,
             named_at: None,

@@ -38,7 +38,7 @@ pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition
 pub use documents::Documents;
 pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
-pub use passages::Passages;
+pub use passages::{PassageWords, Passages};
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
@@ -216,13 +216,11 @@ pub struct Amount {
     pub words: AmountWords,
 }
 
-/// A leaf block that belongs to a term.
+/// A leaf block that belongs to a term. Its words stand in its document: see [`PassageWords`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     pub document: String,
     pub anchor: BlockId,
-    /// The words of the block, without marks; shared by the terms that it belongs to.
-    pub text: Arc<str>,
     pub voice: Voice,
     pub found_by: FoundBy,
     /// Where it first names the term, counted in bytes of its words without addresses; only good for comparing

@@ -1,6 +1,8 @@
 //! The passages of a term, by document.
 
-use super::Passage;
+use super::{Document, Documents, Passage, Target};
+use crate::document::walk::Leaf;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
 
@@ -65,6 +67,37 @@ fn ranges_of(list: &[Passage]) -> (HashMap<String, Range<usize>>, usize) {
     (parts.into_iter().collect(), count)
 }
 
+/// Finds the words of passages. Those of a document in reading order cost one walk through it, however many they are.
+#[derive(Debug)]
+pub struct PassageWords<'a> {
+    documents: &'a Documents,
+    /// The document of the last one that was asked for, and its leaves behind that one.
+    here: Option<(&'a Document, std::vec::IntoIter<Leaf<'a, Target>>)>,
+}
+
+impl<'a> PassageWords<'a> {
+    /// For passages of these documents.
+    pub fn new(documents: &'a Documents) -> Self {
+        PassageWords { documents, here: None }
+    }
+
+    /// The words of a passage's block, without marks.
+    ///
+    /// # Panics
+    /// When the document has no such block: passages are found in documents.
+    pub fn of(&mut self, passage: &Passage) -> Cow<'a, str> {
+        let is_it = |leaf: &Leaf<'a, Target>| *leaf.id == passage.anchor;
+        let here = self.here.as_mut().filter(|(document, _)| document.id == passage.document);
+        let ahead = here.and_then(|(_, leaves)| leaves.find(is_it));
+        let leaf = ahead.or_else(|| {
+            let document = self.documents.get(&passage.document)?;
+            let (_, leaves) = self.here.insert((document, document.body.leaves().into_iter()));
+            leaves.find(is_it)
+        });
+        leaf.expect("passages are found in documents").words()
+    }
+}
+
 impl Deref for Passages {
     type Target = [Passage];
 
@@ -85,7 +118,6 @@ mod tests {
             [("b", "p-1"), ("a", "p-2"), ("b", "p-3"), ("a", "p-0")].map(|(document, anchor)| Passage {
                 document: document.into(),
                 anchor: BlockId::new(anchor),
-                text: "".into(),
                 voice: Voice::Other,
                 found_by: FoundBy::Name,
                 named_at: None,

@@ -94,13 +94,11 @@ impl<'a> Terms<'a> {
             if found.is_empty() {
                 continue;
             }
-            let text: Arc<str> = leaf.words().into();
             let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
             out.extend(found.into_iter().map(|(term, found)| {
                 let passage = Passage {
                     document: document.id.clone(),
                     anchor: leaf.id.clone(),
-                    text: text.clone(),
                     voice,
                     found_by: found.by,
                     named_at: found.named_at,

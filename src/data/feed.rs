@@ -4,7 +4,7 @@
 use super::cite::Bibliographic;
 use super::xml::Xml;
 use crate::config::BaseUrl;
-use crate::corpus::{Document, PageRef, Term};
+use crate::corpus::{Document, PageRef, PassageWords, Term};
 use crate::document::PartialDate;
 use crate::site::{Feed, FeedOf, Site, feed_date};
 
@@ -60,8 +60,9 @@ fn entry(xml: &mut Xml, site: &Site, base: &BaseUrl, document: &Document, term: 
     of.authors.iter().for_each(|name| author(xml, name));
     xml.empty("category", &[("term", of.kind.as_str())]);
     if let Some((term, _)) = term {
-        let passages = term.passages.iter().filter(|p| p.document == document.id);
-        let texts: Vec<&str> = passages.map(|p| &*p.text).collect();
+        let mut words = PassageWords::new(&site.corpus.documents);
+        let passages = term.passages.in_document(&document.id);
+        let texts: Vec<_> = passages.iter().map(|passage| words.of(passage)).collect();
         xml.element("content", &[("type", "text")], &texts.join("\n\n"));
     } else if let Some(description) = &document.front.page.description {
         xml.element("summary", &[], description);

@@ -22,10 +22,13 @@ pub use feed::feed;
 pub use files::{DataFile, files, lists};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
-use crate::corpus::{Corpus, Document, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term};
+use crate::corpus::{
+    Corpus, Document, Documents, PageRef, Passage, PassageWords, Position, Relation, Stub, Taxonomy, Term,
+};
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A document or a stub.
@@ -272,19 +275,41 @@ pub struct TermEntry<'a> {
     /// Values of the keys that the taxonomy declares.
     #[serde(flatten)]
     pub fields: &'a BTreeMap<String, String>,
-    pub passages: Vec<PassageEntry<'a>>,
+    pub passages: PassageList<'a>,
     /// Of an instrument: the money that sentences say is for it.
     pub amounts: Vec<AmountEntry<'a>>,
 }
 
+/// The passages of a term; those of a large dossier's never stand in memory with their words together.
+#[derive(Debug)]
+pub struct PassageList<'a> {
+    documents: &'a Documents,
+    passages: &'a [Passage],
+}
+
+impl Serialize for PassageList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut words = PassageWords::new(self.documents);
+        let entry = |passage| PassageEntry::of(passage, words.of(passage));
+        serializer.collect_seq(self.passages.iter().map(entry))
+    }
+}
+
 /// A passage of a term.
 #[derive(Debug, Serialize)]
-pub struct PassageEntry<'a> {
-    pub document: &'a str,
-    pub anchor: &'a str,
-    pub text: &'a str,
+struct PassageEntry<'a> {
+    document: &'a str,
+    anchor: &'a str,
+    text: Cow<'a, str>,
     #[serde(rename = "match")]
-    pub found_by: &'static str,
+    found_by: &'static str,
+}
+
+impl<'a> PassageEntry<'a> {
+    fn of(passage: &'a Passage, text: Cow<'a, str>) -> Self {
+        let Passage { document, anchor, found_by, .. } = passage;
+        PassageEntry { document, anchor: anchor.as_str(), text, found_by: found_by.as_str() }
+    }
 }
 
 /// The terms of a taxonomy in the order in which they are shown.
@@ -307,16 +332,7 @@ fn term<'a>(site: &'a Site, taxonomy: &str, term: &'a Term) -> TermEntry<'a> {
         document: front.document.as_ref().map(|d| d.value.as_str()),
         summary: front.summary.as_deref(),
         fields: &front.fields,
-        passages: term.passages.iter().map(passage).collect(),
+        passages: PassageList { documents: &site.corpus.documents, passages: &term.passages },
         amounts: term.amounts.iter().map(amount::amount).collect(),
-    }
-}
-
-fn passage(passage: &Passage) -> PassageEntry<'_> {
-    PassageEntry {
-        document: &passage.document,
-        anchor: passage.anchor.as_str(),
-        text: &passage.text,
-        found_by: passage.found_by.as_str(),
     }
 }

@@ -246,7 +246,6 @@ pub(super) fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> P
     Passage {
         document: document.id.clone(),
         anchor: id(anchor),
-        text: leaf.text().into(),
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,
         named_at: None,

@@ -2,7 +2,7 @@
 
 use super::held::Held;
 use crate::config::Role;
-use crate::corpus::{Document, Outline, Page, PageRef, Passage, Stub, Target, Taxonomy, Term};
+use crate::corpus::{Document, Outline, Page, PageRef, Passage, PassageWords, Stub, Target, Taxonomy, Term};
 use crate::document::walk::{Leaf, LeafKind};
 use crate::document::{BlockId, Body, Kind, PartialDate};
 use crate::site::Site;
@@ -228,10 +228,13 @@ impl<'a> Subject<'a> {
                     out.push(whole(Field::Body, summary.into()));
                 }
                 leaves(&term.body, &mut out);
-                out.extend(around.held.only_quoted(around.site, term).into_iter().map(|quoted| Block {
-                    quoted: Some(quoted),
-                    ..whole(Field::Body, (&*quoted.1.text).into())
-                }));
+                let mut words = PassageWords::new(&around.site.corpus.documents);
+                out.extend(
+                    around.held.only_quoted(around.site, term).into_iter().map(|quoted| Block {
+                        quoted: Some(quoted),
+                        ..whole(Field::Body, words.of(quoted.1))
+                    }),
+                );
             }
             Subject::Document(document) => {
                 out.push(name(&document.front.title));

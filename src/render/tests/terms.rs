@@ -189,7 +189,6 @@ fn long() -> std::sync::Arc<Site> {
                 passages.push(Passage {
                     document: name.into(),
                     anchor: id(&anchor),
-                    text: "data".into(),
                     voice: Voice::Commission,
                     found_by: FoundBy::Name,
                     named_at: None,

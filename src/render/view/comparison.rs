@@ -110,10 +110,6 @@ const GENERAL: &str = "_general";
 /// Characters of a side that fill about half of a printed page's column.
 const SHORT: usize = 1500;
 
-fn is_short(side: &Side<'_>) -> bool {
-    side.passages.iter().map(|p| p.text.chars().count()).sum::<usize>() <= SHORT
-}
-
 fn row_id(pillar: &str, instrument: Option<&Term>) -> String {
     format!("{pillar}.{}", instrument.map_or(GENERAL, |term| &term.id))
 }
@@ -269,10 +265,16 @@ impl Excerpts<'_> {
             voice: voice.as_str(),
             voice_label: self.views.strings.text(voice.into()),
             count: side.passages.len(),
-            short: is_short(side),
+            short: self.is_short(side),
             documents: self.documents(side),
             elsewhere: elsewhere.collect(),
         }
+    }
+
+    fn is_short(&self, side: &Side<'_>) -> bool {
+        let leaf = |p: &Passage| self.texts.get(p.document.as_str())?.leaves.get(&p.anchor);
+        let leaves = side.passages.iter().filter_map(|passage| leaf(passage));
+        leaves.map(|leaf| leaf.words().chars().count()).sum::<usize>() <= SHORT
     }
 
     fn documents(&self, side: &Side<'_>) -> Vec<ComparedDocument> {

@@ -3,7 +3,9 @@
 use super::term::{DocumentCount, PartLink};
 use super::{DocumentLink, TermLink, Views};
 use crate::citation::{CitationKind, Reason};
-use crate::corpus::{Around, Citation, CitationPlace, Document, FoundBy, PageRef, Passage, Target, Term};
+use crate::corpus::{
+    Around, Citation, CitationPlace, Document, FoundBy, PageRef, Passage, PassageWords, Target, Term,
+};
 use crate::document::{BlockId, Note};
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts};
@@ -277,20 +279,21 @@ impl Views<'_> {
     fn naming<'p>(&self, term: &Term, passages: impl Iterator<Item = &'p Passage>) -> Vec<CitingView> {
         let names = names(term);
         let mut by_document: BTreeMap<&str, Vec<MentionView>> = BTreeMap::new();
+        let mut words = PassageWords::new(&self.site.corpus.documents);
         for passage in passages {
-            let lower = passage.text.to_lowercase();
+            let text = words.of(passage);
+            let lower = text.to_lowercase();
             let span = names.iter().find_map(|name| lower.find(name).map(|at| at..at + name.len()));
             // Lower case can change the length of a letter: then no words are marked.
-            let span = span.filter(|s| {
-                passage.text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()])
-            });
+            let span =
+                span.filter(|s| text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()]));
             let span = span.unwrap_or(0..0);
-            let Around { before, after } = Around::of(&passage.text, &span);
+            let Around { before, after } = Around::of(&text, &span);
             by_document.entry(&passage.document).or_default().push(MentionView {
                 href: self.links.place(&passage.document, &passage.anchor),
                 place: self.place(&passage.document, &passage.anchor),
                 before,
-                words: passage.text[span].to_owned(),
+                words: text[span].to_owned(),
                 after,
                 note: None,
             });
