@@ -7,8 +7,8 @@ use super::texts::Text;
 use super::theme::Theme;
 use super::view::{
     AccessibilityView, ActionsView, ComparisonView, CoverageView, DefinitionsView, DocumentView, FormerView,
-    HomeView, MapView, PageView, ReferencesView, SectionView, Shared, SourceTextView, StubView, TaxonomyView,
-    TermView, TextView, ThemeView, Views,
+    HomeView, Links, MapView, PageView, ReferencesView, SectionView, Shared, SourceTextView, StubView,
+    TaxonomyView, TermView, TextView, ThemeView, Views,
 };
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
@@ -128,11 +128,12 @@ struct Alike(BTreeMap<String, (Value, Shared)>);
 impl Alike {
     fn of(site: &Site, theme: &Theme) -> Self {
         let mut folders = BTreeMap::new();
+        let links: Arc<Links> = Arc::default();
         for planned in &site.pages {
             let Some(folder) = Alike::folder(planned) else { continue };
             if !folders.contains_key(folder) {
                 let views = Views::new(site, theme.strings(), planned);
-                folders.insert(folder.to_owned(), (site_value(&views), Shared::default()));
+                folders.insert(folder.to_owned(), (site_value(&views), Shared::new(folder, &links)));
             }
         }
         Alike(folders)

@@ -42,6 +42,8 @@ pub struct Site {
 #[derive(Debug)]
 struct Placed {
     path: String,
+    /// From 0, in the order in which they were planned.
+    number: usize,
     /// None of a stub.
     document: Option<Arc<Document>>,
 }
@@ -305,7 +307,8 @@ impl Site {
     }
 
     fn place(&mut self, id: &str, path: String, document: Option<Arc<Document>>) {
-        self.documents.entry(id.to_owned()).or_insert(Placed { path, document });
+        let number = self.documents.len();
+        self.documents.entry(id.to_owned()).or_insert(Placed { path, number, document });
     }
 
     fn route(&self, page: &PageRef) -> Option<&str> {
@@ -332,6 +335,16 @@ impl Site {
             Some(placed) => &placed.path,
             None => panic!("document `{id}` was resolved but not planned"),
         }
+    }
+
+    /// The number of a document or stub among [`Site::linked`], from 0.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        Some(self.documents.get(id)?.number)
+    }
+
+    /// How many documents and stubs there are.
+    pub fn linked(&self) -> usize {
+        self.documents.len()
     }
 
     /// The document with this id; none of a stub.

@@ -24,6 +24,7 @@ mod positions;
 mod references;
 mod relations;
 mod section;
+mod shared;
 mod sign;
 mod source;
 mod taxonomy;
@@ -54,6 +55,7 @@ pub use references::{
 };
 pub use relations::{RelationGroup, RelationLink};
 pub use section::{DocumentEntry, PageLink, SectionView, TextView};
+pub(super) use shared::{Links, Shared};
 pub use sign::SignView;
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
@@ -71,8 +73,6 @@ use crate::document::{Kind, PageFront};
 use crate::site::{PageKind, Planned, Section, SectionKind, Site};
 use crate::taxonomy::TermFront;
 use serde::Serialize;
-use std::sync::OnceLock;
-use tera::Value;
 
 /// Version of the views. A theme names in `theme.toml` the one that it was written for.
 pub const VERSION: i64 = 1;
@@ -184,13 +184,6 @@ pub struct TermLink {
     pub passages: usize,
     /// How many documents have a passage of it.
     pub documents: usize,
-}
-
-/// What all pages of a folder show alike, made ready for templates when the first of them asks.
-#[derive(Default)]
-pub(super) struct Shared {
-    /// The links to all terms, by the places of taxonomy and term in the corpus.
-    terms: OnceLock<Vec<Vec<Value>>>,
 }
 
 /// Makes the views of one page.
@@ -380,21 +373,6 @@ impl<'a> Views<'a> {
             summary: term.front.summary.clone(),
             passages: term.passages.len(),
             documents: term.passages.documents(),
-        }
-    }
-
-    /// The [`TermLink`] of a term, made ready for templates; `at` are the places of its taxonomy and of itself.
-    pub(super) fn term_value(&self, at: (usize, usize)) -> Value {
-        let taxonomies = &self.site.corpus.taxonomies;
-        let made =
-            |taxonomy: &Taxonomy, term: &Term| Value::from_serializable(&self.term_link(taxonomy, term));
-        match self.shared {
-            None => made(&taxonomies[at.0], &taxonomies[at.0].terms[at.1]),
-            Some(shared) => {
-                let of =
-                    |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|term| made(taxonomy, term)).collect();
-                shared.terms.get_or_init(|| taxonomies.iter().map(of).collect())[at.0][at.1].clone()
-            }
         }
     }
 

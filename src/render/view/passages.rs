@@ -1,6 +1,6 @@
 //! Views of the passages of a term.
 
-use super::{DocumentLink, Views};
+use super::Views;
 use crate::config::Role;
 use crate::corpus::{Document, FoundBy, Passage, Target, Taxonomy, Voice};
 use crate::document::BlockId;
@@ -10,6 +10,7 @@ use crate::render::format;
 use crate::render::links::LinkPolicy;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use tera::Value;
 
 /// Passages that are shown under one title.
 #[derive(Debug, Clone, Serialize)]
@@ -31,7 +32,8 @@ pub struct PassageGroup {
 /// Passages of one document.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentPassages {
-    pub document: DocumentLink,
+    /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
+    pub document: Value,
     pub passages: Vec<PassageView>,
 }
 
@@ -146,24 +148,19 @@ impl Views<'_> {
 
     fn group(&self, key: Option<PassageGroupKey>, members: &[Quoted<'_>]) -> PassageGroup {
         let texts = key.map(PassageGroupKey::texts);
-        let mut documents: Vec<DocumentPassages> = Vec::new();
-        for quoted in members {
-            let view = self.passage(quoted);
-            match documents.last_mut().filter(|d| d.document.id == quoted.document.id) {
-                Some(same) => same.passages.push(view),
-                None => documents.push(DocumentPassages {
-                    document: self.link_to_document(quoted.document),
-                    passages: vec![view],
-                }),
-            }
-        }
+        let documents = members.chunk_by(|a, b| a.document.id == b.document.id).filter_map(|of_one| {
+            Some(DocumentPassages {
+                document: self.document_value(&of_one[0].document.id)?,
+                passages: of_one.iter().map(|quoted| self.passage(quoted)).collect(),
+            })
+        });
         PassageGroup {
             key: key.map_or("all", PassageGroupKey::as_str),
             title: texts.map(|(title, _)| self.strings.text(title)),
             about: texts.map(|(_, about)| self.strings.text(about)),
             background: key.is_some_and(PassageGroupKey::is_background),
             count: members.len(),
-            documents,
+            documents: documents.collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Views of what is cited: the page "Verwijzingen", and on a document's page what cites it.
 
 use super::term::{DocumentCount, PartLink};
-use super::{DocumentLink, TermLink, Views};
+use super::{TermLink, Views};
 use crate::citation::{CitationKind, Reason};
 use crate::corpus::{
     Around, Citation, CitationPlace, Document, FoundBy, PageRef, Passage, PassageWords, Target, Term,
@@ -11,6 +11,7 @@ use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tera::Value;
 
 /// The page of all references, or a part of it.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +71,8 @@ pub struct LocalLink {
 /// A document and the places in it that cite or name something.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitingView {
-    pub document: DocumentLink,
+    /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
+    pub document: Value,
     pub mentions: Vec<MentionView>,
 }
 
@@ -201,18 +203,14 @@ impl Views<'_> {
 
     /// Citations by document, each document once.
     fn citing<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> Vec<CitingView> {
-        let mut out: Vec<CitingView> = Vec::new();
-        for citation in citations {
-            let mention = self.mention(citation);
-            match out.last_mut().filter(|c| c.document.id == citation.document) {
-                Some(same) => same.mentions.push(mention),
-                None => out.extend(
-                    self.document_link(&citation.document)
-                        .map(|document| CitingView { document, mentions: vec![mention] }),
-                ),
-            }
-        }
-        out
+        let citations: Vec<&Citation> = citations.collect();
+        let of_document = |of_one: &[&Citation]| {
+            Some(CitingView {
+                document: self.document_value(&of_one[0].document)?,
+                mentions: of_one.iter().map(|citation| self.mention(citation)).collect(),
+            })
+        };
+        citations.chunk_by(|a, b| a.document == b.document).filter_map(of_document).collect()
     }
 
     fn mention(&self, citation: &Citation) -> MentionView {
@@ -298,7 +296,7 @@ impl Views<'_> {
                 note: None,
             });
         }
-        let view = |(id, mentions)| Some(CitingView { document: self.document_link(id)?, mentions });
+        let view = |(id, mentions)| Some(CitingView { document: self.document_value(id)?, mentions });
         by_document.into_iter().filter_map(view).collect()
     }
 
@@ -318,7 +316,7 @@ impl Views<'_> {
         }
         let view = |(id, (at, count))| {
             let href = self.reference_part(2 + at / LIST_LENGTH);
-            Some(DocumentCount { document: self.document_link(id)?, count, href })
+            Some(DocumentCount { document: self.document_value(id)?, count, href })
         };
         counts.into_iter().filter_map(view).collect()
     }

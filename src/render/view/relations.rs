@@ -1,9 +1,10 @@
 //! Views of what leads from a document to others.
 
+use super::Views;
 use super::references::MentionView;
-use super::{DocumentLink, Views};
 use crate::corpus::{Relation, RelationKind, RelationPlace};
 use serde::Serialize;
+use tera::Value;
 
 /// Relations of one type.
 #[derive(Debug, Clone, Serialize)]
@@ -17,7 +18,8 @@ pub struct RelationGroup {
 /// The other end of a relation.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationLink {
-    pub document: DocumentLink,
+    /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
+    pub document: Value,
     /// Whether an editor set the relation.
     pub editorial: bool,
     /// The sentence that states it: the first, of what is announced or followed up.
@@ -77,7 +79,7 @@ impl Views<'_> {
         };
         let teller = relation.places.first().and_then(|p| self.site.document(&p.document));
         Some(RelationLink {
-            document: self.document_link(&relation.to)?,
+            document: self.document_value(&relation.to)?,
             editorial: relation.editorial,
             sentence: first.map(|place| self.told(place)),
             more: places.map(|place| self.told(place)).collect(),

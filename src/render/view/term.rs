@@ -7,6 +7,7 @@ use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, list_path};
 use serde::Serialize;
+use tera::Value;
 
 /// A term's page, or a part of it.
 #[derive(Debug, Clone, Serialize)]
@@ -109,7 +110,8 @@ pub struct PartLink {
 /// How many passages a document has, and where they begin.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentCount {
-    pub document: DocumentLink,
+    /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
+    pub document: Value,
     pub count: usize,
     pub href: String,
 }
@@ -244,7 +246,7 @@ impl Views<'_> {
         let of_one = |passages: &[Passage]| {
             let at = end;
             end += passages.len();
-            let document = self.document_link(&passages[0].document)?;
+            let document = self.document_value(&passages[0].document)?;
             let place = passages[0].quoted_id();
             let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
             Some(DocumentCount { document, count: passages.len(), href })
