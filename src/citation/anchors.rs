@@ -41,23 +41,23 @@ impl Anchors {
                 b',' => found.journal |= follows(b" L ") || follows(b" C "),
                 b'P' => found.journal |= follows(b"B") || follows(b"ublicatieblad"),
                 b'O' => found.journal |= follows(b"J"),
+                b'E' => found.treaty |= follows(b"U"),
                 _ => found.letter(bytes, at),
             }
         }
         found
     }
 
-    /// Looks at a letter that words begin with in capitals or small letters.
+    /// Looks at a letter by which words are known in capitals or small letters: a rare one of them.
     fn letter(&mut self, bytes: &[u8], at: usize) {
         let is = |words: &[u8]| begins_with(&bytes[at..], words);
         match bytes[at] {
-            b'E' | b'e' => {
-                self.treaty |= bytes[at..].starts_with(b"EU");
-                self.eurlex |= is(b"eur-lex");
-            }
             b'V' | b'v' => self.treaty |= is(b"verdrag betreffende"),
             b'B' | b'b' => self.annex |= is(b"bijlage"),
-            b'A' | b'a' => self.annex |= is(b"annex"),
+            b'X' | b'x' => {
+                self.eurlex |= ends_with(&bytes[..at], b"eur-le");
+                self.annex |= ends_with(&bytes[..at], b"anne");
+            }
             _ => {}
         }
     }
@@ -106,7 +106,7 @@ fn begins_with(bytes: &[u8], words: &[u8]) -> bool {
 /// The bytes that an anchor begins with, or that are looked back from.
 static TELLING: [bool; 256] = {
     let mut telling = [false; 256];
-    let bytes = b"0123456789/.(,POEeVvBbAa";
+    let bytes = b"0123456789/.(,POEVvBbXx";
     let mut at = 0;
     while at < bytes.len() {
         telling[bytes[at] as usize] = true;

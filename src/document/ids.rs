@@ -77,22 +77,35 @@ pub fn fingerprint<L>(leaf: &Leaf<'_, L>) -> String {
 /// The first `length` (at most 12) characters of lower-case base32 (RFC 4648) of BLAKE3 over the folded
 /// text.
 fn hash(text: &str, length: usize) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in one_space(text).split_inclusive(' ') {
-        // Small letters depend on the letters around them beyond ASCII only, and never on those of another word.
-        let from = folded.len();
-        if word.is_ascii() {
-            folded.push_str(word);
-            folded[from..].make_ascii_lowercase();
-        } else {
-            folded.push_str(&word.to_lowercase());
-        }
-    }
-    let hash = blake3::hash(folded.as_bytes());
+    let hash = blake3::hash(in_small_letters(&one_space(text)).as_bytes());
     let bits = hash.as_bytes()[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
     (0..length.min(12))
         .map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[(bits >> (59 - 5 * i) & 31) as usize]))
         .collect()
+}
+
+/// How many bytes of a text are looked at together, up to the end of a word.
+const STRETCH: usize = 64;
+
+/// A text in small letters. These depend on the letters around them beyond ASCII only, and never on those of another
+/// word.
+fn in_small_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let behind = rest.as_bytes().get(STRETCH..).unwrap_or_default();
+        let end = behind.iter().position(|byte| *byte == b' ').map_or(rest.len(), |at| STRETCH + at);
+        let (words, after) = rest.split_at(end);
+        rest = after;
+        if words.is_ascii() {
+            let from = out.len();
+            out.push_str(words);
+            out[from..].make_ascii_lowercase();
+        } else {
+            words.split_inclusive(' ').for_each(|word| out.push_str(&word.to_lowercase()));
+        }
+    }
+    out
 }
 
 /// Gives every leaf an id that has none, and tells what became of the ids of the map.

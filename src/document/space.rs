@@ -17,22 +17,38 @@ pub(crate) fn one_space(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
+const STRETCH: usize = 64;
+
 /// Whether there are single spaces only, between words; no where it is not sure.
 fn is_one_spaced(bytes: &[u8]) -> bool {
-    let mut before = b' ';
-    let is_doubtful = |(at, byte): (usize, &u8)| {
-        let blank = std::mem::replace(&mut before, *byte) == b' ';
-        match byte {
-            b' ' => blank,
-            b'\t'..=b'\r' => true,
-            // Letters and blanks begin with these; those with quotation marks and dashes are told apart.
-            0xc2 | 0xe1 | 0xe3 => true,
-            0xe2 => !matches!(bytes[at + 1..], [0x80, 0x90..=0xa7, ..] | [0x82, ..]),
-            _ => false,
-        }
+    let is_certain = |from: usize| {
+        let stretch = &bytes[from..bytes.len().min(from + STRETCH)];
+        is_plain(stretch, &bytes[from + 1..])
+            || !(from..from + stretch.len()).any(|at| is_doubtful(bytes, at))
     };
-    let is_certain = !bytes.iter().enumerate().any(is_doubtful);
-    is_certain && !bytes.ends_with(b" ")
+    !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && (0..bytes.len()).step_by(STRETCH).all(is_certain)
+}
+
+/// Whether no byte is white space but single spaces, and none begins a letter that may be; `after` is the same from the
+/// second byte on.
+fn is_plain(stretch: &[u8], after: &[u8]) -> bool {
+    let may_be_white = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+    let doubtful = stretch.iter().fold(false, |found, byte| found | may_be_white(*byte));
+    let doubled = stretch.iter().zip(after).fold(false, |found, (a, b)| found | (*a == b' ' && *b == b' '));
+    !doubtful && !doubled
+}
+
+/// Whether a byte may begin white space that is no single space.
+fn is_doubtful(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b' ' => bytes.get(at + 1) == Some(&b' '),
+        b'\t'..=b'\r' => true,
+        // Letters and blanks begin with these; those with quotation marks and dashes are told apart.
+        0xc2 | 0xe1 | 0xe3 => true,
+        0xe2 => !matches!(bytes[at + 1..], [0x80, 0x90..=0xa7, ..] | [0x82, ..]),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(super) struct Postings {
     pub(super) words: Vec<Word>,
     /// Word by word, the stretches that it stands in, with its places there.
     found: Vec<(u32, List)>,
+    /// About how many bytes the list of each word takes.
+    weights: Vec<u32>,
 }
 
 /// A word of the site.
@@ -45,7 +47,15 @@ impl Postings {
             before += stretch.blocks();
         }
         let (words, found) = merged(&words);
-        Postings { stretches, bases, words, found }
+        let mut postings = Postings { stretches, bases, words, found, weights: Vec::new() };
+        let all = (0..postings.words.len()).into_par_iter();
+        postings.weights = all.map(|word| postings.weight_of(word)).collect();
+        postings
+    }
+
+    fn weight_of(&self, word: usize) -> u32 {
+        let bytes = self.lists(word).map(|local| local.bytes.len() + 4).sum::<usize>();
+        u32::try_from(bytes).expect("a list has less than 4 GB")
     }
 
     /// The number of blocks of each page.
@@ -60,7 +70,7 @@ impl Postings {
 
     /// About how many bytes the list of a word takes.
     pub(super) fn weight(&self, word: usize) -> usize {
-        self.lists(word).map(|local| local.bytes.len() + 4).sum()
+        self.weights[word] as usize
     }
 
     /// Writes the list of places of a word.
