@@ -101,9 +101,10 @@ fn list<T: Serialize>(out: &mut dyn Write, entries: impl IntoIterator<Item = T>)
     out.flush()
 }
 
-/// A value as indented JSON.
-pub(super) fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("facts are plain data");
+/// A value as indented JSON; `room` is about how many bytes it takes.
+pub(super) fn json<T: Serialize>(value: &T, room: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(room);
+    serde_json::to_writer_pretty(&mut bytes, value).expect("facts are plain data");
     bytes.push(b'\n');
     bytes
 }

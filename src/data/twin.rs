@@ -76,7 +76,10 @@ pub fn twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
 
 /// The bytes of a document's twin; none where there is no such document.
 pub fn twin(site: &Site, id: &str) -> Option<Vec<u8>> {
-    Some(json(&entry(site, site.document(id)?)))
+    let entry = entry(site, site.document(id)?);
+    // Room for the texts and about as much for what is said of each block, so that it need not be moved while it grows.
+    let room = entry.blocks.iter().map(|block| block.text.len() + 512).sum();
+    Some(json(&entry, room))
 }
 
 fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {

@@ -55,7 +55,7 @@ struct Shown<'a> {
 /// # Errors
 /// Findings where the template cannot be rendered.
 pub fn book_file(theme: &Theme, template: &str, book: &BookView) -> Result<Vec<u8>, Findings> {
-    theme.render(&format!("{TEMPLATES}/{template}"), &Shown { book }).map(String::into_bytes)
+    theme.render_bytes(&format!("{TEMPLATES}/{template}"), &Shown { book })
 }
 
 impl Pass<'_> {

@@ -114,7 +114,7 @@ fn page_with(views: &Views<'_>, theme: &Theme, site: Value) -> Result<Vec<u8>, F
     let Content { title, front, view } = content(views);
     let (kind, template) = view.names();
     let shown = Shown { theme: theme.view(), site, page: views.page(kind, &title, front), view: &view };
-    theme.render(template, &shown).map(String::into_bytes)
+    theme.render_bytes(template, &shown)
 }
 
 fn site_value(views: &Views<'_>) -> Value {

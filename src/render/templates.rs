@@ -56,11 +56,12 @@ impl Templates {
         })
     }
 
-    /// The text of a page.
-    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Findings> {
+    /// The text of a page, in UTF-8.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<Vec<u8>, Findings> {
         let rendered = Context::from_serialize(view).and_then(|context| {
             // A fault is told by its place in the template as it is written.
-            self.inlined.render(name, &context).or_else(|_| self.tera.render(name, &context))
+            let inlined = written(&self.inlined, name, &context);
+            inlined.or_else(|_| written(&self.tera, name, &context))
         });
         rendered.map_err(|error| {
             let mut findings = Findings::default();
@@ -68,6 +69,15 @@ impl Templates {
             findings
         })
     }
+}
+
+/// Room for most pages, so that they need not be moved while they grow.
+const ROOM: usize = 64 * 1024;
+
+fn written(tera: &Tera, name: &str, context: &Context) -> TeraResult<Vec<u8>> {
+    let mut out = Vec::with_capacity(ROOM);
+    tera.render_to(name, context, &mut out)?;
+    Ok(out)
 }
 
 /// Parses a template by itself; a parent that is missing is no fault yet.

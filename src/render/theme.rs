@@ -124,6 +124,12 @@ impl Theme {
 
     /// A page's text. Faults of the template are findings.
     pub(super) fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Findings> {
+        let bytes = self.render_bytes(template, view)?;
+        Ok(String::from_utf8(bytes).expect("templates and what they print are text"))
+    }
+
+    /// The same as bytes.
+    pub(super) fn render_bytes(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Findings> {
         self.templates.render(template, view)
     }
 }

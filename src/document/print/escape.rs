@@ -76,29 +76,16 @@ pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
     let encode = Edge::Delimiter { encode: true };
     let by_its_edges =
         before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
-    if by_its_edges {
-        return false;
-    }
-    // Most texts are plain. Without an early end the compiler judges all bytes of a piece at once.
-    let (pieces, rest) = text.as_bytes().as_chunks::<32>();
-    let has_special = |piece: &[u8; 32]| piece.iter().fold(false, |found, byte| found | is_special(*byte));
-    !pieces.iter().any(has_special) && !rest.iter().any(|byte| SPECIAL[usize::from(*byte)])
+    !by_its_edges && !text.bytes().any(|byte| SPECIAL[usize::from(byte)])
 }
 
-/// Whether a byte may have to be escaped.
-const fn is_special(byte: u8) -> bool {
-    let brackets = (byte == b'[') | (byte == b']') | (byte == b'<');
-    let delimiters = (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'`');
-    brackets | delimiters | (byte == b'\\') | (byte == b'&') | (byte == b'|')
-}
-
-/// The same by byte, for the few that do not fill a piece.
+/// Bytes that may have to be escaped. Every byte of every text is looked up.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        special[byte] = is_special(byte as u8);
-        byte += 1;
+    let mut bytes: &[u8] = b"\\`*~_[]<&|";
+    while let [byte, rest @ ..] = bytes {
+        special[*byte as usize] = true;
+        bytes = rest;
     }
     special
 };

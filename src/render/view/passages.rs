@@ -51,7 +51,7 @@ pub struct PassageView {
     pub voice: &'static str,
     pub voice_label: String,
     pub found_by: &'static str,
-    pub found_by_label: String,
+    pub found_by_label: Value,
     /// The words of the headings above it, outermost first.
     pub path: Vec<String>,
     /// Its words, as HTML.
@@ -119,7 +119,9 @@ impl Views<'_> {
                 groups.entry(key).or_default().push(quoted);
             }
         }
-        groups.into_iter().map(|(key, members)| self.group(key, &members)).collect()
+        let all = [FoundBy::Name, FoundBy::Section, FoundBy::Instrument, FoundBy::Editor];
+        let labels = all.map(|found_by| (found_by, Value::from(self.found_by_label(found_by)))).into();
+        groups.into_iter().map(|(key, members)| self.group(key, &members, &labels)).collect()
     }
 
     fn group_of(&self, taxonomy: &Taxonomy, quoted: &Quoted<'_>) -> PassageGroupKey {
@@ -146,12 +148,17 @@ impl Views<'_> {
         }
     }
 
-    fn group(&self, key: Option<PassageGroupKey>, members: &[Quoted<'_>]) -> PassageGroup {
+    fn group(
+        &self,
+        key: Option<PassageGroupKey>,
+        members: &[Quoted<'_>],
+        labels: &BTreeMap<FoundBy, Value>,
+    ) -> PassageGroup {
         let texts = key.map(PassageGroupKey::texts);
         let documents = members.chunk_by(|a, b| a.document.id == b.document.id).filter_map(|of_one| {
             Some(DocumentPassages {
                 document: self.document_value(&of_one[0].document.id)?,
-                passages: of_one.iter().map(|quoted| self.passage(quoted)).collect(),
+                passages: of_one.iter().map(|quoted| self.passage(quoted, labels)).collect(),
             })
         });
         PassageGroup {
@@ -164,7 +171,7 @@ impl Views<'_> {
         }
     }
 
-    fn passage(&self, quoted: &Quoted<'_>) -> PassageView {
+    fn passage(&self, quoted: &Quoted<'_>, labels: &BTreeMap<FoundBy, Value>) -> PassageView {
         let Quoted { passage, document, leaf } = quoted;
         let renderer = BlockRenderer {
             links: &self.links,
@@ -182,7 +189,7 @@ impl Views<'_> {
             voice: passage.voice.as_str(),
             voice_label: self.strings.text(passage.voice.into()),
             found_by: passage.found_by.as_str(),
-            found_by_label: self.found_by_label(passage.found_by),
+            found_by_label: labels[&passage.found_by].clone(),
             path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
             html: leaf.as_ref().map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
             language: self.foreign(document.front.language.as_deref()),
