@@ -174,7 +174,7 @@ impl LinkPolicy for FileLinks<'_> {
 
     fn permalink(&self, block: &BlockId) -> Option<String> {
         match self.edition {
-            None => Some(format!("#{}", self.id(block.as_str()))),
+            None => Some(["#", block.as_str()].concat()),
             Some(edition) => edition.permalink(self.from, block),
         }
     }

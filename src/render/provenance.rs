@@ -68,8 +68,8 @@ impl Pass<'_> {
                 Placement::Excerpt => Text::EXCERPT_PLACE,
                 Placement::Whole | Placement::Quoted => Text::ANCHOR,
             };
-            let name = self.renderer.strings.text(name);
-            let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", &name);
+            let name = self.renderer.strings.word(name);
+            let tag = Tag::new("a").attr("class", "anchor").attr("href", &href).attr("aria-label", name);
             self.writer.element("a", tag, "");
         }
         if let Some(lines) = self.renderer.provenance.lines_of(id) {

@@ -205,20 +205,19 @@ fn form(table: &mut DeTable<'_>, name: &str) -> Option<String> {
 }
 
 /// The names in braces, each with its place, braces included.
-fn braces(pattern: &str) -> Vec<(Span, &str)> {
-    let mut found = Vec::new();
+fn braces(pattern: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = 0;
-    while let Some(open) = pattern[at..].find('{').map(|i| at + i) {
-        let Some(close) = pattern[open..].find('}').map(|i| open + i) else { break };
-        found.push((open..close + 1, &pattern[open + 1..close]));
+    std::iter::from_fn(move || {
+        let open = at + pattern[at..].find('{')?;
+        let close = open + pattern[open..].find('}')?;
         at = close + 1;
-    }
-    found
+        Some((open..at, &pattern[open + 1..close]))
+    })
 }
 
 /// Fills in the names in braces; the error is the name that has no value.
 fn fill_braces<'p, 'v>(pattern: &'p str, value: impl Fn(&str) -> Option<&'v str>) -> Result<String, &'p str> {
-    let mut out = String::new();
+    let mut out = String::with_capacity(2 * pattern.len());
     let mut done = 0;
     for (span, name) in braces(pattern) {
         out.push_str(&pattern[done..span.start]);
