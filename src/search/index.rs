@@ -11,6 +11,7 @@ use super::stem;
 use super::subject::{Block, Field, Key, Subject, keys};
 use super::token::each_word;
 use crate::site::Site;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -395,9 +396,28 @@ fn group_weights(lexicon: &Lexicon, postings: &Postings) -> Vec<usize> {
 
 /// Indices of forms in the order of their letters from the last one on.
 fn reversed(lexicon: &Lexicon) -> Vec<u32> {
-    let mut out: Vec<u32> = (0..number32(lexicon.forms.len())).collect();
-    let form = |at: u32| lexicon.forms.form(at as usize).chars().rev();
-    out.sort_by(|a, b| form(*a).cmp(form(*b)));
+    let form = |at: u32| lexicon.forms.form(at as usize);
+    let all = 0..number32(lexicon.forms.len());
+    let mut out: Vec<(u64, u32)> = all.into_par_iter().map(|at| (ending(form(at)), at)).collect();
+    let letters = |at: u32| form(at).chars().rev();
+    out.par_sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| letters(*one).cmp(letters(*other)))
+    });
+    out.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The last eight letters of a form as a number: of two forms whose numbers differ the smaller one comes first. What
+/// stands before a letter beyond ASCII does not count.
+fn ending(form: &str) -> u64 {
+    let mut letters = form.bytes().rev().take(8);
+    let mut out: u64 = 0;
+    for place in (0..8).rev() {
+        match letters.next() {
+            Some(letter) if letter.is_ascii() => out |= u64::from(letter) << (8 * place),
+            Some(_) => return out | 0x80 << (8 * place),
+            None => break,
+        }
+    }
     out
 }
 
@@ -425,4 +445,19 @@ fn written_json(bytes: Vec<u8>) -> String {
 
 fn number32(n: usize) -> u32 {
     u32::try_from(n).expect("fewer than 4 billion")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn endings_differ_as_forms_do_from_their_ends_on(one in "[a-cé€']{0,11}", other in "[a-cé€']{0,11}") {
+            let order = one.chars().rev().cmp(other.chars().rev());
+            let by_ending = ending(&one).cmp(&ending(&other));
+            prop_assert!(by_ending.is_eq() || by_ending == order, "{one} {other}: {by_ending:?}, {order:?}");
+        }
+    }
 }

@@ -125,12 +125,14 @@ fn other_number(word: &str) -> Cow<'_, str> {
 
 /// The word list's forms of each group.
 fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> BTreeMap<u32, Vec<&'a str>> {
-    let beginnings: WordSet<[u8; 3]> = groups.keys().filter_map(|stem| beginning(stem)).collect();
+    let beginnings: WordSet<Beginning> = groups.keys().filter_map(|stem| Beginning::of_stem(stem)).collect();
     let found: Vec<(u32, &str)> = dutch
         .all()
         .par_iter()
         .map_init(Stems::new, |stems, word| {
-            let _ = beginnings.get(&beginning(word)?)?;
+            // To find a word's stem takes long, and most have a stem that no text has.
+            let mut own = Beginning::all_of(word);
+            own.any(|beginning| beginnings.contains(&beginning)).then_some(())?;
             Some((*groups.get(stems.dutch(word).as_str())?, *word))
         })
         .flatten()
@@ -142,23 +144,67 @@ fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> BTreeMap<
     out
 }
 
-/// The first three letters of a word, which its stem keeps but for a doubled vowel.
-fn beginning(word: &str) -> Option<[u8; 3]> {
-    let mut letters = word.bytes();
-    let mut out = [0; 3];
+/// How many letters of a stem its words keep: all but the last two, and the first three in any case.
+const KEPT: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// The first letters of a word, which its stem keeps but for a doubled vowel; those that are not there are 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Beginning([u8; *KEPT.end()]);
+
+impl Beginning {
+    /// What every word of a stem begins with.
+    fn of_stem(stem: &str) -> Option<Self> {
+        let letters: Vec<u8> = kept_letters(stem).take(KEPT.end() + 2).collect();
+        (letters.len() >= *KEPT.start()).then(|| {
+            let length = (letters.len() - 2).max(*KEPT.start());
+            Beginning::of(&letters[..length])
+        })
+    }
+
+    /// With which a stem may begin that is the word's.
+    fn all_of(word: &str) -> impl Iterator<Item = Self> {
+        let letters: Vec<u8> = kept_letters(word).take(*KEPT.end()).collect();
+        (*KEPT.start()..=letters.len()).map(move |length| Beginning::of(&letters[..length]))
+    }
+
+    fn of(letters: &[u8]) -> Self {
+        let mut out = Beginning([0; *KEPT.end()]);
+        out.0[..letters.len()].copy_from_slice(letters);
+        out
+    }
+}
+
+/// The letters of a word, doubled vowels once, and those alike that a stem may change into each other.
+fn kept_letters(word: &str) -> impl Iterator<Item = u8> {
     let mut last = 0;
-    for place in &mut out {
-        let mut letter = letters.next()?;
-        if letter == last && b"aeou".contains(&letter) {
-            letter = letters.next()?;
-        }
-        // "golven", "golf"; "huizen", "huis".
-        *place = match letter {
+    word.bytes().filter_map(move |letter| {
+        let is_doubled = std::mem::replace(&mut last, letter) == letter && b"aeou".contains(&letter);
+        (!is_doubled).then_some(match letter {
+            // "golven", "golf"; "huizen", "huis".
             b'v' => b'f',
             b'z' => b's',
             other => other,
-        };
-        last = letter;
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_the_list_is_passed_over_that_begins_as_its_stem_does() {
+        let stems = Stems::new();
+        for word in DutchWords::get().all() {
+            let stem = stems.dutch(word);
+            let first = |word: &str| kept_letters(word).take(3).collect::<Vec<u8>>();
+            if first(word) == first(&stem) {
+                let beginning = Beginning::of_stem(&stem);
+                assert!(
+                    beginning.is_none_or(|b| Beginning::all_of(word).any(|own| own == b)),
+                    "{word} {stem}"
+                );
+            }
+        }
     }
-    Some(out)
 }

@@ -81,15 +81,18 @@ fn script(name: &str, json: &str) -> Vec<u8> {
 
 /// Writes JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
 fn contained(json: &str, out: &mut String) {
+    let bytes = json.as_bytes();
     let mut done = 0;
-    for (at, found) in json.match_indices(['<', '\u{2028}', '\u{2029}']) {
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'<' | 0xe2)) {
+        let (length, written) = match bytes[at..] {
+            [b'<', ..] => (1, "\\u003c"),
+            [0xe2, 0x80, 0xa8, ..] => (3, "\\u2028"),
+            [0xe2, 0x80, 0xa9, ..] => (3, "\\u2029"),
+            _ => continue,
+        };
         out.push_str(&json[done..at]);
-        out.push_str(match found {
-            "<" => "\\u003c",
-            "\u{2028}" => "\\u2028",
-            _ => "\\u2029",
-        });
-        done = at + found.len();
+        out.push_str(written);
+        done = at + length;
     }
     out.push_str(&json[done..]);
 }
