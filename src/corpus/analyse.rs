@@ -25,10 +25,10 @@ pub(super) struct Analysed {
 }
 
 /// What was found in a document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     /// In reading order, those of the front matter first.
-    pub(super) citations: Vec<Cited>,
+    pub(super) citations: Arc<[Cited]>,
     /// In reading order.
     pub(super) passages: Vec<(TermAt, Passage)>,
     pub(super) amounts: Vec<Owned>,

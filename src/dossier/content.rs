@@ -2,15 +2,13 @@
 
 use super::addresses::map_path;
 use super::inputs::{Inputs, text_of};
-use super::memo::{KeptDocument, Memo, Settled};
+use super::memo::{KeptDocument, KeptOther, Memo, OtherPage, Settled};
 use super::update::Settling;
 use crate::config::Settings;
 use crate::corpus::{Content, PictureSize, Provenance, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{
-    self, BlockId, BlockMap, Body, DocumentFront, HandwrittenFront, HeadingStyle, Kind, RawLink,
-};
-use crate::taxonomy::{self, TermFront};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, HeadingStyle, Kind, RawLink};
+use crate::taxonomy;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,8 +29,7 @@ pub(super) struct Reading {
 /// What one file is.
 enum Page {
     Document(KeptDocument),
-    Term(Box<Read<TermFront>>),
-    Handwritten(Box<Read<HandwrittenFront>>),
+    Other(KeptOther),
     /// Its faults are found; a site can be planned without it.
     FaultyTerm,
     Unreadable,
@@ -48,10 +45,15 @@ pub(super) fn read(
     let mut reading = Reading::default();
     let files = files(inputs, &mut reading, findings);
     let mut old = std::mem::take(&mut memo.documents);
-    let with_kept: Vec<_> = files.iter().map(|file| (file, old.remove(file.path))).collect();
-    let pages: Vec<(Page, Findings)> =
-        with_kept.into_par_iter().map(|(file, kept)| page(file, kept, inputs, settling)).collect();
+    let mut others = std::mem::take(&mut memo.others);
+    let with_kept: Vec<_> =
+        files.iter().map(|file| (file, old.remove(file.path), others.remove(file.path))).collect();
+    let pages: Vec<(Page, Findings)> = with_kept
+        .into_par_iter()
+        .map(|(file, kept, other)| page(file, kept, other, inputs, settling))
+        .collect();
     for (file, (page, found)) in files.iter().zip(pages) {
+        let is_good = found.is_empty();
         findings.append(found);
         match page {
             Page::Document(document) => {
@@ -66,10 +68,17 @@ pub(super) fn read(
                     memo.documents.insert(file.path.clone(), document);
                 }
             }
-            Page::Term(term) => {
-                reading.content.terms.entry(file.section.to_owned()).or_default().push(*term);
+            Page::Other(other) => {
+                match other.page.clone() {
+                    OtherPage::Term(term) => {
+                        reading.content.terms.entry(file.section.to_owned()).or_default().push(term);
+                    }
+                    OtherPage::Handwritten(page) => reading.content.pages.push(page),
+                }
+                if memo.keeps() && is_good {
+                    memo.others.insert(file.path.clone(), other);
+                }
             }
-            Page::Handwritten(page) => reading.content.pages.push(*page),
             Page::FaultyTerm => {}
             Page::Unreadable => reading.incomplete = true,
         }
@@ -111,11 +120,16 @@ fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings)
 fn page(
     file: &File<'_>,
     kept: Option<KeptDocument>,
+    other: Option<KeptOther>,
     inputs: &Inputs,
     settling: &Settling<'_>,
 ) -> (Page, Findings) {
     let mut findings = Findings::default();
     let settings = settling.settings;
+    if let Some(other) = other.filter(|other| other.from == *file.bytes) {
+        return (Page::Other(other), findings);
+    }
+    let other = |page| Page::Other(KeptOther { from: file.bytes.clone(), page });
     let page = if is_document_section(file.section) {
         read_document(file, kept, inputs, settling, &mut findings)
     } else if let Some(declared) = settings.taxonomy(file.section) {
@@ -125,14 +139,16 @@ fn page(
         let read = parts(file, text, settings, &mut findings, |front, from, findings| {
             taxonomy::read_term(file.path, front, from, declared, findings)
         });
-        read.map_or(Page::FaultyTerm, |(front, body)| Page::Term(Box::new(file.read(front, body))))
+        let term = |(front, body)| other(OtherPage::Term(Arc::new(file.read(front, body))));
+        read.map_or(Page::FaultyTerm, term)
     } else {
         let read = text_of(file.path, file.bytes, &mut findings).and_then(|text| {
             parts(file, text, settings, &mut findings, |front, from, findings| {
                 document::read_handwritten(file.path, front, from, findings)
             })
         });
-        read.map_or(Page::Unreadable, |(front, body)| Page::Handwritten(Box::new(file.read(front, body))))
+        let page = |(front, body)| other(OtherPage::Handwritten(Arc::new(file.read(front, body))));
+        read.map_or(Page::Unreadable, page)
     };
     (page, findings)
 }

@@ -3,12 +3,14 @@
 //! The key of what is kept is the inputs themselves, not their hashes: they are shared, so that to compare them is to
 //! compare pointers as long as a file is the one that was read before, and to compare bytes where it was read anew.
 
+use super::tree::Laid;
 use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
-use crate::document::DocumentFront;
+use crate::document::{DocumentFront, HandwrittenFront};
 use crate::ingest::{Converted, SeedFacts};
-use crate::output::Places;
 use crate::render::Theme;
+use crate::site::Site;
+use crate::taxonomy::TermFront;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,9 +25,12 @@ pub struct Memo {
     pub(super) seeds: BTreeMap<String, KeptSeed>,
     /// By the paths of the content files.
     pub(super) documents: BTreeMap<FilePath, KeptDocument>,
+    pub(super) others: BTreeMap<FilePath, KeptOther>,
     pub(super) theme: Option<KeptTheme>,
-    /// Where the files of the last site stood.
-    pub(super) places: Option<Places>,
+    /// The last site, where nothing was wrong with its plan.
+    pub(super) planned: Option<Arc<Site>>,
+    /// Where its files stood.
+    pub(super) laid: Option<Laid>,
     pub(super) corpus: corpus::Memo,
 }
 
@@ -99,6 +104,19 @@ pub(super) struct ConvertedText {
 pub(super) struct KeptDocument {
     pub(super) from: MadeFrom,
     pub(super) settled: Settled,
+}
+
+/// A page that is no document, with which nothing was wrong.
+#[derive(Debug)]
+pub(super) struct KeptOther {
+    pub(super) from: Arc<[u8]>,
+    pub(super) page: OtherPage,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum OtherPage {
+    Term(Arc<Read<TermFront>>),
+    Handwritten(Arc<Read<HandwrittenFront>>),
 }
 
 /// What a settled document is made from, besides the settings.
