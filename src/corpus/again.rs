@@ -35,12 +35,15 @@ pub(super) fn again(memo: &mut Memo, content: &Content, settings: &Settings) -> 
     let renewed = |at: &usize| {
         let read = content.documents[*at].clone();
         let kept = &before.documents[*at];
-        let links: Arc<[RawLink]> = links::internal(&*read).into();
-        let said: Arc<[Said]> = before.heard.names.said_in(&read).into();
-        before.heard.holds_for(kept, &read, &links, &said).then_some(())?;
         // What concerns the document alone follows from its front matter and its links.
         let own = kept.analysed.as_ref()?.own.clone();
-        let analysed = Arc::new(context.analyse(read.clone()));
+        let seen = || {
+            let links: Arc<[RawLink]> = links::internal(&*read).into();
+            let said: Arc<[Said]> = before.heard.names.said_in(&read).into();
+            before.heard.holds_for(kept, &read, &links, &said).then_some((links, said))
+        };
+        let (seen, analysed) = rayon::join(seen, || context.analyse(read.clone()));
+        let ((links, said), analysed) = (seen?, Arc::new(analysed));
         analysed.faults.is_empty().then_some(())?;
         Some(Kept { read, links, said, analysed: Some(KeptAnalysis { own, analysed }) })
     };
@@ -112,9 +115,7 @@ impl Rejoining<'_> {
         }
         let before = quoted.remove(change.id).unwrap_or_else(|| Text::of(&change.before.1.document));
         let now = Text::of(&change.now.1.document);
-        for quote in quotes {
-            *quote = now.found_again(quote, &before)?;
-        }
+        now.find_again(quotes, &before)?;
         quoted.insert(change.id.to_owned(), now);
         Some(())
     }

@@ -73,21 +73,26 @@ impl Text {
         (start, end)
     }
 
-    /// Finds a quotation again in a new version of the text that it was found in; `None` where it does not stand in
-    /// exactly one block of it.
-    pub(super) fn found_again(&self, quote: &FoundQuote, before: &Text) -> Option<FoundQuote> {
+    /// Finds quotations again in a new version of the text that they were found in; `None` where one of them does not
+    /// stand in exactly one block of it.
+    pub(super) fn find_again(&self, quotes: Vec<&mut FoundQuote>, before: &Text) -> Option<()> {
         let (start, end) = before.alike(self);
         let changed = start..self.whole.len() - end;
-        let stood = before.leaves.iter().find(|(_, id)| *id == quote.anchor)?.0;
-        let stands = if stood < start {
-            Some(stood)
-        } else {
-            stood.checked_sub(before.whole.len() - end).map(|below| changed.end + below)
-        };
-        let within = self.hits_within(&quote.text, changed);
-        let mut all = within.into_iter().chain(stands.map(|at| self.leaf_at(at)));
-        let anchor = all.next()?.clone();
-        all.next().is_none().then(|| FoundQuote { anchor, ..quote.clone() })
+        let stood: BTreeMap<&BlockId, usize> = before.leaves.iter().map(|(at, id)| (id, *at)).collect();
+        for quote in quotes {
+            let stood = *stood.get(&quote.anchor)?;
+            let stands = if stood < start {
+                Some(stood)
+            } else {
+                stood.checked_sub(before.whole.len() - end).map(|below| changed.end + below)
+            };
+            let within = self.hits_within(&quote.text, changed.clone());
+            let mut all = within.into_iter().chain(stands.map(|at| self.leaf_at(at)));
+            let anchor = all.next()?.clone();
+            all.next().is_none().then_some(())?;
+            quote.anchor = anchor;
+        }
+        Some(())
     }
 }
 
@@ -175,8 +180,8 @@ mod tests {
                 text(&lines.iter().map(String::as_str).collect::<Vec<_>>())
             });
             if let [anchor] = before.hits(&wanted).as_slice() {
-                let quote = FoundQuote { document: "a".into(), anchor: (*anchor).clone(), text: wanted.clone() };
-                let again = now.found_again(&quote, &before).map(|quote| quote.anchor);
+                let mut quote = FoundQuote { document: "a".into(), anchor: (*anchor).clone(), text: wanted.clone() };
+                let again = now.find_again(vec![&mut quote], &before).map(|()| quote.anchor);
                 let hits = now.hits(&wanted);
                 let expected = if let [anchor] = hits.as_slice() { Some((*anchor).clone()) } else { None };
                 prop_assert_eq!(again, expected);

@@ -160,11 +160,11 @@ pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
         let mut unheard = Findings::default();
         let stem = path.strip_prefix("content/")?.strip_suffix(".md")?;
         let (section, slug) = stem.rsplit_once('/').filter(|(section, _)| is_document_section(section))?;
-        address_holds(path, section, slug, &mut unheard).then_some(())?;
         if let Some(kept) = memo.documents.get(*path).filter(|kept| kept.from.file == **bytes) {
             let source = kept.settled.read.front.source.as_ref();
             return source.map(|source| (source.file.clone(), slug.to_owned()));
         }
+        address_holds(path, section, slug, &mut unheard).then_some(())?;
         let text = text_of(path, bytes, &mut unheard)?;
         let parts = document::split_file(path, text, &mut unheard)?;
         // Most documents of a large dossier may have no seed.
@@ -276,9 +276,10 @@ fn read_document(
     let still_so = |settled: &Settled| {
         settled.addresses.iter().all(|(address, is_there)| page_is_there(address, inputs) == *is_there)
     };
-    if let Some(kept) = kept.filter(|kept| kept.from == from && still_so(&kept.settled)) {
-        return Page::Document(kept);
-    }
+    let before = match kept {
+        Some(kept) if kept.from == from && still_so(&kept.settled) => return Page::Document(kept),
+        other => other,
+    };
     let html = settling.settings.raw_html;
     let mut found = Findings::default();
     let parsed = text_of(file.path, file.bytes, &mut found)
@@ -298,7 +299,7 @@ fn read_document(
         body,
         provenance: Provenance::default(),
     };
-    let settled = settling.settle(document, map, &from, inputs, found);
+    let settled = settling.settle(document, map, (&from, before.as_ref()), inputs, found);
     Page::Document(KeptDocument { from, settled })
 }
 

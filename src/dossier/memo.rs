@@ -3,6 +3,7 @@
 //! The key of what is kept is the inputs themselves, not their hashes: they are shared, so that to compare them is to
 //! compare pointers as long as a file is the one that was read before, and to compare bytes where it was read anew.
 
+use super::addresses::Base;
 use super::tree::Laid;
 use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
@@ -132,6 +133,23 @@ pub(super) struct MadeFrom {
     pub(super) map_is_wanted: bool,
 }
 
+impl KeptDocument {
+    /// What its base says, for another version of the document with this front matter; nothing is read of it yet where
+    /// the base is another.
+    pub(super) fn base_for(&self, from: &MadeFrom, front: &DocumentFront) -> Arc<Base> {
+        let same_seed = match (&self.from.seed, &from.seed) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        let is_same = same_seed
+            && self.from.base == from.base
+            && self.from.old_base == from.old_base
+            && self.settled.read.front.kind == front.kind;
+        self.settled.base.clone().filter(|_| is_same).unwrap_or_default()
+    }
+}
+
 impl PartialEq for MadeFrom {
     /// Of conversions it is enough that they are the same one.
     fn eq(&self, other: &Self) -> bool {
@@ -158,4 +176,6 @@ pub(super) struct Settled {
     pub(super) findings: Findings,
     /// Old addresses of the page, and whether another page is there now.
     pub(super) addresses: Vec<(String, bool)>,
+    /// What its base says, of documents that were changed while runs followed each other.
+    pub(super) base: Option<Arc<Base>>,
 }
