@@ -1,7 +1,7 @@
 //! From the files in `content/` to content as read.
 
 use super::addresses::map_path;
-use super::inputs::{Inputs, text_of};
+use super::inputs::{Inputs, SideBySide, text_of};
 use super::memo::{KeptDocument, KeptOther, Memo, OtherPage, Settled};
 use super::update::Settling;
 use crate::config::Settings;
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, HeadingStyle, Kind, RawLink};
 use crate::taxonomy;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Folder of bases and maps.
@@ -44,10 +44,10 @@ pub(super) fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let files = files(inputs, &mut reading, findings);
-    let mut old = std::mem::take(&mut memo.documents);
-    let mut others = std::mem::take(&mut memo.others);
+    let mut old = SideBySide::of(std::mem::take(&mut memo.documents));
+    let mut others = SideBySide::of(std::mem::take(&mut memo.others));
     let with_kept: Vec<_> =
-        files.iter().map(|file| (file, old.remove(file.path), others.remove(file.path))).collect();
+        files.iter().map(|file| (file, old.at(file.path), others.at(file.path))).collect();
     let pages: Vec<(Page, Findings)> = with_kept
         .into_par_iter()
         .map(|(file, kept, other)| page(file, kept, other, inputs, settling))
@@ -88,7 +88,7 @@ pub(super) fn read(
 
 /// The content files whose names can be addresses, by path.
 fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings) -> Vec<File<'i>> {
-    let mut seen: BTreeMap<String, FilePath> = BTreeMap::new();
+    let mut seen: HashMap<&str, &FilePath> = HashMap::new();
     let mut files = Vec::new();
     for (path, bytes) in inputs.under("content/") {
         let Some(below) = path.strip_prefix("content/").filter(|_| !path.starts_with(INGEST)) else {
@@ -155,12 +155,14 @@ fn page(
 
 /// Which document each seed is already: name of the seed, id. Faults of the files are found when they are read whole.
 pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
-    let files: Vec<(&FilePath, &Arc<[u8]>)> = inputs.under("content/").collect();
-    let source_of = |(path, bytes): &(&FilePath, &Arc<[u8]>)| {
+    let mut kept = SideBySide::of(&memo.documents);
+    let files = inputs.under("content/").map(|(path, bytes)| (path, bytes, kept.at(path)));
+    let files: Vec<(&FilePath, &Arc<[u8]>, Option<&KeptDocument>)> = files.collect();
+    let source_of = |(path, bytes, kept): &(&FilePath, &Arc<[u8]>, Option<&KeptDocument>)| {
         let mut unheard = Findings::default();
         let stem = path.strip_prefix("content/")?.strip_suffix(".md")?;
         let (section, slug) = stem.rsplit_once('/').filter(|(section, _)| is_document_section(section))?;
-        if let Some(kept) = memo.documents.get(*path).filter(|kept| kept.from.file == **bytes) {
+        if let Some(kept) = kept.filter(|kept| kept.from.file == **bytes) {
             let source = kept.settled.read.front.source.as_ref();
             return source.map(|source| (source.file.clone(), slug.to_owned()));
         }
@@ -237,12 +239,12 @@ fn address_holds(path: &FilePath, section: &str, slug: &str, findings: &mut Find
 }
 
 /// Documents have one name space, whatever their folder.
-fn duplicate(seen: &mut BTreeMap<String, FilePath>, file: &File<'_>, findings: &mut Findings) {
-    if let Some(first) = seen.insert(file.slug.to_owned(), file.path.clone()) {
+fn duplicate<'i>(seen: &mut HashMap<&'i str, &'i FilePath>, file: &File<'i>, findings: &mut Findings) {
+    if let Some(first) = seen.insert(file.slug, file.path) {
         findings.push(
             Diagnostic::new(Code::DuplicateId, format!("two documents are called `{}`", file.slug))
                 .in_file(file.path)
-                .also(&first, 0..0, "the other one")
+                .also(first, 0..0, "the other one")
                 .hint("rename one of the files"),
         );
     }

@@ -2,7 +2,7 @@
 
 use super::addresses::{self, Base, OldBases, base_path, map_path};
 use super::content::{self, INGEST, Reading};
-use super::inputs::Inputs;
+use super::inputs::{Inputs, SideBySide};
 use super::memo::{KeptDocument, MadeFrom, Memo, Settled};
 use super::merge::{Merged, merge};
 use super::provenance;
@@ -311,19 +311,12 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
 
 /// What differs below `content/`, each with the digest of what it was computed from.
 fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
-    // Both are in the order of their paths, so that they are gone through side by side.
-    let mut old = before.under("content/").peekable();
-    let is_new = |(path, bytes): &(&FilePath, &Arc<[u8]>)| {
-        while old.next_if(|(other, _)| other < path).is_some() {}
-        old.next_if(|(other, _)| other == path).is_none_or(|(_, old)| old != *bytes)
-    };
+    let mut old = SideBySide::of(before.under("content/"));
+    let is_new = |(path, bytes): &(&FilePath, &Arc<[u8]>)| old.at(path) != Some(*bytes);
     let written: Vec<_> = after.under("content/").filter(is_new).collect();
     let written = written.into_par_iter().map(|(path, bytes)| (path, Some(bytes.to_vec())));
-    let mut new = after.under("content/").peekable();
-    let is_gone = |(path, _): &(&FilePath, _)| {
-        while new.next_if(|(other, _)| other < path).is_some() {}
-        new.next_if(|(other, _)| other == path).is_none()
-    };
+    let mut new = SideBySide::of(after.under("content/"));
+    let is_gone = |(path, _): &(&FilePath, _)| new.at(path).is_none();
     let removed: Vec<_> = before.under("content/").filter(is_gone).collect();
     written
         .chain(removed.into_par_iter().map(|(path, _)| (path, None)))
