@@ -153,12 +153,15 @@ fn page(
     (page, findings)
 }
 
+/// A file, and what is kept of it where it is a document's.
+type FileAndKept<'a> = (&'a FilePath, &'a Arc<[u8]>, Option<&'a KeptDocument>);
+
 /// Which document each seed is already: name of the seed, id. Faults of the files are found when they are read whole.
 pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
     let mut kept = SideBySide::of(&memo.documents);
     let files = inputs.under("content/").map(|(path, bytes)| (path, bytes, kept.at(path)));
-    let files: Vec<(&FilePath, &Arc<[u8]>, Option<&KeptDocument>)> = files.collect();
-    let source_of = |(path, bytes, kept): &(&FilePath, &Arc<[u8]>, Option<&KeptDocument>)| {
+    let files: Vec<FileAndKept<'_>> = files.collect();
+    let source_of = |(path, bytes, kept): &FileAndKept<'_>| {
         let mut unheard = Findings::default();
         let stem = path.strip_prefix("content/")?.strip_suffix(".md")?;
         let (section, slug) = stem.rsplit_once('/').filter(|(section, _)| is_document_section(section))?;
