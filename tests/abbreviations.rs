@@ -246,7 +246,7 @@ proptest! {
         let parsed = parse_body(&"x.md".into(), &body, 0, RawHtml::Forbidden, &mut Findings::default());
         let before: Vec<String> = parsed.leaves().iter().map(Leaf::text).collect();
         prop_assert_eq!(leaves.iter().map(Leaf::text).collect::<Vec<_>>(), before);
-        for definition in &site.corpus.definitions {
+        for definition in site.corpus.definitions.iter() {
             let leaf = leaves.iter().find(|l| *l.id == definition.anchor).expect("a block of the text");
             let words = leaf.text().split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert!(words.contains(&definition.full), "{} not in {words}", definition.full);

@@ -77,7 +77,7 @@ fn words(page: &str) -> Vec<String> {
 /// Compares every chapter that has a text of its own with the site's page.
 fn check_words(outcome: &Outcome, book: &Book, least: usize) {
     let mut compared = 0;
-    for planned in &outcome.site.as_ref().expect("planned").pages {
+    for planned in outcome.site.as_ref().expect("planned").pages.iter() {
         if !matches!(planned.kind, PageKind::Document(_) | PageKind::Page(_) | PageKind::Term { .. }) {
             continue;
         }

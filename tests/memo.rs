@@ -23,6 +23,12 @@ enum Change {
     Rename(usize, bool),
     /// Another file is put in its place.
     Copy(usize, usize),
+    /// Words are put before one of the paragraphs of a document.
+    Say(usize, usize, &'static str),
+    /// A line of front matter, in the place of the one with its key where there is one.
+    Front(usize, &'static str),
+    /// The same of a term.
+    TermFront(usize, &'static str),
     /// Another name for a term.
     Alias(usize, &'static str),
     Setting(usize),
@@ -38,6 +44,54 @@ enum Change {
     /// The words of the theme.
     Words(usize),
 }
+
+/// What somebody may write, each for a join of its own.
+const SAYINGS: [&str; 14] = [
+    "Nieuw",
+    "Zie COM(2026) 952 en Verordening (EU) 2024/1991.",
+    "Zie ook COM(2024) 123 en C(2025) 7.",
+    "De Commissie zal in 2027 een voorstel doen, COM(2026) 952.",
+    "Zij zal in het najaar COM(2026) 952 voorstellen.",
+    "Het Waterreservefonds krijgt 3 miljard EUR.",
+    "Het Zeemeetnet en de Kaderrichtlijn water horen bij de derde opgave.",
+    "Het Europees Waterberaad (EWB) komt bijeen.",
+    "Het EWB en de KRW gelden.",
+    "- een waterwet (derde kwartaal 2027)\n\n",
+    "Wat niet wordt gemeten, wordt niet beschermd.",
+    "Zie [het plan](doc:com-2026-951#s3).",
+    "## Een kop\n\n",
+    "Zie ![](kringloop.svg) en [niets](niets.md).",
+];
+
+/// Front matter of documents.
+const FRONTS: [&str; 14] = [
+    "title = \"Een geheel andere titel\"",
+    "title = \"Waterplan voor Europa en de zee\"",
+    "date = 2026-03-01",
+    "date = \"2025-12\"",
+    "number = \"COM(2026) 977\"",
+    "celex = \"52026DC0977\"",
+    "draft = true",
+    "cites = [\"COM(2026) 952\"]",
+    "follows_up = [\"com-2026-951\"]",
+    "announces = [\"niets\"]",
+    "assesses = [\"COM(2026) 978\"]",
+    "former = [\"documenten/oud.html\"]",
+    "description = \"Waar het over gaat.\"",
+    "kind = \"document\"",
+];
+
+/// Front matter of terms.
+const TERM_FRONTS: [&str; 8] = [
+    "name = \"Zeegras\"",
+    "abbreviation = \"EWB\"",
+    "aliases = [\"lidstaten\", \"bodems\"]",
+    "include = [\"com-2026-951#p-ie6yti\"]",
+    "exclude = [\"com-2026-951#p-ie6yti\"]",
+    "sections = [\"com-2026-951#s2.1\"]",
+    "number = \"COM(2026) 952\"",
+    "draft = true",
+];
 
 /// How many different changes there are of each of the last kinds.
 const WAYS: usize = 4;
@@ -65,6 +119,11 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (at(), any::<bool>()).prop_map(|(file, told)| Change::Rename(file, told)),
         1 => (at(), at()).prop_map(|(from, to)| Change::Copy(from, to)),
         1 => (at(), words()).prop_map(|(file, words)| Change::Alias(file, words)),
+        6 => (at(), at(), prop::sample::select(SAYINGS.to_vec()))
+            .prop_map(|(file, place, words)| Change::Say(file, place, words)),
+        2 => (at(), prop::sample::select(FRONTS.to_vec())).prop_map(|(file, line)| Change::Front(file, line)),
+        1 => (at(), prop::sample::select(TERM_FRONTS.to_vec()))
+            .prop_map(|(file, line)| Change::TermFront(file, line)),
         1 => way().prop_map(Change::Setting),
         1 => at().prop_map(Change::Seed),
         1 => way().prop_map(Change::Facts),
@@ -84,6 +143,29 @@ fn nth(inputs: &Inputs, begin: &str, end: &str, n: usize) -> Option<(String, Str
     Some((path.to_string(), String::from_utf8_lossy(bytes).into_owned()))
 }
 
+/// A document, counted round and round.
+fn document(inputs: &Inputs, n: usize) -> Option<(String, String)> {
+    let sections = ["content/documenten/", "content/fiches/", "content/nieuws/"];
+    nth(inputs, sections[n % sections.len()], ".md", n / sections.len())
+}
+
+/// The text with a line of front matter, at the top or in the place of the line with the same key.
+fn with_front(text: &str, line: &str) -> Option<String> {
+    let key = line.split(" = ").next()?;
+    let (front, body) = text.strip_prefix("+++\n")?.split_once("+++\n")?;
+    let others = front.lines().filter(|other| !other.starts_with(&format!("{key} = ")));
+    let lines: Vec<&str> = [line].into_iter().chain(others).collect();
+    Some(format!("+++\n{}\n+++\n{body}", lines.join("\n")))
+}
+
+/// The text with words before one of its paragraphs.
+fn saying(text: &str, place: usize, words: &str) -> Option<String> {
+    let body = text.find("\n+++\n")? + 5;
+    let starts: Vec<usize> = text[body..].match_indices("\n\n").map(|(at, _)| body + at + 2).collect();
+    let at = *starts.get(place % starts.len().max(1))?;
+    Some(format!("{}{words} {}", &text[..at], &text[at..]))
+}
+
 fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
     let content = |inputs: &Inputs, n| nth(inputs, "content/", ".md", n);
     match change {
@@ -91,6 +173,19 @@ fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
             let (path, text) = content(inputs, *n)?;
             let at = text.rfind("\n\n")? + 2;
             inputs.insert(path, format!("{}{words} {}", &text[..at], &text[at..]).into_bytes());
+        }
+        Change::Say(n, place, words) => {
+            let (path, text) = document(inputs, *n)?;
+            inputs.insert(path, saying(&text, *place, words)?.into_bytes());
+        }
+        Change::Front(n, line) => {
+            let (path, text) = document(inputs, *n)?;
+            inputs.insert(path, with_front(&text, line)?.into_bytes());
+        }
+        Change::TermFront(n, line) => {
+            let section = ["content/middelen/", "content/opgaven/"][n % 2];
+            let (path, text) = nth(inputs, section, ".md", n / 2)?;
+            inputs.insert(path, with_front(&text, line)?.into_bytes());
         }
         Change::Cut(n, place) => {
             let (path, text) = content(inputs, *n)?;
@@ -340,5 +435,43 @@ fn this_dossier_is_built_again_with_a_memo() {
     for change in &changes {
         make(change, &mut inputs).expect("the dossier has such files");
         is_a_clean_build(&mut memo, &inputs, Mode::Merge);
+    }
+}
+
+/// What words of a document say, each with whether the run takes over the joins of the run before: all of it comes out
+/// as in a clean build, also when the words go again.
+#[test]
+fn what_changed_words_say_is_renewed_and_the_rest_taken_over() {
+    let plan = "content/documenten/com-2026-951.md";
+    let fiche = "content/fiches/fiche-com-2026-952.md";
+    let (spot, list) = ("Gezonde bodems werken", "Belangrijkste acties van de Commissie:\n\n");
+    let with_action = format!("{list}- Zij komt met een waterwet (derde kwartaal 2027).\n");
+    let edits: [(&str, &str, &str, bool); 15] = [
+        (plan, spot, "Gezonde bodems en meren werken", true),
+        (plan, spot, "Zie Verordening (EU) 2024/1991 en COM(2020) 7. Gezonde bodems werken", true),
+        (plan, spot, "Zie Verordening (EU) 2024/1991 of COM(2020) 7. Gezonde bodems werken", true),
+        (fiche, "Het kabinet is", "Net als in COM(2026) 951 is het zo. Het kabinet is", true),
+        (fiche, "Het kabinet is", "Net als COM(2026) 951 zegt is het zo. Het kabinet is", true),
+        (plan, spot, "Het Waterreservefonds krijgt 3 miljard EUR. Gezonde bodems werken", true),
+        (plan, spot, "Het Zeemeetnet meet. Gezonde bodems werken", true),
+        (plan, spot, "Het Europees Waterberaad (EWB) komt bijeen. Gezonde bodems werken", true),
+        (plan, list, &with_action, true),
+        (plan, "\n## 3. ", "\nEen nieuwe alinea over de derde opgave.\n\n## 3. ", true),
+        (plan, spot, "Zij zal in 2027 COM(2026) 952 voorstellen. Gezonde bodems werken", false),
+        (plan, spot, "De Commissie zal in 2028 COM(2026) 952 voorstellen. Gezonde bodems werken", true),
+        (plan, spot, "Zie [daar](#s2). Gezonde bodems werken", false),
+        (plan, "title = \"Waterplan", "title = \"Het waterplan", false),
+        (plan, "date = 2026-02-11", "date = 2026-02-12", false),
+    ];
+    let mut memo = Memo::default();
+    let (mut before, mut clean) = compared(&mut memo, &water(), Mode::Preview);
+    for (file, from, to, is_taken_over) in &edits {
+        let mut inputs = water();
+        replace(&mut inputs, file, from, to).expect("the dossier has the file");
+        let (outcome, now) = compared(&mut memo, &inputs, Mode::Preview);
+        assert!(now != clean, "{to}: nothing changed");
+        let roster = |outcome: &Outcome| outcome.site.as_ref().expect("planned").corpus.roster.clone();
+        assert_eq!(roster(&before) == roster(&outcome), *is_taken_over, "{to}: {}", now.0);
+        (before, clean) = (outcome, now);
     }
 }

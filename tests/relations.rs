@@ -72,7 +72,7 @@ fn what_texts_say_of_each_other_is_what_the_list_says() {
     assert_eq!(facts.len(), 10, "the list has rows");
     let mut missing: Vec<&Fact> = facts.iter().collect();
     let mut invented = Vec::new();
-    for relation in &corpus(&outcome).relations {
+    for relation in corpus(&outcome).relations.iter() {
         if !matches!(relation.kind, RelationKind::Announces | RelationKind::FollowsUp) {
             continue;
         }
@@ -315,7 +315,7 @@ proptest! {
         let outcome = support::build(&dossier(&files));
         let corpus = corpus(&outcome);
         let mut ends = BTreeSet::new();
-        for relation in &corpus.relations {
+        for relation in corpus.relations.iter() {
             prop_assert!(ends.insert((&relation.from, &relation.to, relation.kind)));
             prop_assert!(corpus.title(&relation.from).is_some() && corpus.title(&relation.to).is_some());
             let back = corpus.relations.iter().find(|r| {

@@ -25,10 +25,10 @@ pub(super) struct Analysed {
 }
 
 /// What was found in a document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     /// In reading order, those of the front matter first.
-    pub(super) citations: Vec<Cited>,
+    pub(super) citations: Arc<[Cited]>,
     /// In reading order.
     pub(super) passages: Vec<(TermAt, Passage)>,
     pub(super) amounts: Vec<Owned>,
@@ -79,10 +79,15 @@ impl Context<'_> {
         };
         let citations = citations::cite(&mut document, self.known, self.pages);
         let citations = citations.into_iter().map(Cited::from).collect();
-        let passages = self.terms.passages_in(&document, self.about);
-        let amounts = self.terms.amounts_in(&document);
-        let actions = actions::promised(&document, self.plans, &passages);
-        let definitions = definitions::define(&mut document);
+        let of_terms = || {
+            let passages = self.terms.passages_in(&document, self.about);
+            let actions = actions::promised(&document, self.plans, &passages);
+            (passages, actions, self.terms.amounts_in(&document))
+        };
+        // Side by side where a long document is the only one.
+        let ((passages, actions, amounts), (definitions, marks)) =
+            rayon::join(of_terms, || definitions::define(&document));
+        definitions::mark(&mut document, marks);
         let found = Found { citations, passages, amounts, actions, definitions };
         Analysed { document: Arc::new(document), found, faults }
     }

@@ -1,25 +1,28 @@
 //! From content as read to the corpus: links resolved, places and quotations checked, passages found.
 
 use super::actions::{self, Action, Plans};
+use super::again::again;
+use super::age;
 use super::amounts::{self, Owned};
 use super::analyse::{Analysed, Context, Found};
-use super::citations::{Citations, Known, Pages};
+use super::citations::{Citations, Cited};
 use super::content::{Content, Read};
 use super::coverage;
 use super::definitions::Definition;
 use super::documents::Documents;
+use super::heard::{Heard, Seen};
 use super::links::{self, Targets};
-use super::memo::{Keeping, Kept, KeptAnalysis, Memo, Told};
+use super::memo::{Before, Keeping, Kept, KeptAnalysis, Memo};
 use super::outline::Outline;
-use super::quotes::Quoted;
-use super::relations::{self, Names, Said};
-use super::terms::{About, TermAt, Terms, order_of_term};
-use super::{Corpus, Document, Page, PageRef, Passage, Taxonomy, Term};
+use super::quotes::{Quoted, Texts};
+use super::relations::{self, Names};
+use super::terms::{TermAt, Terms, order_of_term};
+use super::{Corpus, Page, PageRef, Passage, Roster, Taxonomy, Term};
 use crate::citation::DocumentNumber;
 use crate::config::{Role, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::walk::LeafKind;
-use crate::document::{DocumentFront, HandwrittenFront, PartialDate, RawLink};
+use crate::document::{DocumentFront, HandwrittenFront, RawLink};
 use crate::fields::At;
 use crate::taxonomy::{Place, TermFront};
 use rayon::prelude::*;
@@ -33,125 +36,134 @@ pub fn build(content: Content, settings: &Settings, findings: &mut Findings) -> 
 }
 
 /// The same, with what an earlier run with the same settings found in documents that did not change.
-pub fn build_with(memo: &mut Memo, content: Content, settings: &Settings, findings: &mut Findings) -> Corpus {
-    let names = relations::Names::of(&content, settings, memo.names.as_ref());
-    let seen = Seen::of(&content, &names, memo);
-    let stubs = relations::stubs(&content, &seen.said);
-    let places = || Targets::of(&content, &seen.links, stubs.keys().cloned());
-    let numbers = || {
-        let celex = relations::celex(&content);
-        (Pages::of(&content, &stubs, &celex), Known::of(&by_id(&content.documents)), celex)
-    };
-    let (targets, (pages, known, celex)) = rayon::join(places, numbers);
-    let about = About::new(settings, &content.documents);
-    let Content { documents, terms, pages: handwritten, pictures, .. } = content;
-    let found = Terms::new(settings, &terms, memo.gazetteer.take());
-    let plans = Plans::of(&found);
-    let told = Told { known, pages, terms: found.fronts() };
-    let context = Context {
-        targets: &targets,
-        celex: &celex,
-        known: &told.known,
-        pages: &told.pages,
-        terms: &found,
-        about: &about,
-        plans: &plans,
-    };
-    let analysed = analyse_all(memo, documents, &seen, &context, &told);
-    memo.remember(names, told, found.kept());
-    analysed.iter().for_each(|of_one| findings.append(of_one.faults.clone()));
-    let documents: Documents = analysed.iter().map(|of_one| of_one.document.clone()).collect();
-    let together = Together::of(analysed, &documents);
-    let passages = found.by_term(together.passages);
-    let mut of_terms = Findings::default();
-    let related = || relations::relations(&documents, &together.citations, &seen.said, &targets, findings);
-    let checked = || {
-        check_terms(settings, &terms, &documents, &mut of_terms);
-        taxonomies(settings, terms, passages, &documents, &targets, &mut of_terms)
-    };
-    let (relations, mut taxonomies) = rayon::join(related, checked);
-    findings.append(of_terms);
-    amounts::give(&mut taxonomies, together.amounts);
-    let actions = actions::actions(together.actions, &documents, findings);
-    let pages = handwritten.into_iter().map(|read| page(read, &targets, findings)).collect();
-    let Together { citations, definitions, .. } = together;
-    let coverage = Vec::new();
-    let mut corpus = Corpus {
-        documents,
-        stubs,
-        taxonomies,
-        pages,
-        relations,
-        citations,
-        actions,
-        definitions,
-        coverage,
-        pictures,
-        accessibility: None,
-    };
-    corpus.coverage = coverage::coverage(&corpus);
+pub fn build_with(
+    memo: &mut Memo,
+    mut content: Content,
+    settings: &Settings,
+    findings: &mut Findings,
+) -> Corpus {
+    if let Some(corpus) = again(memo, &content, settings) {
+        return corpus;
+    }
+    let (seen, heard) = heard(memo, &content, settings);
+    let (documents, rest) = (std::mem::take(&mut content.documents), content);
+    let terms = Terms::new(settings, &rest.terms, memo.gazetteer.take());
+    let plans = Plans::of(&terms);
+    let (analysed, kept) = analyse_all(memo, documents, &seen, &heard, &heard.context(&terms, &plans));
+    let mut told = Findings::default();
+    let corpus = Joining { rest: &rest, seen: &seen, heard: &heard, terms: &terms, settings }
+        .join(analysed, &mut told);
+    if let Some(documents) = kept {
+        memo.gazetteer = Some(terms.kept());
+        // Of two documents with one id it would have but one.
+        let is_whole = told.is_empty() && corpus.documents.len() == documents.len();
+        let quoted = Texts::default();
+        let corpus = is_whole.then(|| corpus.clone());
+        memo.before = Some(Before { rest, documents, heard, corpus, quoted });
+    }
+    findings.append(told);
     corpus
 }
 
-/// What is read from the documents before the dossier is known, in their order.
-struct Seen {
-    links: Vec<Arc<[RawLink]>>,
-    said: Vec<Arc<[Said]>>,
-}
-
-impl Seen {
-    fn of(content: &Content, names: &Arc<Names>, memo: &Memo) -> Self {
-        let same_names = memo.names.as_ref().is_some_and(|known| Arc::ptr_eq(known, names));
-        let of_one = |read: &Arc<Read<DocumentFront>>| {
-            let kept = memo.kept(read);
-            let said = kept.filter(|_| same_names).map(|kept| kept.said.clone());
-            let links = kept.map(|kept| kept.links.clone());
-            let said = said.unwrap_or_else(|| names.said_in(read).into());
-            (links.unwrap_or_else(|| links::internal(read).into()), said)
-        };
-        let (links, said) = content.documents.par_iter().map(of_one).unzip();
-        Seen { links, said }
-    }
+/// What is read from the documents, and what the whole dossier tells them.
+fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Arc<Heard>) {
+    let before = memo.before.as_ref().map(|before| &before.heard);
+    let names = Names::of(content, settings, before.map(|heard| &heard.names));
+    let same_names = before.is_some_and(|heard| Arc::ptr_eq(&heard.names, &names));
+    let by_id = memo.by_id();
+    let of_one = |read: &Arc<Read<DocumentFront>>| {
+        let kept = by_id.get(read.slug.as_str()).filter(|kept| Arc::ptr_eq(&kept.read, read));
+        let said = kept.filter(|_| same_names).map(|kept| kept.said.clone());
+        let links = kept.map(|kept| kept.links.clone());
+        let said = said.unwrap_or_else(|| names.said_in(read).into());
+        (links.unwrap_or_else(|| links::internal(read).into()), said)
+    };
+    let (links, said) = content.documents.par_iter().map(of_one).unzip();
+    let seen = Seen { links, said };
+    let heard = Arc::new(Heard::of(content, &seen, names, settings));
+    (seen, heard)
 }
 
 /// What is found in each document, in their order: taken over where neither the document nor what it is told changed.
+/// And the same to keep, where anything is kept.
 fn analyse_all(
-    memo: &mut Memo,
+    memo: &Memo,
     documents: Vec<Arc<Read<DocumentFront>>>,
     seen: &Seen,
+    heard: &Heard,
     context: &Context<'_>,
-    told: &Told,
-) -> Vec<Arc<Analysed>> {
-    let same_told = memo.told.as_ref() == Some(told);
+) -> (Vec<Arc<Analysed>>, Option<Vec<Kept>>) {
+    let same_told = memo.before.as_ref().is_some_and(|before| before.heard.told == heard.told);
+    let by_id = memo.by_id();
     let one = |(read, links): (Arc<Read<DocumentFront>>, &Arc<[RawLink]>)| {
         let own = context.own(&read, links);
-        let kept = memo.kept(&read).filter(|_| same_told).and_then(|kept| kept.analysed.as_ref());
-        if let Some(kept) = kept.filter(|kept| kept.own == own) {
-            return (kept.own.clone(), kept.analysed.clone());
+        let kept = by_id.get(read.slug.as_str()).filter(|kept| same_told && Arc::ptr_eq(&kept.read, &read));
+        let kept = kept.and_then(|kept| kept.analysed.as_ref()).filter(|kept| *kept.own == own);
+        match kept {
+            Some(kept) => kept.clone(),
+            None => KeptAnalysis { own: Arc::new(own), analysed: Arc::new(context.analyse(read)) },
         }
-        (own, Arc::new(context.analyse(read)))
     };
     if memo.keeping == Keeping::Nothing {
         let all = documents.into_par_iter().zip(&seen.links).map(one);
-        return all.map(|(_, analysed)| analysed).collect();
+        return (all.map(|of_one| of_one.analysed).collect(), None);
     }
-    let all: Vec<_> = documents.par_iter().cloned().zip(&seen.links).map(one).collect();
-    let kept = documents.into_iter().zip(&all).enumerate().map(|(at, (read, (own, analysed)))| {
-        // A link that leads nowhere is told anew in each run, with what it may have meant.
-        let analysis = || KeptAnalysis { own: own.clone(), analysed: analysed.clone() };
-        let analysed = own.targets.iter().all(Option::is_some).then(analysis);
+    let all: Vec<KeptAnalysis> = documents.par_iter().cloned().zip(&seen.links).map(one).collect();
+    let analysed = all.iter().map(|of_one| of_one.analysed.clone()).collect();
+    let kept = documents.into_iter().zip(all).enumerate().map(|(at, (read, analysis))| {
         let (links, said) = (seen.links[at].clone(), seen.said[at].clone());
-        (read.slug.clone(), Kept { read, links, said, analysed })
+        Kept { read, links, said, analysed: analysis.leads_somewhere().then_some(analysis) }
     });
-    memo.documents = kept.collect();
-    all.into_iter().map(|(_, analysed)| analysed).collect()
+    (analysed, Some(kept.collect()))
 }
 
-/// The documents by their ids. Of two with one id, which is a fault, the later one stands.
-fn by_id(documents: &[Arc<Read<DocumentFront>>]) -> Vec<&Read<DocumentFront>> {
-    let by_id: BTreeMap<&str, &Read<DocumentFront>> =
-        documents.iter().map(|document| (document.slug.as_str(), &**document)).collect();
-    by_id.into_values().collect()
+/// What the joins of all that was found need besides.
+struct Joining<'a> {
+    rest: &'a Content,
+    seen: &'a Seen,
+    heard: &'a Heard,
+    terms: &'a Terms<'a>,
+    settings: &'a Settings,
+}
+
+impl Joining<'_> {
+    /// Puts together what was found in all documents.
+    fn join(&self, analysed: Vec<Arc<Analysed>>, findings: &mut Findings) -> Corpus {
+        let Joining { rest, settings, .. } = self;
+        let targets = &self.heard.targets;
+        analysed.iter().for_each(|of_one| findings.append(of_one.faults.clone()));
+        let documents: Documents = analysed.iter().map(|of_one| of_one.document.clone()).collect();
+        let together = Together::of(analysed, &documents);
+        let passages = self.terms.by_term(together.passages);
+        let (citations, said) = (&together.citations, &self.seen.said);
+        let mut of_terms = Findings::default();
+        let related = || relations::relations(&documents, citations, said, targets, findings);
+        let checked = || {
+            check_terms(settings, &rest.terms, &documents, &mut of_terms);
+            taxonomies(settings, &rest.terms, passages, &documents, targets, &mut of_terms)
+        };
+        let (relations, mut taxonomies) = rayon::join(related, checked);
+        findings.append(of_terms);
+        amounts::give(&mut taxonomies, together.amounts);
+        let actions = Arc::new(actions::actions(together.actions, &documents, findings));
+        let pages = rest.pages.iter().map(|read| page(read, targets, findings)).collect();
+        let mut corpus = Corpus {
+            roster: Roster::default(),
+            documents,
+            stubs: self.heard.stubs.clone(),
+            taxonomies,
+            pages,
+            relations,
+            citations: together.citations,
+            actions,
+            definitions: together.definitions.into(),
+            coverage: Arc::default(),
+            pictures: rest.pictures.clone(),
+            accessibility: None,
+        };
+        corpus.coverage = coverage::coverage(&corpus).into();
+        corpus
+    }
 }
 
 /// What was found in all documents.
@@ -172,15 +184,12 @@ impl Together {
         };
         let found: Vec<(String, Found)> = analysed.into_par_iter().map(found).collect();
         let mut found: BTreeMap<String, Found> = found.into_iter().collect();
-        let mut citations = Vec::new();
+        let citations: Vec<Arc<[Cited]>> = found.values().map(|of_one| of_one.citations.clone()).collect();
         let mut definitions = Vec::new();
-        for of_one in found.values_mut() {
-            citations.append(&mut of_one.citations);
-            definitions.append(&mut of_one.definitions);
-        }
+        found.values_mut().for_each(|of_one| definitions.append(&mut of_one.definitions));
         let by_date = || {
             let (mut passages, mut amounts, mut actions) = (Vec::new(), Vec::new(), Vec::new());
-            let order = document_order(documents).into_iter();
+            let order = age::ordered(documents).into_iter();
             for of_one in order.filter_map(|document| found.remove(&document.id)) {
                 passages.extend(of_one.passages);
                 amounts.extend(of_one.amounts);
@@ -193,8 +202,12 @@ impl Together {
     }
 }
 
-fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings) -> (String, Page) {
-    let mut read = read;
+fn page(
+    read: &Arc<Read<HandwrittenFront>>,
+    targets: &Targets,
+    findings: &mut Findings,
+) -> (String, Arc<Page>) {
+    let mut read = Read::clone(read);
     let key = read.key();
     let body = std::mem::take(&mut read.body);
     let body = links::resolve(&read, PageRef::Page(key.clone()), body, targets, findings);
@@ -206,22 +219,12 @@ fn page(read: Read<HandwrittenFront>, targets: &Targets, findings: &mut Findings
         front: read.front,
         body,
     };
-    (key, page)
-}
-
-/// Documents from old to new, those without a date last, then by id.
-fn document_order(documents: &Documents) -> Vec<&Document> {
-    let mut order: Vec<&Document> = documents.values().collect();
-    let key = |d: &Document| -> (bool, Option<PartialDate>, String) {
-        (d.front.date.is_none(), d.front.date, d.id.clone())
-    };
-    order.sort_by_cached_key(|d| key(d));
-    order
+    (key, Arc::new(page))
 }
 
 fn taxonomies(
     settings: &Settings,
-    mut terms: BTreeMap<String, Vec<Read<TermFront>>>,
+    terms: &BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
     passages: Vec<Vec<Vec<Passage>>>,
     documents: &Documents,
     targets: &Targets,
@@ -230,9 +233,8 @@ fn taxonomies(
     let mut out = Vec::new();
     let mut quoted = Quoted::new(documents);
     for (settings, passages) in settings.taxonomies.iter().zip(passages) {
-        let read = terms.remove(&settings.key).unwrap_or_default();
+        let read = terms.get(&settings.key).into_iter().flatten();
         let mut terms: Vec<Term> = read
-            .into_iter()
             .zip(passages)
             .map(|(read, passages)| term(read, &settings.key, passages, &mut quoted, targets, findings))
             .collect();
@@ -243,13 +245,14 @@ fn taxonomies(
 }
 
 fn term(
-    mut read: Read<TermFront>,
+    read: &Arc<Read<TermFront>>,
     taxonomy: &str,
     passages: Vec<Passage>,
     quoted: &mut Quoted<'_>,
     targets: &Targets,
     findings: &mut Findings,
 ) -> Term {
+    let mut read = Read::clone(read);
     let page = PageRef::Term { taxonomy: taxonomy.to_owned(), id: read.slug.clone() };
     let body = std::mem::take(&mut read.body);
     let body = links::resolve(&read, page, body, targets, findings);
@@ -268,9 +271,9 @@ fn term(
 }
 
 /// Checks the places, pillars and documents that terms name.
-fn check_terms(
+pub(super) fn check_terms(
     settings: &Settings,
-    terms: &BTreeMap<String, Vec<Read<TermFront>>>,
+    terms: &BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
     documents: &Documents,
     findings: &mut Findings,
 ) {

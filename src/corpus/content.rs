@@ -12,8 +12,8 @@ use std::sync::Arc;
 pub struct Content {
     pub documents: Vec<Arc<Read<DocumentFront>>>,
     /// Terms by the key of their taxonomy.
-    pub terms: BTreeMap<String, Vec<Read<TermFront>>>,
-    pub pages: Vec<Read<HandwrittenFront>>,
+    pub terms: BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
+    pub pages: Vec<Arc<Read<HandwrittenFront>>>,
     /// Files beside the pages, by their path below `content/`, which is their path in the site.
     pub files: BTreeSet<String>,
     /// Those of the files that are pictures and state their size.

@@ -27,6 +27,16 @@ impl Documents {
         self.0.get_mut(id).map(Arc::make_mut)
     }
 
+    /// Puts a document in the place of the one with its id.
+    pub(super) fn put(&mut self, document: Arc<Document>) {
+        match self.0.get_mut(&document.id) {
+            Some(place) => *place = document,
+            None => {
+                self.0.insert(document.id.clone(), document);
+            }
+        }
+    }
+
     /// Whether there is a document with this id.
     pub fn contains_key<Q: Ord + ?Sized>(&self, id: &Q) -> bool
     where

@@ -40,11 +40,11 @@ impl Targets {
         for (taxonomy, terms) in &content.terms {
             for term in terms {
                 targets.terms.entry(term.slug.clone()).or_default().push(taxonomy.clone());
-                targets.add(term, page_of_term(taxonomy, term));
+                targets.add(&**term, page_of_term(taxonomy, term));
             }
         }
         for page in &content.pages {
-            targets.add(page, PageRef::Page(page.key()));
+            targets.add(&**page, PageRef::Page(page.key()));
         }
         targets.documents.extend(stubs);
         targets.add_anchors(content, links);
@@ -67,10 +67,11 @@ impl Targets {
         let documents =
             documents.flat_map(|(read, links)| self.places_from(read, page_of_document(read), links));
         let terms = content.terms.iter().flat_map(|(key, terms)| terms.iter().map(move |term| (key, term)));
-        let terms =
-            terms.flat_map(|(key, term)| self.places_from(term, page_of_term(key, term), &internal(term)));
+        let terms = terms
+            .flat_map(|(key, term)| self.places_from(&**term, page_of_term(key, term), &internal(&**term)));
         let pages = content.pages.iter();
-        let pages = pages.flat_map(|page| self.places_from(page, PageRef::Page(page.key()), &internal(page)));
+        let pages =
+            pages.flat_map(|page| self.places_from(&**page, PageRef::Page(page.key()), &internal(&**page)));
         let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).collect();
         let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
         let mut add = |page: PageRef, body: &Body<RawLink>| {
@@ -95,6 +96,11 @@ impl Targets {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Whether a link may name a place in a page.
+    pub(super) fn has_anchors_of(&self, page: &PageRef) -> bool {
+        self.anchors.contains_key(page)
     }
 
     /// Whether a document or stub has this id.

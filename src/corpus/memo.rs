@@ -1,13 +1,13 @@
-//! What earlier runs found in single documents, kept with what it was found by.
+//! What a run leaves for the next: what it found in each document, and the corpus that it made of that.
 
 use super::analyse::Analysed;
-use super::citations::{Known, Pages};
-use super::content::Read;
-use super::relations::{Names, Said};
+use super::content::{Content, Read};
+use super::heard::Heard;
+use super::quotes::Texts;
+use super::relations::Said;
 use super::terms::KeptGazetteer;
-use super::{Celex, Target};
+use super::{Celex, Corpus, Target};
 use crate::document::{DocumentFront, RawLink};
-use crate::taxonomy::TermFront;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,14 +15,9 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Memo {
     pub(super) keeping: Keeping,
-    /// The names by which the texts call other documents.
-    pub(super) names: Option<Arc<Names>>,
-    /// What the whole dossier told the documents.
-    pub(super) told: Option<Told>,
     /// Of the names of the terms.
     pub(super) gazetteer: Option<KeptGazetteer>,
-    /// By id.
-    pub(super) documents: BTreeMap<String, Kept>,
+    pub(super) before: Option<Before>,
 }
 
 /// Whether a run leaves anything for the next.
@@ -39,26 +34,57 @@ impl Memo {
         Memo { keeping: Keeping::Nothing, ..Memo::default() }
     }
 
-    /// What is kept of a document as it was read.
-    pub(super) fn kept(&self, read: &Arc<Read<DocumentFront>>) -> Option<&Kept> {
-        self.documents.get(&read.slug).filter(|kept| Arc::ptr_eq(&kept.read, read))
-    }
-
-    /// Keeps what the next run is compared with.
-    pub(super) fn remember(&mut self, names: Arc<Names>, told: Told, gazetteer: KeptGazetteer) {
-        if self.keeping == Keeping::All {
-            (self.names, self.told, self.gazetteer) = (Some(names), Some(told), Some(gazetteer));
-        }
+    /// What was found in the documents, by their ids.
+    pub(super) fn by_id(&self) -> BTreeMap<&str, &Kept> {
+        let kept = self.before.iter().flat_map(|before| &before.documents);
+        kept.map(|kept| (kept.read.slug.as_str(), kept)).collect()
     }
 }
 
-/// What all documents are told alike.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
-    pub(super) known: Known,
-    pub(super) pages: Pages,
-    /// Terms by taxonomy: id and front matter.
-    pub(super) terms: Vec<Vec<(String, TermFront)>>,
+/// The last run.
+#[derive(Debug)]
+pub(super) struct Before {
+    /// What it was made of, but its documents.
+    pub(super) rest: Content,
+    /// In the order of the content.
+    pub(super) documents: Vec<Kept>,
+    pub(super) heard: Arc<Heard>,
+    /// What it came to, where there was nothing to tell of it.
+    pub(super) corpus: Option<Corpus>,
+    /// The words of documents that are quoted.
+    pub(super) quoted: Texts,
+}
+
+impl Before {
+    /// Which documents, by their places, are other versions of themselves: with the same front matter, other words.
+    /// None where more than that changed.
+    pub(super) fn other_versions(&self, content: &Content) -> Option<Vec<usize>> {
+        let Content { documents, terms, pages, files, pictures } = content;
+        let same_terms = || {
+            let before = self.rest.terms.iter();
+            before.len() == terms.len() && before.zip(terms).all(|(a, b)| a.0 == b.0 && all_same(a.1, b.1))
+        };
+        let same_pages = || all_same(&self.rest.pages, pages);
+        let same_files = || self.rest.files == *files && self.rest.pictures == *pictures;
+        (self.documents.len() == documents.len() && same_terms() && same_pages() && same_files())
+            .then_some(())?;
+        let pairs = self.documents.iter().map(|kept| &kept.read).zip(documents).enumerate();
+        let other = pairs.filter(|(_, (before, now))| !Arc::ptr_eq(before, now));
+        other.map(|(at, (before, now))| front_is_same(before, now).then_some(at)).collect()
+    }
+}
+
+fn all_same<T>(before: &[Arc<T>], now: &[Arc<T>]) -> bool {
+    before.len() == now.len() && before.iter().zip(now).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+/// Whether two versions of a document are alike in all but what their blocks say.
+fn front_is_same(before: &Read<DocumentFront>, now: &Read<DocumentFront>) -> bool {
+    let all = |read: &Read<DocumentFront>| (read.slug.clone(), read.section.clone(), read.file.clone());
+    all(before) == all(now)
+        && before.front == now.front
+        && before.provenance.former == now.provenance.former
+        && before.provenance.seed == now.provenance.seed
 }
 
 /// What is kept of a document.
@@ -67,16 +93,24 @@ pub(super) struct Kept {
     pub(super) read: Arc<Read<DocumentFront>>,
     /// Its links to pages and files of the dossier, in their order.
     pub(super) links: Arc<[RawLink]>,
-    /// What it says of others, by the names that the memo has.
+    /// What it says of others, by the names that the run had.
     pub(super) said: Arc<[Said]>,
+    /// None where a link leads nowhere, which is told anew in each run, with what it may have meant.
     pub(super) analysed: Option<KeptAnalysis>,
 }
 
 /// What was found in a document, and what of the dossier concerns it alone.
 #[derive(Debug, Clone)]
 pub(super) struct KeptAnalysis {
-    pub(super) own: Own,
+    pub(super) own: Arc<Own>,
     pub(super) analysed: Arc<Analysed>,
+}
+
+impl KeptAnalysis {
+    /// Whether all links of the document do.
+    pub(super) fn leads_somewhere(&self) -> bool {
+        self.own.targets.iter().all(Option::is_some)
+    }
 }
 
 /// What the dossier tells one document.

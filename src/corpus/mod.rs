@@ -3,6 +3,8 @@
 
 mod accessibility;
 mod actions;
+mod again;
+mod age;
 mod amounts;
 mod analyse;
 mod build;
@@ -14,6 +16,7 @@ mod definitions;
 mod documents;
 mod fold;
 mod gazetteer;
+mod heard;
 mod links;
 mod memo;
 mod outline;
@@ -23,6 +26,7 @@ mod positions;
 mod provenance;
 mod quotes;
 mod relations;
+mod roster;
 mod sentence;
 mod terms;
 
@@ -42,6 +46,8 @@ pub use passages::{PassageWords, Passages};
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
+pub use relations::Relations;
+pub use roster::Roster;
 pub use sentence::sentences;
 
 use crate::citation::DocumentNumber;
@@ -98,27 +104,28 @@ pub enum PageRef {
     Accessibility,
 }
 
-/// Everything that the site is made from.
-#[derive(Debug)]
+/// Everything that the site is made from. To copy it takes little: what is large is shared.
+#[derive(Debug, Clone)]
 pub struct Corpus {
+    /// Which pages it has.
+    pub roster: Roster,
     /// By id.
     pub documents: Documents,
     /// Documents known only by reference, by id.
-    pub stubs: BTreeMap<String, Stub>,
+    pub stubs: Arc<BTreeMap<String, Stub>>,
     /// In the order of `site.toml`.
     pub taxonomies: Vec<Taxonomy>,
     /// Hand-written pages by section and slug.
-    pub pages: BTreeMap<String, Page>,
-    /// Both directions of each, sorted.
-    pub relations: Vec<Relation>,
+    pub pages: BTreeMap<String, Arc<Page>>,
+    pub relations: Relations,
     /// What the documents cite.
     pub citations: Citations,
     /// What communications promise, the oldest first, in reading order.
-    pub actions: Actions,
+    pub actions: Arc<Actions>,
     /// Short forms that the documents define: by document, in reading order.
-    pub definitions: Vec<Definition>,
+    pub definitions: Arc<[Definition]>,
     /// What is missing, by kind.
-    pub coverage: Vec<Gap>,
+    pub coverage: Arc<[Gap]>,
     /// Sizes of the pictures beside the pages, by their address in the site.
     pub pictures: BTreeMap<String, PictureSize>,
     /// The report of the accessibility tests, where the dossier keeps one.
@@ -132,9 +139,8 @@ impl Corpus {
     }
 
     /// The relations that lead from a document.
-    pub fn relations_from<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
-        let first = self.relations.partition_point(|r| r.from.as_str() < id);
-        self.relations[first..].iter().take_while(move |r| r.from == id)
+    pub fn relations_from(&self, id: &str) -> std::slice::Iter<'_, Relation> {
+        self.relations.from(id).iter()
     }
 
     /// The CELEX number of a document or stub, where one is known.
@@ -186,7 +192,7 @@ pub struct Stub {
 }
 
 /// A taxonomy with its terms.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Taxonomy {
     pub settings: TaxonomySettings,
     /// In the order in which they are shown: by ordinal or `order`, then by name.
@@ -194,7 +200,7 @@ pub struct Taxonomy {
 }
 
 /// A term with all that was found for it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Term {
     pub id: String,
     pub file: FilePath,
@@ -270,7 +276,7 @@ pub struct FoundQuote {
 }
 
 /// A hand-written page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// Its folder, which is also its section.
     pub section: String,

@@ -1,18 +1,19 @@
 //! The passages of a term, by document.
 
-use super::{Document, Documents, Passage, Target};
+use super::{Document, Documents, Passage, Target, age};
 use crate::document::walk::Leaf;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// Passages of a term: by document, oldest first, then in reading order. Every document's page asks how many of them
 /// are its own, and every list of terms how many there are, so that their places are found once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passages {
-    list: Vec<Passage>,
+    list: Arc<Vec<Passage>>,
     /// Where each document's are in the list.
-    ranges: HashMap<String, Range<usize>>,
+    ranges: Arc<HashMap<String, Range<usize>>>,
 }
 
 impl Passages {
@@ -30,6 +31,15 @@ impl Passages {
     pub fn documents(&self) -> usize {
         self.ranges.len()
     }
+
+    /// The same, where one document has others than before.
+    pub(super) fn with(&self, document: &str, now: Vec<Passage>, documents: &Documents) -> Self {
+        let same_count = !now.is_empty() && now.len() == self.count_in(document);
+        let by_age = |id: &str| documents.get(id).map(age::of);
+        let list = age::replaced(&self.list, |p| &p.document, by_age, document, now);
+        let ranges = if same_count { self.ranges.clone() } else { Arc::new(ranges_of(&list).0) };
+        Passages { list: Arc::new(list), ranges }
+    }
 }
 
 impl From<Vec<Passage>> for Passages {
@@ -39,7 +49,7 @@ impl From<Vec<Passage>> for Passages {
         let (ranges, parts) = ranges_of(&list);
         // Mostly they are together already.
         if ranges.len() == parts {
-            return Passages { list, ranges };
+            return Passages { list: Arc::new(list), ranges: Arc::new(ranges) };
         }
         let mut order: BTreeMap<String, usize> = BTreeMap::new();
         for of_document in list.chunk_by(is_of_one) {
@@ -47,7 +57,7 @@ impl From<Vec<Passage>> for Passages {
             order.entry(of_document[0].document.clone()).or_insert(next);
         }
         list.sort_by_key(|passage| order[&passage.document]);
-        Passages { ranges: ranges_of(&list).0, list }
+        Passages { ranges: Arc::new(ranges_of(&list).0), list: Arc::new(list) }
     }
 }
 

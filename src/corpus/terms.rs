@@ -18,7 +18,7 @@ pub(super) type TermAt = (usize, usize);
 
 /// The terms as read, by taxonomy in the order of the settings.
 pub(super) struct Terms<'a> {
-    pub(super) taxonomies: Vec<(&'a TaxonomySettings, &'a [Read<TermFront>])>,
+    pub(super) taxonomies: Vec<(&'a TaxonomySettings, &'a [Arc<Read<TermFront>>])>,
     pub(super) gazetteer: Arc<Gazetteer>,
     /// What the gazetteer's indices stand for.
     pub(super) at: Vec<TermAt>,
@@ -33,10 +33,10 @@ impl<'a> Terms<'a> {
     /// Collects the names of all terms; `kept` is the gazetteer of an earlier run.
     pub(super) fn new(
         settings: &'a Settings,
-        terms: &'a BTreeMap<String, Vec<Read<TermFront>>>,
+        terms: &'a BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
         kept: Option<KeptGazetteer>,
     ) -> Self {
-        let taxonomies: Vec<(&TaxonomySettings, &[Read<TermFront>])> = settings
+        let taxonomies: Vec<(&TaxonomySettings, &[Arc<Read<TermFront>>])> = settings
             .taxonomies
             .iter()
             .map(|t| (t, terms.get(&t.key).map_or(&[][..], Vec::as_slice)))
@@ -60,11 +60,15 @@ impl<'a> Terms<'a> {
     }
 
     /// The front matter of all terms with their ids, by taxonomy.
-    pub(super) fn fronts(&self) -> Vec<Vec<(String, TermFront)>> {
-        let fronts = |(_, terms): &(_, &[Read<TermFront>])| {
-            terms.iter().map(|term| (term.slug.clone(), term.front.clone())).collect()
+    pub(super) fn fronts(
+        settings: &Settings,
+        terms: &BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
+    ) -> Vec<Vec<(String, TermFront)>> {
+        let fronts = |taxonomy: &TaxonomySettings| {
+            let terms = terms.get(&taxonomy.key).into_iter().flatten();
+            terms.map(|term| (term.slug.clone(), term.front.clone())).collect()
         };
-        self.taxonomies.iter().map(fronts).collect()
+        settings.taxonomies.iter().map(fronts).collect()
     }
 
     /// The passages of every term: by taxonomy, by term, in the order in which they come.
@@ -287,6 +291,7 @@ pub(super) fn is_address(word: &str) -> bool {
 }
 
 /// Which texts are about the plan whose pillars the dossier has.
+#[derive(Debug)]
 pub(super) struct About {
     plan: Option<String>,
     documents: BTreeSet<String>,
@@ -326,6 +331,7 @@ fn is_about(document: &Read<DocumentFront>, plan: &str) -> bool {
 }
 
 /// Finds "de eerste pijler", "(derde pijler)", "de tweede en vijfde pijler".
+#[derive(Debug)]
 struct Ordinals {
     pattern: Option<Regex>,
 }

@@ -10,10 +10,19 @@ use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, Moved, Seen}
 use crate::ingest::Converted;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The bases as they were before this run, by the documents' ids.
 pub(super) type OldBases = BTreeMap<String, Arc<str>>;
+
+/// What a document's base says, read when somebody asks, and once for all versions of the document that have this base.
+#[derive(Debug, Default)]
+pub(super) struct Base {
+    /// With the ids that its blocks were given when they were first seen.
+    body: OnceLock<Option<Body>>,
+    /// Fingerprints of the blocks that the source has now.
+    words: OnceLock<BTreeSet<String>>,
+}
 
 /// Brings maps and bases along with documents that were renamed: where a document has no map and its `former` names a
 /// page that is gone and whose map lies there forsaken.
@@ -57,17 +66,18 @@ pub(super) fn settle(
     document: &mut Read<DocumentFront>,
     seen: &[Seen],
     known: Option<BlockMap>,
-    old_base: Option<&str>,
+    (old_base, base): (Option<&str>, &Base),
     after: &Inputs,
     settings: &Settings,
     findings: &mut Findings,
 ) -> BlockMap {
     let is_known = known.is_some();
-    let base = || {
+    let read = || {
         let kept = || base_text(document, after);
         let text = old_base.map(Cow::Borrowed).or_else(kept)?;
         parse_base(document, &text, settings)
     };
+    let base = || base.body.get_or_init(read).as_ref();
     let mut map = match known {
         Some(map) if !map.entries.is_empty() => map,
         other => made_of_base(seen, &base, other.unwrap_or_default()),
@@ -98,19 +108,20 @@ pub(super) fn new_map(
     document: &Read<DocumentFront>,
     seen: &[Seen],
     old: BlockMap,
-    seed: Option<&Converted>,
+    (seed, base): (Option<&Converted>, &Base),
     after: &Inputs,
     settings: &Settings,
 ) -> String {
-    let base = match seed {
+    let read = || match seed {
         Some(seed) => fingerprints(&seed.body),
         None => base_text(document, after)
             .and_then(|text| parse_base(document, &text, settings))
             .map(|base| fingerprints(&base))
             .unwrap_or_default(),
     };
+    let base = base.words.get_or_init(read);
     let mut map = BlockMap::of_seen(&document.body, seen, |id| document.provenance.lines.get(id).copied());
-    map.note_words(seen, &base);
+    map.note_words(seen, base);
     map.former = old.former;
     map.pages = old.pages;
     map.print()
@@ -146,18 +157,18 @@ fn fingerprints(body: &Body) -> BTreeSet<String> {
 }
 
 /// A document without a map is taken for an edited version of its base, where it has one.
-fn made_of_base(seen: &[Seen], base: &dyn Fn() -> Option<Body>, damaged: BlockMap) -> BlockMap {
+fn made_of_base<'b>(seen: &[Seen], base: &dyn Fn() -> Option<&'b Body>, damaged: BlockMap) -> BlockMap {
     let there: BTreeSet<&str> = seen.iter().map(Seen::fingerprint).collect();
     let known = |body: &Body| fingerprints(body).iter().map(String::as_str).eq(there.iter().copied());
     match base().filter(|base| !known(base)) {
-        Some(base) => BlockMap { pages: damaged.pages, ..BlockMap::of(&base, |_| None) },
+        Some(base) => BlockMap { pages: damaged.pages, ..BlockMap::of(base, |_| None) },
         None => damaged,
     }
 }
 
 /// Fills in the words of the blocks that the document does not have any more as they were: from the base,
 /// where the map does not tell them.
-fn fill_words(map: &mut BlockMap, seen: &[Seen], base: &dyn Fn() -> Option<Body>) {
+fn fill_words<'b>(map: &mut BlockMap, seen: &[Seen], base: &dyn Fn() -> Option<&'b Body>) {
     let mut wanted: Vec<_> = map.entries.iter_mut().filter(|entry| entry.words.is_none()).collect();
     if wanted.is_empty() {
         return;

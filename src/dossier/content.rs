@@ -1,18 +1,16 @@
 //! From the files in `content/` to content as read.
 
 use super::addresses::map_path;
-use super::inputs::{Inputs, text_of};
-use super::memo::{KeptDocument, Memo, Settled};
+use super::inputs::{Inputs, SideBySide, text_of};
+use super::memo::{KeptDocument, KeptOther, Memo, OtherPage, Settled};
 use super::update::Settling;
 use crate::config::Settings;
 use crate::corpus::{Content, PictureSize, Provenance, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{
-    self, BlockId, BlockMap, Body, DocumentFront, HandwrittenFront, HeadingStyle, Kind, RawLink,
-};
-use crate::taxonomy::{self, TermFront};
+use crate::document::{self, BlockId, BlockMap, Body, DocumentFront, HeadingStyle, Kind, RawLink};
+use crate::taxonomy;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Folder of bases and maps.
@@ -31,8 +29,7 @@ pub(super) struct Reading {
 /// What one file is.
 enum Page {
     Document(KeptDocument),
-    Term(Box<Read<TermFront>>),
-    Handwritten(Box<Read<HandwrittenFront>>),
+    Other(KeptOther),
     /// Its faults are found; a site can be planned without it.
     FaultyTerm,
     Unreadable,
@@ -47,11 +44,16 @@ pub(super) fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let files = files(inputs, &mut reading, findings);
-    let mut old = std::mem::take(&mut memo.documents);
-    let with_kept: Vec<_> = files.iter().map(|file| (file, old.remove(file.path))).collect();
-    let pages: Vec<(Page, Findings)> =
-        with_kept.into_par_iter().map(|(file, kept)| page(file, kept, inputs, settling)).collect();
+    let mut old = SideBySide::of(std::mem::take(&mut memo.documents));
+    let mut others = SideBySide::of(std::mem::take(&mut memo.others));
+    let with_kept: Vec<_> =
+        files.iter().map(|file| (file, old.at(file.path), others.at(file.path))).collect();
+    let pages: Vec<(Page, Findings)> = with_kept
+        .into_par_iter()
+        .map(|(file, kept, other)| page(file, kept, other, inputs, settling))
+        .collect();
     for (file, (page, found)) in files.iter().zip(pages) {
+        let is_good = found.is_empty();
         findings.append(found);
         match page {
             Page::Document(document) => {
@@ -66,10 +68,17 @@ pub(super) fn read(
                     memo.documents.insert(file.path.clone(), document);
                 }
             }
-            Page::Term(term) => {
-                reading.content.terms.entry(file.section.to_owned()).or_default().push(*term);
+            Page::Other(other) => {
+                match other.page.clone() {
+                    OtherPage::Term(term) => {
+                        reading.content.terms.entry(file.section.to_owned()).or_default().push(term);
+                    }
+                    OtherPage::Handwritten(page) => reading.content.pages.push(page),
+                }
+                if memo.keeps() && is_good {
+                    memo.others.insert(file.path.clone(), other);
+                }
             }
-            Page::Handwritten(page) => reading.content.pages.push(*page),
             Page::FaultyTerm => {}
             Page::Unreadable => reading.incomplete = true,
         }
@@ -79,7 +88,7 @@ pub(super) fn read(
 
 /// The content files whose names can be addresses, by path.
 fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings) -> Vec<File<'i>> {
-    let mut seen: BTreeMap<String, FilePath> = BTreeMap::new();
+    let mut seen: HashMap<&str, &FilePath> = HashMap::new();
     let mut files = Vec::new();
     for (path, bytes) in inputs.under("content/") {
         let Some(below) = path.strip_prefix("content/").filter(|_| !path.starts_with(INGEST)) else {
@@ -111,11 +120,16 @@ fn files<'i>(inputs: &'i Inputs, reading: &mut Reading, findings: &mut Findings)
 fn page(
     file: &File<'_>,
     kept: Option<KeptDocument>,
+    other: Option<KeptOther>,
     inputs: &Inputs,
     settling: &Settling<'_>,
 ) -> (Page, Findings) {
     let mut findings = Findings::default();
     let settings = settling.settings;
+    if let Some(other) = other.filter(|other| other.from == *file.bytes) {
+        return (Page::Other(other), findings);
+    }
+    let other = |page| Page::Other(KeptOther { from: file.bytes.clone(), page });
     let page = if is_document_section(file.section) {
         read_document(file, kept, inputs, settling, &mut findings)
     } else if let Some(declared) = settings.taxonomy(file.section) {
@@ -125,30 +139,37 @@ fn page(
         let read = parts(file, text, settings, &mut findings, |front, from, findings| {
             taxonomy::read_term(file.path, front, from, declared, findings)
         });
-        read.map_or(Page::FaultyTerm, |(front, body)| Page::Term(Box::new(file.read(front, body))))
+        let term = |(front, body)| other(OtherPage::Term(Arc::new(file.read(front, body))));
+        read.map_or(Page::FaultyTerm, term)
     } else {
         let read = text_of(file.path, file.bytes, &mut findings).and_then(|text| {
             parts(file, text, settings, &mut findings, |front, from, findings| {
                 document::read_handwritten(file.path, front, from, findings)
             })
         });
-        read.map_or(Page::Unreadable, |(front, body)| Page::Handwritten(Box::new(file.read(front, body))))
+        let page = |(front, body)| other(OtherPage::Handwritten(Arc::new(file.read(front, body))));
+        read.map_or(Page::Unreadable, page)
     };
     (page, findings)
 }
 
+/// A file, and what is kept of it where it is a document's.
+type FileAndKept<'a> = (&'a FilePath, &'a Arc<[u8]>, Option<&'a KeptDocument>);
+
 /// Which document each seed is already: name of the seed, id. Faults of the files are found when they are read whole.
 pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
-    let files: Vec<(&FilePath, &Arc<[u8]>)> = inputs.under("content/").collect();
-    let source_of = |(path, bytes): &(&FilePath, &Arc<[u8]>)| {
+    let mut kept = SideBySide::of(&memo.documents);
+    let files = inputs.under("content/").map(|(path, bytes)| (path, bytes, kept.at(path)));
+    let files: Vec<FileAndKept<'_>> = files.collect();
+    let source_of = |(path, bytes, kept): &FileAndKept<'_>| {
         let mut unheard = Findings::default();
         let stem = path.strip_prefix("content/")?.strip_suffix(".md")?;
         let (section, slug) = stem.rsplit_once('/').filter(|(section, _)| is_document_section(section))?;
-        address_holds(path, section, slug, &mut unheard).then_some(())?;
-        if let Some(kept) = memo.documents.get(*path).filter(|kept| kept.from.file == **bytes) {
+        if let Some(kept) = kept.filter(|kept| kept.from.file == **bytes) {
             let source = kept.settled.read.front.source.as_ref();
             return source.map(|source| (source.file.clone(), slug.to_owned()));
         }
+        address_holds(path, section, slug, &mut unheard).then_some(())?;
         let text = text_of(path, bytes, &mut unheard)?;
         let parts = document::split_file(path, text, &mut unheard)?;
         // Most documents of a large dossier may have no seed.
@@ -221,12 +242,12 @@ fn address_holds(path: &FilePath, section: &str, slug: &str, findings: &mut Find
 }
 
 /// Documents have one name space, whatever their folder.
-fn duplicate(seen: &mut BTreeMap<String, FilePath>, file: &File<'_>, findings: &mut Findings) {
-    if let Some(first) = seen.insert(file.slug.to_owned(), file.path.clone()) {
+fn duplicate<'i>(seen: &mut HashMap<&'i str, &'i FilePath>, file: &File<'i>, findings: &mut Findings) {
+    if let Some(first) = seen.insert(file.slug, file.path) {
         findings.push(
             Diagnostic::new(Code::DuplicateId, format!("two documents are called `{}`", file.slug))
                 .in_file(file.path)
-                .also(&first, 0..0, "the other one")
+                .also(first, 0..0, "the other one")
                 .hint("rename one of the files"),
         );
     }
@@ -260,9 +281,10 @@ fn read_document(
     let still_so = |settled: &Settled| {
         settled.addresses.iter().all(|(address, is_there)| page_is_there(address, inputs) == *is_there)
     };
-    if let Some(kept) = kept.filter(|kept| kept.from == from && still_so(&kept.settled)) {
-        return Page::Document(kept);
-    }
+    let before = match kept {
+        Some(kept) if kept.from == from && still_so(&kept.settled) => return Page::Document(kept),
+        other => other,
+    };
     let html = settling.settings.raw_html;
     let mut found = Findings::default();
     let parsed = text_of(file.path, file.bytes, &mut found)
@@ -282,7 +304,7 @@ fn read_document(
         body,
         provenance: Provenance::default(),
     };
-    let settled = settling.settle(document, map, &from, inputs, found);
+    let settled = settling.settle(document, map, (&from, before.as_ref()), inputs, found);
     Page::Document(KeptDocument { from, settled })
 }
 

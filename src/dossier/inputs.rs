@@ -1,7 +1,9 @@
 //! The files of a dossier, in memory.
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -52,6 +54,23 @@ impl Inputs {
     }
 }
 
+/// Something in the order of paths, gone through beside something else that is: no path is searched for.
+pub(super) struct SideBySide<I: Iterator> {
+    rest: Peekable<I>,
+}
+
+impl<P: Borrow<FilePath>, V, I: Iterator<Item = (P, V)>> SideBySide<I> {
+    pub(super) fn of(all: impl IntoIterator<IntoIter = I>) -> Self {
+        SideBySide { rest: all.into_iter().peekable() }
+    }
+
+    /// What there is at a path; the paths that are asked for rise.
+    pub(super) fn at(&mut self, path: &FilePath) -> Option<V> {
+        while self.rest.next_if(|(other, _)| other.borrow() < path).is_some() {}
+        self.rest.next_if(|(other, _)| other.borrow() == path).map(|(_, value)| value)
+    }
+}
+
 /// The text of a file that must be UTF-8, without its byte-order mark.
 pub(super) fn text_of<'b>(path: &FilePath, bytes: &'b [u8], findings: &mut Findings) -> Option<&'b str> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
@@ -89,5 +108,14 @@ mod tests {
         rest.remove_under("content/");
         let left: Vec<&str> = rest.iter().map(|(p, _)| &**p).collect();
         assert_eq!(left, ["contents/x", "site.toml"]);
+    }
+
+    #[test]
+    fn side_by_side_each_path_meets_its_own() {
+        let path = |text: &str| FilePath::from(text);
+        let all: BTreeMap<FilePath, u8> = [("b", 1), ("c", 2), ("e", 3)].map(|(p, n)| (path(p), n)).into();
+        let mut beside = SideBySide::of(&all);
+        let found: Vec<_> = ["a", "b", "c", "d", "e", "f"].map(|p| beside.at(&path(p)).copied()).into();
+        assert_eq!(found, [None, Some(1), Some(2), None, Some(3), None]);
     }
 }

@@ -1,4 +1,4 @@
-//! Files for programs that are made one by one: references, twins in Markdown, feeds, `llms.txt`.
+//! Files for programs that are made one by one: feeds, `llms.txt`.
 
 use crate::data;
 use crate::output::OutputFile;
@@ -9,21 +9,6 @@ use std::sync::Arc;
 /// The files by their addresses, each with the recipe that makes it.
 pub(super) fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> {
     let mut out = Vec::new();
-    for (path, id, format) in data::cite::references(site) {
-        let (site, id) = (site.clone(), id.to_owned());
-        let recipe = move || {
-            Ok(data::cite::reference(&site, &id, format).expect("references are planned for what exists"))
-        };
-        out.push((path, OutputFile::made_by(recipe)));
-    }
-    for (path, id) in render::markdown_twins(site) {
-        let (site, theme, id) = (site.clone(), theme.clone(), id.to_owned());
-        let recipe = move || {
-            let bytes = render::markdown_twin(&site, theme.strings(), &id);
-            Ok(bytes.expect("twins are planned for documents that exist"))
-        };
-        out.push((path, OutputFile::made_by(recipe)));
-    }
     for feed in site.feeds() {
         let (site, path) = (site.clone(), feed.path.clone());
         let recipe = move || Ok(data::feed(&site, &feed).expect("feeds are planned for what has entries"));

@@ -3,12 +3,15 @@
 //! The key of what is kept is the inputs themselves, not their hashes: they are shared, so that to compare them is to
 //! compare pointers as long as a file is the one that was read before, and to compare bytes where it was read anew.
 
+use super::addresses::Base;
+use super::tree::Laid;
 use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
-use crate::document::DocumentFront;
+use crate::document::{DocumentFront, HandwrittenFront};
 use crate::ingest::{Converted, SeedFacts};
-use crate::output::Places;
 use crate::render::Theme;
+use crate::site::Site;
+use crate::taxonomy::TermFront;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,9 +26,12 @@ pub struct Memo {
     pub(super) seeds: BTreeMap<String, KeptSeed>,
     /// By the paths of the content files.
     pub(super) documents: BTreeMap<FilePath, KeptDocument>,
+    pub(super) others: BTreeMap<FilePath, KeptOther>,
     pub(super) theme: Option<KeptTheme>,
-    /// Where the files of the last site stood.
-    pub(super) places: Option<Places>,
+    /// The last site, where nothing was wrong with its plan.
+    pub(super) planned: Option<Arc<Site>>,
+    /// Where its files stood.
+    pub(super) laid: Option<Laid>,
     pub(super) corpus: corpus::Memo,
 }
 
@@ -101,6 +107,19 @@ pub(super) struct KeptDocument {
     pub(super) settled: Settled,
 }
 
+/// A page that is no document, with which nothing was wrong.
+#[derive(Debug)]
+pub(super) struct KeptOther {
+    pub(super) from: Arc<[u8]>,
+    pub(super) page: OtherPage,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum OtherPage {
+    Term(Arc<Read<TermFront>>),
+    Handwritten(Arc<Read<HandwrittenFront>>),
+}
+
 /// What a settled document is made from, besides the settings.
 #[derive(Debug, Clone)]
 pub(super) struct MadeFrom {
@@ -112,6 +131,23 @@ pub(super) struct MadeFrom {
     pub(super) seed: Option<Arc<Converted>>,
     /// Whether a new map is asked for.
     pub(super) map_is_wanted: bool,
+}
+
+impl KeptDocument {
+    /// What its base says, for another version of the document with this front matter; nothing is read of it yet where
+    /// the base is another.
+    pub(super) fn base_for(&self, from: &MadeFrom, front: &DocumentFront) -> Arc<Base> {
+        let same_seed = match (&self.from.seed, &from.seed) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        let is_same = same_seed
+            && self.from.base == from.base
+            && self.from.old_base == from.old_base
+            && self.settled.read.front.kind == front.kind;
+        self.settled.base.clone().filter(|_| is_same).unwrap_or_default()
+    }
 }
 
 impl PartialEq for MadeFrom {
@@ -140,4 +176,6 @@ pub(super) struct Settled {
     pub(super) findings: Findings,
     /// Old addresses of the page, and whether another page is there now.
     pub(super) addresses: Vec<(String, bool)>,
+    /// What its base says, of documents that were changed while runs followed each other.
+    pub(super) base: Option<Arc<Base>>,
 }

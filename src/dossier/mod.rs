@@ -11,6 +11,7 @@ mod memo;
 mod merge;
 mod provenance;
 mod seeds;
+mod tree;
 mod update;
 
 pub use inputs::Inputs;
@@ -19,14 +20,12 @@ pub use seeds::ConvertedSeed;
 
 use crate::config::{self, Settings};
 use crate::corpus::{self, Content, Corpus};
-use crate::data;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
-use crate::output::{LateFiles, OutputFile, OutputTree, Places, PortablePath};
+use crate::output::OutputTree;
 use crate::phase::{Follow, Nobody, Phase};
 use crate::publish::content::ContentChange;
 use crate::render;
-use crate::search;
 use crate::site::Site;
 use memo::KeptTheme;
 use std::borrow::Cow;
@@ -177,10 +176,10 @@ fn plan(
     corpus.accessibility = report.and_then(|bytes| corpus::TestReport::read(bytes, findings));
     follow.begin(Phase::Plan, 0);
     let date = date.or(settings.date).or_else(|| newest(&corpus));
-    let site = Arc::new(Site::plan(Arc::new(settings), Arc::new(corpus), date, findings));
+    let site = planned(memo, settings, corpus, date, findings);
     outcome.site = Some(site.clone());
     let Some(theme) = theme else { return };
-    outcome.tree = tree(memo, &site, &theme, inputs, findings);
+    outcome.tree = tree::tree(memo, &site, &theme, inputs, findings);
     outcome.theme = Some(theme);
     // The rest is found out when somebody looks for it.
     follow.count(outcome.tree.known());
@@ -188,6 +187,23 @@ fn plan(
     if site.settings.base_url.is_none() && !findings.has_errors() {
         findings.push(no_base_url());
     }
+}
+
+/// The plan of the site, taken over where the one before has the same pages.
+fn planned(
+    memo: &mut Memo,
+    settings: Settings,
+    corpus: Corpus,
+    date: Option<PartialDate>,
+    findings: &mut Findings,
+) -> Arc<Site> {
+    let (before, mut found) = (memo.planned.take(), Findings::default());
+    let (settings, corpus) = (Arc::new(settings), Arc::new(corpus));
+    let site = Arc::new(Site::plan_after(before.as_deref(), settings, corpus, date, &mut found));
+    // What is wrong with a plan is told again.
+    memo.planned = (memo.keeps() && found.is_empty()).then(|| site.clone());
+    findings.append(found);
+    site
 }
 
 fn no_base_url() -> Diagnostic {
@@ -229,106 +245,4 @@ fn theme_files(inputs: &Inputs) -> Vec<(FilePath, Arc<[u8]>)> {
 
 fn newest(corpus: &Corpus) -> Option<PartialDate> {
     corpus.documents.values().filter_map(|d| d.front.date).max()
-}
-
-fn cannot_write(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::AddressTaken, format!("cannot write `{path}`: {why}"))
-}
-
-/// Files that crawlers look for at one address: a dossier's own in `static/` stands in the place of ours.
-const REPLACEABLE: [&str; 2] = ["robots.txt", "llms.txt"];
-
-/// A file of the site, before it has its place.
-struct Entry {
-    path: String,
-    file: OutputFile,
-    /// The dossier's own file that it is, where it is one.
-    from: Option<FilePath>,
-}
-
-/// The tree of a site. Where it has the same places as the one before, these are taken over.
-fn tree(
-    memo: &mut Memo,
-    site: &Arc<Site>,
-    theme: &Arc<render::Theme>,
-    inputs: &Inputs,
-    findings: &mut Findings,
-) -> OutputTree {
-    let (late, entries) = (search::files(site), entries(site, theme, inputs));
-    let known = memo.places.take();
-    let filled = match &known {
-        Some(places) => {
-            places.fill(std::slice::from_ref(&late), entries, |entry| &entry.path, |entry| entry.file)
-        }
-        None => Err(entries),
-    };
-    let (tree, places) = match filled {
-        Ok(tree) => (tree, known),
-        Err(entries) => laid_out(late, entries, findings),
-    };
-    memo.places = places.filter(|_| memo.keeps());
-    tree
-}
-
-/// Puts the files in their places, and gives these where all files have one.
-fn laid_out(late: LateFiles, entries: Vec<Entry>, findings: &mut Findings) -> (OutputTree, Option<Places>) {
-    let mut tree = OutputTree::default();
-    let mut whole = true;
-    if let Err(why) = tree.insert_late(late) {
-        whole = false;
-        findings.push(cannot_write(search::FOLDER, &why.to_string()));
-    }
-    for Entry { path, file, from } in entries {
-        let inserted = PortablePath::new(&path)
-            .map_err(|e| e.to_string())
-            .and_then(|path| tree.insert(path, file).map_err(|e| e.to_string()));
-        if let Err(why) = inserted {
-            whole = false;
-            let mut diagnostic = cannot_write(&path, &why);
-            if let Some(from) = from {
-                diagnostic = diagnostic.in_file(&from).hint("rename the file");
-            }
-            findings.push(diagnostic);
-        }
-    }
-    let places = whole.then(|| tree.places());
-    (tree, places)
-}
-
-/// All files of a site but those of the search index.
-fn entries(site: &Arc<Site>, theme: &Arc<render::Theme>, inputs: &Inputs) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut add = |path: String, file: OutputFile, from: Option<&FilePath>| {
-        entries.push(Entry { path, file, from: from.cloned() });
-    };
-    for (path, file) in render::files(site, theme) {
-        add(path, file, None);
-    }
-    let replaced =
-        |path: &str| REPLACEABLE.contains(&path) && inputs.get(&format!("static/{path}")).is_some();
-    for (path, file) in data::files(site).into_iter().filter(|(path, _)| !replaced(path)) {
-        let site = site.clone();
-        add(path, OutputFile::written_by(move |out| file.write(&site, out)), None);
-    }
-    for (path, id) in data::twins(site) {
-        let (site, id) = (site.clone(), id.to_owned());
-        let recipe = move || Ok(data::twin(&site, &id).expect("twins are planned for documents that exist"));
-        add(path, OutputFile::made_by(recipe), None);
-    }
-    for (path, file) in machine::files(site, theme).into_iter().filter(|(path, _)| !replaced(path)) {
-        add(path, file, None);
-    }
-    for (path, bytes) in inputs.under("static/") {
-        let below = path.trim_start_matches("static/").to_owned();
-        add(below, OutputFile::ready(bytes.clone()), Some(path));
-    }
-    for (path, bytes) in inputs.under("content/") {
-        let below = path.strip_prefix("content/").unwrap_or(path);
-        let copied =
-            !path.starts_with(content::INGEST) && !below.ends_with(".md") && !below.ends_with(".rej");
-        if copied {
-            add(below.to_owned(), OutputFile::ready(bytes.clone()), Some(path));
-        }
-    }
-    entries
 }

@@ -1,9 +1,9 @@
 //! Converting, merging, reading: the content as it is after this run.
 
-use super::addresses::{self, OldBases, base_path, map_path};
+use super::addresses::{self, Base, OldBases, base_path, map_path};
 use super::content::{self, INGEST, Reading};
-use super::inputs::Inputs;
-use super::memo::{MadeFrom, Memo, Settled};
+use super::inputs::{Inputs, SideBySide};
+use super::memo::{KeptDocument, MadeFrom, Memo, Settled};
 use super::merge::{Merged, merge};
 use super::provenance;
 use super::seeds::{self, ConvertedSeed};
@@ -111,7 +111,7 @@ impl Settling<'_> {
         &self,
         mut document: Read<DocumentFront>,
         known: Option<BlockMap>,
-        from: &MadeFrom,
+        (from, before): (&MadeFrom, Option<&KeptDocument>),
         after: &Inputs,
         found: Findings,
     ) -> Settled {
@@ -120,14 +120,19 @@ impl Settling<'_> {
         let seen = Seen::all(&document.body);
         let pages = known.iter().flat_map(|map| &map.pages);
         let addresses = pages.map(|page| (page.clone(), content::page_is_there(page, after))).collect();
+        let base = before.map(|before| before.base_for(from, &document.front));
+        let (once, based) = (Base::default(), base.as_deref());
+        let based = based.unwrap_or(&once);
+        let old_base = (old_base, based);
         let map = addresses::settle(&mut document, &seen, known, old_base, after, settings, &mut findings);
         document.provenance = provenance::provenance(&document, seed, &map, after, settings);
         addresses::attach(&mut document, &map);
-        let new_map = || addresses::new_map(&document, &seen, map, seed, after, settings).into_bytes().into();
+        let new_map =
+            || addresses::new_map(&document, &seen, map, (seed, based), after, settings).into_bytes().into();
         // The same one where it says the same, so that later runs need not compare what it says.
         let kept = |new: Arc<[u8]>| from.map.clone().filter(|old| *old == new).unwrap_or(new);
         let map = from.map_is_wanted.then(new_map).map(kept);
-        Settled { read: Arc::new(document), map, findings, addresses }
+        Settled { read: Arc::new(document), map, findings, addresses, base }
     }
 }
 
@@ -306,10 +311,13 @@ fn open_conflicts(inputs: &Inputs, mode: Mode, findings: &mut Findings) {
 
 /// What differs below `content/`, each with the digest of what it was computed from.
 fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
-    let all: Vec<_> = after.under("content/").collect();
-    let written = all.into_par_iter().filter(|(path, bytes)| before.get(path) != Some(*bytes));
-    let written = written.map(|(path, bytes)| (path, Some(bytes.to_vec())));
-    let removed: Vec<_> = before.under("content/").filter(|(path, _)| after.get(path).is_none()).collect();
+    let mut old = SideBySide::of(before.under("content/"));
+    let is_new = |(path, bytes): &(&FilePath, &Arc<[u8]>)| old.at(path) != Some(*bytes);
+    let written: Vec<_> = after.under("content/").filter(is_new).collect();
+    let written = written.into_par_iter().map(|(path, bytes)| (path, Some(bytes.to_vec())));
+    let mut new = SideBySide::of(after.under("content/"));
+    let is_gone = |(path, _): &(&FilePath, _)| new.at(path).is_none();
+    let removed: Vec<_> = before.under("content/").filter(is_gone).collect();
     written
         .chain(removed.into_par_iter().map(|(path, _)| (path, None)))
         .filter_map(|(path, new)| {

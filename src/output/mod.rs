@@ -47,6 +47,9 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// What makes the bytes of many files, each by its number.
+pub type Series = Arc<dyn Fn(usize) -> Result<Vec<u8>, Findings> + Send + Sync>;
+
 /// What writes a file's bytes one after the other.
 pub type Pieces = Arc<dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync>;
 
@@ -54,6 +57,7 @@ pub type Pieces = Arc<dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync>;
 enum Source {
     Ready(Arc<[u8]>),
     Recipe(Recipe),
+    Numbered(Series, usize),
     Pieces(Pieces),
 }
 
@@ -75,6 +79,11 @@ impl OutputFile {
         OutputFile { source: Source::Recipe(Arc::new(recipe)), fingerprint: None }
     }
 
+    /// The file with a number in a series; as [`OutputFile::made_by`], with one recipe for all of them.
+    pub fn numbered(series: &Series, number: usize) -> Self {
+        OutputFile { source: Source::Numbered(series.clone(), number), fingerprint: None }
+    }
+
     /// A file that `write` writes piece by piece, the same bytes each time, so that a long list need not stand in memory
     /// whole; its only errors are those of what it writes to.
     pub fn written_by(write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'static) -> Self {
@@ -85,7 +94,7 @@ impl OutputFile {
     pub fn pieces(&self) -> Option<&Pieces> {
         match &self.source {
             Source::Pieces(write) => Some(write),
-            Source::Ready(_) | Source::Recipe(_) => None,
+            Source::Ready(_) | Source::Recipe(_) | Source::Numbered(..) => None,
         }
     }
 
@@ -105,6 +114,7 @@ impl OutputFile {
         match &self.source {
             Source::Ready(bytes) => Ok(Cow::Borrowed(bytes)),
             Source::Recipe(recipe) => recipe().map(Cow::Owned),
+            Source::Numbered(series, number) => series(*number).map(Cow::Owned),
             Source::Pieces(write) => {
                 let mut bytes = Vec::new();
                 write(&mut bytes).expect("memory takes what is written to it");
@@ -118,7 +128,7 @@ impl fmt::Debug for OutputFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Source::Ready(bytes) => write!(f, "{} bytes", bytes.len()),
-            Source::Recipe(_) | Source::Pieces(_) => f.write_str("recipe"),
+            Source::Recipe(_) | Source::Numbered(..) | Source::Pieces(_) => f.write_str("recipe"),
         }
     }
 }
@@ -226,23 +236,26 @@ pub struct Places {
 
 impl Places {
     /// A tree with these files, where they come at these places, in the order in which they were added to the first
-    /// tree; the files themselves where they do not.
+    /// tree; the files themselves where they do not. Of the `first` ones the caller knows that they do.
     ///
     /// # Errors
     /// The files, where one of them stands elsewhere.
     pub fn fill<E>(
         &self,
         late: &[LateFiles],
+        first: Vec<OutputFile>,
         files: Vec<E>,
         path: impl Fn(&E) -> &str,
         file: impl Fn(E) -> OutputFile,
-    ) -> Result<OutputTree, Vec<E>> {
+    ) -> Result<OutputTree, (Vec<OutputFile>, Vec<E>)> {
         let same_claims = late.iter().map(|late| (late.folder, late.ending)).eq(self.late.iter().copied());
-        let paths = self.layout.paths.iter().map(PortablePath::as_str);
-        if !same_claims || !paths.eq(files.iter().map(path)) {
-            return Err(files);
+        let paths = self.layout.paths.iter().skip(first.len()).map(PortablePath::as_str);
+        if !same_claims || self.layout.paths.len() < first.len() || !paths.eq(files.iter().map(path)) {
+            return Err((first, files));
         }
-        let files = files.into_iter().map(file).collect();
+        let mut all = first;
+        all.extend(files.into_iter().map(file));
+        let files = all;
         Ok(OutputTree { files, late: late.to_vec(), layout: self.layout.clone() })
     }
 }
@@ -451,7 +464,8 @@ mod tests {
         }
         let places = first.places();
         let fill = |late: &[LateFiles], names: &[&'static str]| {
-            places.fill(late, names.to_vec(), |name| name, |name| OutputFile::ready(name.as_bytes()))
+            let file = |name: &str| OutputFile::ready(name.as_bytes());
+            places.fill(late, Vec::new(), names.to_vec(), |name| name, file).map_err(|(_, names)| names)
         };
         let mut same = fill(&[late()], &["b.html", "a/c.html"]).expect("the same places");
         let files: Vec<_> = same.iter().map(|(p, f)| (p.as_str(), f.bytes().expect("ready"))).collect();
@@ -462,6 +476,15 @@ mod tests {
             assert_eq!(fill(&[late()], other).expect_err("other places"), other);
         }
         assert!(fill(&[], &["b.html", "a/c.html"]).is_err());
+        let series: Series = Arc::new(|number| Ok(format!("{number}").into_bytes()));
+        let numbered = |count| (0..count).map(|number| OutputFile::numbered(&series, number)).collect();
+        let known = |count, names: Vec<&'static str>| {
+            places.fill(&[late()], numbered(count), names, |name| name, |_| OutputFile::ready(*b"new"))
+        };
+        let half = known(1, vec!["a/c.html"]).expect("the same places");
+        let files: Vec<_> = half.iter().map(|(_, f)| f.bytes().expect("made")).collect();
+        assert_eq!(files, [&b"new"[..], b"0"]);
+        assert!(known(1, vec!["b.html"]).is_err() && known(1, vec![]).is_err() && known(3, vec![]).is_err());
         // What is added to one is not in the other.
         same.insert(path("d.html"), OutputFile::ready(*b"d")).expect("free");
         assert_eq!(

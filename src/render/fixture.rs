@@ -5,7 +5,7 @@ use crate::citation::DocumentNumber;
 use crate::config::{self, Language, Settings};
 use crate::corpus::{
     Celex, Citations, Corpus, Document, Documents, FoundBy, FoundQuote, Outline, Page, PageRef, Passage,
-    Provenance, Relation, RelationKind, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
+    Provenance, Relation, RelationKind, Roster, Seed, SourceWords, Stub, Target, Taxonomy, Term, Voice,
 };
 use crate::diagnostic::{FilePath, Findings};
 use crate::document::{
@@ -278,13 +278,13 @@ pub(super) fn fund(name: &str, passages: Vec<Passage>) -> Term {
     term(&settings(), "instrumenten", name, &front, passages)
 }
 
-fn handwritten(slug: &str, front: &str, body: Body<Target>) -> (String, Page) {
+fn handwritten(slug: &str, front: &str, body: Body<Target>) -> (String, Arc<Page>) {
     let file = format!("content/handleiding/{slug}.md").as_str().into();
     let front: HandwrittenFront =
         read_handwritten(&file, front, 0, &mut Findings::default()).expect("complete");
     let outline = Outline::of(&body);
     let page = Page { section: "handleiding".into(), slug: slug.into(), file, front, body, outline };
-    (format!("handleiding/{slug}"), page)
+    (format!("handleiding/{slug}"), Arc::new(page))
 }
 
 fn relations() -> Vec<Relation> {
@@ -385,9 +385,10 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
         address: "https://eur-lex.europa.eu/x?a=1&b=2".into(),
     };
     let mut corpus = Corpus {
+        roster: Roster::default(),
         taxonomies: taxonomies(&settings, &documents),
         documents,
-        stubs: BTreeMap::from([(stub.id.clone(), stub)]),
+        stubs: Arc::new(BTreeMap::from([(stub.id.clone(), stub)])),
         pages: BTreeMap::from([
             handwritten(
                 "bewerken",
@@ -396,13 +397,13 @@ pub(super) fn site_with(change: impl FnOnce(&mut Corpus)) -> Arc<Site> {
             ),
             handwritten("thema", "title = \"Een thema maken\"\norder = 2", Body::default()),
         ]),
-        actions: Vec::new().into(),
-        relations: relations(),
-        coverage: Vec::new(),
+        actions: Arc::default(),
+        relations: relations().into(),
+        coverage: Arc::default(),
         pictures: BTreeMap::new(),
         accessibility: None,
         citations: Citations::default(),
-        definitions: Vec::new(),
+        definitions: Arc::default(),
     };
     change(&mut corpus);
     let date = settings.date;

@@ -43,7 +43,7 @@ pub use links::{EditionLinks, FileLinks, LinkPolicy};
 pub use llms::llms;
 pub use one_file::{Assembly, ChapterPlan, FileChapter, Scope, chapter, file_title, one_file, paper_styles};
 pub use order::{Chapter, Group, reading_order};
-pub use page::{EditionPage, edition_page, files, page};
+pub use page::{EditionPage, edition_page, page, pages, statics};
 pub use strings::{StringError, Strings};
 pub(crate) use texts::Text;
 pub use theme::{Theme, texts};

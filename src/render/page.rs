@@ -13,11 +13,11 @@ use super::view::{
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
 use crate::document::{Body, PageFront};
-use crate::output::OutputFile;
+use crate::output::{OutputFile, Series};
 use crate::site::{PageKind, Planned, Site};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tera::Value;
 
 /// The context of every template.
@@ -81,24 +81,22 @@ impl View {
     }
 }
 
-/// The files of a site, by address: its pages, each with the recipe that renders it, and the theme's static
-/// files.
-pub fn files(site: &Arc<Site>, theme: &Arc<Theme>) -> Vec<(String, OutputFile)> {
-    let alike = Arc::new(Alike::of(site, theme));
-    let pages = site.pages.iter().enumerate().map(|(i, planned)| {
-        let (site, theme, alike) = (site.clone(), theme.clone(), alike.clone());
-        let recipe = move || {
-            let views = Views::new(&site, theme.strings(), &site.pages[i]);
-            match alike.of_folder(&site.pages[i]) {
-                Some((shown, shared)) => page_with(&views.sharing(shared), &theme, shown.clone()),
-                None => page_with(&views, &theme, site_value(&views)),
-            }
-        };
-        (planned.path.clone(), OutputFile::made_by(recipe))
-    });
-    let statics =
-        theme.statics().iter().map(|(path, bytes)| (path.clone(), OutputFile::ready(bytes.clone())));
-    pages.chain(statics).collect()
+/// What renders the pages of a site, by their places in the plan.
+pub fn pages(site: &Arc<Site>, theme: &Arc<Theme>) -> Series {
+    let (site, theme, alike) = (site.clone(), theme.clone(), Alike::default());
+    Arc::new(move |at| {
+        let planned = &site.pages[at];
+        let views = Views::new(&site, theme.strings(), planned);
+        match alike.of_folder(planned, &views) {
+            Some(alike) => page_with(&views.sharing(&alike.1), &theme, alike.0.clone()),
+            None => page_with(&views, &theme, site_value(&views)),
+        }
+    })
+}
+
+/// The theme's static files, by address.
+pub fn statics(theme: &Theme) -> impl Iterator<Item = (String, OutputFile)> {
+    theme.statics().iter().map(|(path, bytes)| (path.clone(), OutputFile::ready(bytes.clone())))
 }
 
 /// Renders one page of a site: a pure function of its arguments.
@@ -123,29 +121,27 @@ fn site_value(views: &Views<'_>) -> Value {
 
 /// What the pages of a folder show of the site, which is alike for all but the folder's index. Pages at the top have
 /// places of their own in the navigation.
-struct Alike(BTreeMap<String, (Value, Shared)>);
+#[derive(Default)]
+struct Alike {
+    folders: RwLock<BTreeMap<String, Arc<(Value, Shared)>>>,
+    links: Arc<Links>,
+}
 
 impl Alike {
-    fn of(site: &Site, theme: &Theme) -> Self {
-        let mut folders = BTreeMap::new();
-        let links: Arc<Links> = Arc::default();
-        for planned in &site.pages {
-            let Some(folder) = Alike::folder(planned) else { continue };
-            if !folders.contains_key(folder) {
-                let views = Views::new(site, theme.strings(), planned);
-                folders.insert(folder.to_owned(), (site_value(&views), Shared::new(folder, &links)));
-            }
-        }
-        Alike(folders)
+    /// What a page shows with those of its folder, made for the first of them.
+    fn of_folder(&self, planned: &Planned, views: &Views<'_>) -> Option<Arc<(Value, Shared)>> {
+        let folder = Alike::folder(planned)?;
+        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        Some(known.unwrap_or_else(|| {
+            let mut all = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+            let made = || Arc::new((site_value(views), Shared::new(folder, &self.links)));
+            all.entry(folder.to_owned()).or_insert_with(made).clone()
+        }))
     }
 
     fn folder(planned: &Planned) -> Option<&str> {
         let (folder, _) = planned.path.rsplit_once('/')?;
         (!matches!(planned.kind, PageKind::Section(_) | PageKind::Taxonomy(_))).then_some(folder)
-    }
-
-    fn of_folder(&self, planned: &Planned) -> Option<&(Value, Shared)> {
-        self.0.get(Alike::folder(planned)?)
     }
 }
 

@@ -1,15 +1,15 @@
 //! Addresses that pages had before.
 
-use super::{PageKind, Planned, SOURCES, Site};
+use super::{PageKind, Planned, Planning, SOURCES, Site};
 use crate::corpus::PageRef;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::PageFront;
 use std::collections::BTreeSet;
 
-impl Site {
+impl Planning<'_> {
     /// Plans a page at every former address.
     pub(super) fn add_former(&mut self) {
-        let corpus = self.corpus.clone();
+        let corpus = &self.site.corpus;
         for (id, document) in &corpus.documents {
             self.former(&document.front.page, &PageRef::Document(id.clone()));
             if document.provenance.seed.is_some() {
@@ -37,14 +37,16 @@ impl Site {
     fn former_sources(&mut self, front: &PageFront, id: &str) {
         let names = front.former.iter().filter_map(|address| address.rsplit('/').next());
         let names: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".html")).collect();
-        for name in names.into_iter().filter(|name| !self.corpus.documents.contains_key(*name)) {
+        for name in names.into_iter().filter(|name| !self.site.corpus.documents.contains_key(*name)) {
             let path = format!("{SOURCES}/{name}.html");
             if !front.former.contains(&path) {
                 self.pages.push(Planned { path, kind: PageKind::Former(PageRef::Source(id.to_owned())) });
             }
         }
     }
+}
 
+impl Site {
     /// The finding that a former address is another page's too; none where neither of the two is former.
     pub(super) fn former_taken(&self, one: &Planned, other: &Planned) -> Option<Diagnostic> {
         let is_former = |page: &Planned| matches!(page.kind, PageKind::Former(_));

@@ -25,23 +25,24 @@ pub struct Site {
     pub corpus: Arc<Corpus>,
     /// The build's date.
     pub date: Option<PartialDate>,
-    /// In the order of their addresses.
-    pub pages: Vec<Planned>,
+    /// In the order of their addresses. Sites that share them have the same pages at the same addresses.
+    pub pages: Arc<Vec<Planned>>,
     /// In the order of the navigation.
     pub sections: Vec<Section>,
     /// Documents and stubs by id: most links lead to one.
-    documents: HashMap<String, Placed>,
+    documents: HashMap<Arc<str>, Placed>,
     /// Addresses of all other pages.
-    routes: HashMap<PageRef, String>,
-    order: Order,
+    routes: Arc<HashMap<PageRef, String>>,
+    order: Arc<Order>,
     /// Of each fiche its basic positions, recognised when somebody asks: several pages and lists show them.
     positions: HashMap<String, OnceLock<Vec<Position>>>,
+    extent: Extent,
 }
 
 /// A document or a stub with its address.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Placed {
-    path: String,
+    path: Arc<str>,
     /// From 0, in the order in which they were planned.
     number: usize,
     /// None of a stub.
@@ -180,93 +181,65 @@ impl Site {
         date: Option<PartialDate>,
         findings: &mut Findings,
     ) -> Site {
-        let sections = sections(&settings, &corpus);
-        let order = Order::of(&corpus);
-        let fiches = corpus.documents.values().filter(|d| d.front.kind == Kind::Fiche);
-        let positions = fiches.map(|d| (d.id.clone(), OnceLock::new())).collect();
-        let (documents, routes) = (HashMap::new(), HashMap::new());
-        let mut site =
-            Site { settings, corpus, date, pages: Vec::new(), sections, documents, routes, order, positions };
-        site.add_pages();
-        site.pages.sort_by(|a, b| a.path.cmp(&b.path));
-        for pair in site.pages.windows(2) {
+        let mut site = Site {
+            pages: Arc::default(),
+            sections: sections(&settings, &corpus),
+            documents: HashMap::new(),
+            routes: Arc::default(),
+            order: Arc::new(Order::of(&corpus)),
+            positions: unknown_positions(&corpus),
+            extent: Extent::of(&corpus),
+            settings,
+            corpus,
+            date,
+        };
+        let mut planning = Planning::of(&site);
+        planning.add_pages();
+        let Planning { mut pages, documents, routes, .. } = planning;
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        for pair in pages.windows(2) {
             if pair[0].path == pair[1].path {
                 findings.push(site.taken(&pair[0], &pair[1]));
             }
         }
         // Told once; the rest of the run is about one of them.
-        site.pages.dedup_by(|later, first| later.path == first.path);
+        pages.dedup_by(|later, first| later.path == first.path);
+        (site.pages, site.documents, site.routes) = (Arc::new(pages), documents, Arc::new(routes));
         site
     }
 
-    fn add_pages(&mut self) {
-        let corpus = self.corpus.clone();
-        self.add(PageRef::Home, "index.html".into(), PageKind::Home);
-        self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
-        self.add(PageRef::Search, SEARCH.into(), PageKind::Search);
-        for section in self.sections.clone() {
-            let kind = match section.kind {
-                SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
-                SectionKind::Documents | SectionKind::Pages => PageKind::Section(section.key.clone()),
-            };
-            self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
-        }
+    /// The plan of a site whose corpus came after that of another, both with the same settings: the other's where it
+    /// has the same pages.
+    pub fn plan_after(
+        before: Option<&Site>,
+        settings: Arc<Settings>,
+        corpus: Arc<Corpus>,
+        date: Option<PartialDate>,
+        findings: &mut Findings,
+    ) -> Site {
+        let has_same_pages =
+            |before: &&Site| before.corpus.roster == corpus.roster && before.extent == Extent::of(&corpus);
+        let Some(before) = before.filter(has_same_pages) else {
+            return Site::plan(settings, corpus, date, findings);
+        };
+        let mut documents = before.documents.clone();
         for (id, document) in corpus.documents.shared() {
-            let path = format!("{}/{id}.html", document.front.kind.section());
-            self.place(id, path.clone(), Some(document.clone()));
-            self.pages.push(Planned { path, kind: PageKind::Document(id.clone()) });
-            if document.provenance.seed.is_some() {
-                self.add(
-                    PageRef::Source(id.clone()),
-                    format!("{SOURCES}/{id}.html"),
-                    PageKind::Source(id.clone()),
-                );
+            if let Some(placed) = documents.get_mut(id.as_str()) {
+                placed.document = Some(document.clone());
             }
         }
-        for id in corpus.stubs.keys() {
-            let path = format!("{}/{id}.html", Kind::Communication.section());
-            self.place(id, path.clone(), None);
-            self.pages.push(Planned { path, kind: PageKind::Stub(id.clone()) });
+        Site {
+            pages: before.pages.clone(),
+            sections: before.sections.clone(),
+            documents,
+            routes: before.routes.clone(),
+            order: before.order.clone(),
+            positions: unknown_positions(&corpus),
+            extent: before.extent.clone(),
+            settings,
+            corpus,
+            date,
         }
-        for taxonomy in &corpus.taxonomies {
-            let key = &taxonomy.settings.key;
-            for term in &taxonomy.terms {
-                for part in 1..=parts(term.passages.len()) {
-                    let path = list_path(&format!("{key}/{}", term.id), part);
-                    let kind = PageKind::Term { taxonomy: key.clone(), id: term.id.clone(), part };
-                    let page = PageRef::Term { taxonomy: key.clone(), id: term.id.clone() };
-                    self.add(page, path, kind);
-                }
-            }
-        }
-        for id in corpus::compared(&corpus) {
-            let path = format!("{COMPARISONS}/{id}.html");
-            self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
-        }
-        if !corpus.actions.is_empty() {
-            for part in 1..=parts(corpus.actions.len()) {
-                self.add(PageRef::Actions, list_path(ACTIONS, part), PageKind::Actions { part });
-            }
-        }
-        for part in 1..=parts(corpus.citations.listed().len()) {
-            self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
-        }
-        if corpus.has_short_forms() {
-            self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
-        }
-        for part in 1..=parts(corpus.coverage.len()) {
-            self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
-        }
-        if !corpus.documents.is_empty() {
-            self.add(PageRef::Map, MAP.into(), PageKind::Map);
-        }
-        if corpus.accessibility.is_some() {
-            self.add(PageRef::Accessibility, ACCESSIBILITY.into(), PageKind::Accessibility);
-        }
-        for key in corpus.pages.keys() {
-            self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
-        }
-        self.add_former();
     }
 
     /// The finding that two pages have one address, with the file that makes it so.
@@ -301,19 +274,9 @@ impl Site {
         }
     }
 
-    fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
-        self.routes.entry(page).or_insert_with(|| path.clone());
-        self.pages.push(Planned { path, kind });
-    }
-
-    fn place(&mut self, id: &str, path: String, document: Option<Arc<Document>>) {
-        let number = self.documents.len();
-        self.documents.entry(id.to_owned()).or_insert(Placed { path, number, document });
-    }
-
     fn route(&self, page: &PageRef) -> Option<&str> {
         match page {
-            PageRef::Document(id) => self.documents.get(id).map(|placed| placed.path.as_str()),
+            PageRef::Document(id) => self.documents.get(id.as_str()).map(|placed| &*placed.path),
             page => self.routes.get(page).map(String::as_str),
         }
     }
@@ -355,7 +318,7 @@ impl Site {
     /// All pages that can be linked to, with their addresses, in no order.
     pub fn routes(&self) -> impl Iterator<Item = (PageRef, &str)> {
         let documents =
-            self.documents.iter().map(|(id, placed)| (PageRef::Document(id.clone()), placed.path.as_str()));
+            self.documents.iter().map(|(id, placed)| (PageRef::Document(id.to_string()), &*placed.path));
         documents.chain(self.routes.iter().map(|(page, path)| (page.clone(), path.as_str())))
     }
 
@@ -446,6 +409,131 @@ impl Site {
     /// The basic positions that a fiche states; none of other documents.
     pub fn positions(&self, document: &Document) -> &[Position] {
         self.positions.get(&document.id).map_or(&[], |made| made.get_or_init(|| corpus::positions(document)))
+    }
+}
+
+/// What of a corpus tells, besides its roster, which pages its site has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Extent {
+    /// How many pages each list takes: of passages, actions, references, and what is missing.
+    parts: Vec<usize>,
+    compared: Vec<String>,
+    has_actions: bool,
+    has_short_forms: bool,
+    has_report: bool,
+}
+
+impl Extent {
+    fn of(corpus: &Corpus) -> Self {
+        let terms = corpus.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
+        let lists = [corpus.actions.len(), corpus.citations.listed().len(), corpus.coverage.len()];
+        Extent {
+            parts: terms.map(|term| term.passages.len()).chain(lists).map(parts).collect(),
+            compared: corpus::compared(corpus).map(str::to_owned).collect(),
+            has_actions: !corpus.actions.is_empty(),
+            has_short_forms: corpus.has_short_forms(),
+            has_report: corpus.accessibility.is_some(),
+        }
+    }
+}
+
+/// Places for the positions of all fiches; none is recognised yet.
+fn unknown_positions(corpus: &Corpus) -> HashMap<String, OnceLock<Vec<Position>>> {
+    let fiches = corpus.documents.values().filter(|d| d.front.kind == Kind::Fiche);
+    fiches.map(|d| (d.id.clone(), OnceLock::new())).collect()
+}
+
+/// The pages of a site, as they are planned.
+struct Planning<'a> {
+    site: &'a Site,
+    pages: Vec<Planned>,
+    documents: HashMap<Arc<str>, Placed>,
+    routes: HashMap<PageRef, String>,
+}
+
+impl<'a> Planning<'a> {
+    fn of(site: &'a Site) -> Self {
+        Planning { site, pages: Vec::new(), documents: HashMap::new(), routes: HashMap::new() }
+    }
+
+    fn add_pages(&mut self) {
+        let corpus = &self.site.corpus;
+        self.add(PageRef::Home, "index.html".into(), PageKind::Home);
+        self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
+        self.add(PageRef::Search, SEARCH.into(), PageKind::Search);
+        for section in &self.site.sections {
+            let kind = match section.kind {
+                SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
+                SectionKind::Documents | SectionKind::Pages => PageKind::Section(section.key.clone()),
+            };
+            self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
+        }
+        for (id, document) in corpus.documents.shared() {
+            let path = format!("{}/{id}.html", document.front.kind.section());
+            self.place(id, &path, Some(document.clone()));
+            self.pages.push(Planned { path, kind: PageKind::Document(id.clone()) });
+            if document.provenance.seed.is_some() {
+                self.add(
+                    PageRef::Source(id.clone()),
+                    format!("{SOURCES}/{id}.html"),
+                    PageKind::Source(id.clone()),
+                );
+            }
+        }
+        for id in corpus.stubs.keys() {
+            let path = format!("{}/{id}.html", Kind::Communication.section());
+            self.place(id, &path, None);
+            self.pages.push(Planned { path, kind: PageKind::Stub(id.clone()) });
+        }
+        for taxonomy in &corpus.taxonomies {
+            let key = &taxonomy.settings.key;
+            for term in &taxonomy.terms {
+                for part in 1..=parts(term.passages.len()) {
+                    let path = list_path(&format!("{key}/{}", term.id), part);
+                    let kind = PageKind::Term { taxonomy: key.clone(), id: term.id.clone(), part };
+                    let page = PageRef::Term { taxonomy: key.clone(), id: term.id.clone() };
+                    self.add(page, path, kind);
+                }
+            }
+        }
+        for id in corpus::compared(corpus) {
+            let path = format!("{COMPARISONS}/{id}.html");
+            self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
+        }
+        if !corpus.actions.is_empty() {
+            for part in 1..=parts(corpus.actions.len()) {
+                self.add(PageRef::Actions, list_path(ACTIONS, part), PageKind::Actions { part });
+            }
+        }
+        for part in 1..=parts(corpus.citations.listed().len()) {
+            self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
+        }
+        if corpus.has_short_forms() {
+            self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
+        }
+        for part in 1..=parts(corpus.coverage.len()) {
+            self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
+        }
+        if !corpus.documents.is_empty() {
+            self.add(PageRef::Map, MAP.into(), PageKind::Map);
+        }
+        if corpus.accessibility.is_some() {
+            self.add(PageRef::Accessibility, ACCESSIBILITY.into(), PageKind::Accessibility);
+        }
+        for key in corpus.pages.keys() {
+            self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
+        }
+        self.add_former();
+    }
+
+    fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
+        self.routes.entry(page).or_insert_with(|| path.clone());
+        self.pages.push(Planned { path, kind });
+    }
+
+    fn place(&mut self, id: &str, path: &str, document: Option<Arc<Document>>) {
+        let number = self.documents.len();
+        self.documents.entry(id.into()).or_insert_with(|| Placed { path: path.into(), number, document });
     }
 }
 

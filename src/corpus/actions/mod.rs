@@ -165,7 +165,7 @@ impl<'a> Plans<'a> {
     pub(super) fn of(terms: &'a Terms<'a>) -> Self {
         let with_role = terms.taxonomies.iter().filter(|(settings, _)| settings.role == Some(Role::Pillar));
         let pillars = with_role.flat_map(|(_, terms)| {
-            let mut terms: Vec<&Read<TermFront>> = terms.iter().collect();
+            let mut terms: Vec<&Read<TermFront>> = terms.iter().map(|term| &**term).collect();
             terms.sort_by_cached_key(|term| order_of_term(&term.front, &term.slug));
             terms
         });

@@ -51,11 +51,11 @@ impl Terms<'_> {
 }
 
 /// An amount and the term that it is for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::corpus) struct Owned {
-    taxonomy: String,
-    term: String,
-    amount: Amount,
+    pub(in crate::corpus) taxonomy: String,
+    pub(in crate::corpus) term: String,
+    pub(in crate::corpus) amount: Amount,
 }
 
 /// Gives every term its amounts.

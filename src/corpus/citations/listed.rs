@@ -4,11 +4,10 @@ use super::Citation;
 use crate::citation::{CitationKind, Id};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// By kind, those that an editor has to look at last; then by name as readers count. What is the same stays in the
 /// order of the texts.
-pub(super) fn order(all: &[Arc<Citation>]) -> Vec<usize> {
+pub(super) fn order(all: &[&Citation]) -> Vec<usize> {
     // Many texts cite the same: each name is put in its place once.
     let mut by_name: BTreeMap<Group<'_>, Vec<usize>> = BTreeMap::new();
     for (at, citation) in all.iter().enumerate().filter(|(_, citation)| !citation.is_own()) {
@@ -18,7 +17,7 @@ pub(super) fn order(all: &[Arc<Citation>]) -> Vec<usize> {
         .into_values()
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|places| (key(&all[places[0]]), places))
+        .map(|places| (key(all[places[0]]), places))
         .collect();
     groups.par_sort_unstable();
     let of_one_key = groups.chunk_by_mut(|a, b| a.0 == b.0);

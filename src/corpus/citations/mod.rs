@@ -1,11 +1,13 @@
 //! What the documents cite: references found in their texts and front matter, linked, and the way back.
 
+mod all;
 mod known;
 mod listed;
 mod sentence;
 mod targets;
 mod weave;
 
+pub use all::Citations;
 pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
@@ -14,7 +16,6 @@ use super::{CitedWords, Document, PageRef, RelationPlace, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use weave::Words;
@@ -115,73 +116,12 @@ impl Citation {
     }
 }
 
-/// All citations by document, each document's in reading order, those of its front matter first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Citations {
-    /// Shared with what a memo keeps.
-    all: Vec<Arc<Citation>>,
-    /// Of each, its sentence as the place of a relation, where it is about another document of the site.
-    places: Vec<Option<Arc<RelationPlace>>>,
-    /// Of each page the citations that lead to it from elsewhere.
-    to: BTreeMap<PageRef, Vec<usize>>,
-    /// Those about something else than their own document, as lists show them.
-    listed: Vec<usize>,
-    /// How many documents have one of those.
-    listing: usize,
-}
-
-impl Citations {
-    /// Of all documents, in their order.
-    pub(super) fn of(all: Vec<Cited>) -> Self {
-        let (all, places): (Vec<_>, Vec<_>) =
-            all.into_iter().map(|cited| (cited.citation, cited.place)).unzip();
-        let mut to: BTreeMap<PageRef, Vec<usize>> = BTreeMap::new();
-        for (at, citation) in all.iter().enumerate().filter(|(_, c)| !c.is_own()) {
-            let Some(page) = &citation.local else { continue };
-            match to.get_mut(page) {
-                Some(places) => places.push(at),
-                None => {
-                    to.insert(page.clone(), vec![at]);
-                }
-            }
-        }
-        let listing = all.chunk_by(|a, b| a.document == b.document);
-        let listing = listing.filter(|of| of.iter().any(|c| !c.is_own())).count();
-        Citations { listed: listed::order(&all), listing, all, places, to }
-    }
-
-    /// All, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &Citation> + Clone {
-        self.all.iter().map(Arc::as_ref)
-    }
-
-    /// Those that are about something else than their own document: by kind, what needs an editor's eye last, then
-    /// by name as readers count.
-    pub fn listed(&self) -> impl ExactSizeIterator<Item = &Citation> + Clone {
-        self.listed.iter().map(|at| &*self.all[*at])
-    }
-
-    /// How many documents have one of those that are listed.
-    pub fn listing_documents(&self) -> usize {
-        self.listing
-    }
-
-    /// The citations in other documents that are about a page.
-    pub fn to(&self, page: &PageRef) -> impl Iterator<Item = &Citation> {
-        self.to.get(page).into_iter().flatten().map(|at| &*self.all[*at])
-    }
-
-    /// All, in their order, each with the place of the relation that it states.
-    pub(super) fn with_places(&self) -> impl Iterator<Item = (&Citation, Option<&Arc<RelationPlace>>)> {
-        self.all.iter().map(Arc::as_ref).zip(self.places.iter().map(Option::as_ref))
-    }
-}
-
 /// A citation, and its sentence as the place of a relation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cited {
-    citation: Arc<Citation>,
-    place: Option<Arc<RelationPlace>>,
+    pub(super) citation: Arc<Citation>,
+    /// Where it is about another document of the site.
+    pub(super) place: Option<Arc<RelationPlace>>,
 }
 
 impl From<Citation> for Cited {

@@ -44,7 +44,7 @@ impl Corpus {
     pub fn short_forms(&self) -> Vec<ShortForm> {
         let names = Names::of(self);
         let mut all: BTreeMap<BlockId, ShortForm> = BTreeMap::new();
-        for definition in &self.definitions {
+        for definition in self.definitions.iter() {
             let entry = entry(&mut all, &definition.short);
             entry.is_abbreviation |= definition.is_abbreviation();
             entry.add(definition, &names);

@@ -28,7 +28,7 @@ pub(super) fn first_use(text: &str, from: usize, short: &str) -> Option<Range<us
 
 /// A mark on words of a text: where, what for, and where it leads.
 #[derive(Debug, Clone)]
-pub(super) struct Mark {
+pub(in crate::corpus) struct Mark {
     pub(super) at: Range<usize>,
     pub(super) full: String,
     pub(super) target: Target,

@@ -19,7 +19,8 @@ use super::{Document, PageRef, Target};
 use crate::document::walk::{Leaf, LeafKind, plain};
 use crate::document::{BlockId, Inline, one_space, slug};
 use find::find;
-use mark::{Mark, each_stretch, first_use, put};
+pub(super) use mark::Mark;
+use mark::{each_stretch, first_use, put};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -53,16 +54,22 @@ pub fn definition_anchor(short: &str) -> BlockId {
     BlockId::new(if digit { format!("x{slug}") } else { slug })
 }
 
-/// Finds the definitions of a document, in reading order, and marks the uses of the short forms in its body. The words
-/// stay as they are.
-pub(super) fn define(document: &mut Document) -> Vec<Definition> {
+/// The marks of a document: by block and by the number of its text, a row's cells being texts of their own.
+pub(super) type Marks = BTreeMap<(BlockId, usize), Vec<Mark>>;
+
+/// Finds the definitions of a document, in reading order, and where its short forms are to be marked.
+pub(super) fn define(document: &Document) -> (Vec<Definition>, Marks) {
     let mut reader = Reader { document: &document.id, ..Reader::default() };
     for leaf in in_reading_order(&document.body.leaves(), document) {
         reader.leaf(leaf);
     }
-    let Reader { found, mut marks, .. } = reader;
+    (reader.found, reader.marks)
+}
+
+/// Marks the uses of short forms in a document's body. The words stay as they are.
+pub(super) fn mark(document: &mut Document, mut marks: Marks) {
     if marks.is_empty() {
-        return found;
+        return;
     }
     let mut texts: BTreeMap<BlockId, usize> = BTreeMap::new();
     document.body.each_text_mut(&mut |id, content| {
@@ -72,7 +79,6 @@ pub(super) fn define(document: &mut Document) -> Vec<Definition> {
         }
         *text += 1;
     });
-    found
 }
 
 /// The leaves as a reader meets them: a note behind the block that has its first mark.
@@ -110,8 +116,7 @@ struct Reader<'a> {
     holding: BTreeMap<String, usize>,
     /// Short forms that stand below the present heading already.
     seen: BTreeSet<String>,
-    /// By block and by the number of its text, a row's cells being texts of their own.
-    marks: BTreeMap<(BlockId, usize), Vec<Mark>>,
+    marks: Marks,
 }
 
 impl Reader<'_> {
@@ -147,7 +152,7 @@ impl Reader<'_> {
                 self.holding.insert(definition.short.clone(), self.found.len());
                 self.seen.insert(definition.short.clone());
                 if in_one_stretch(content, &at) {
-                    marks.push(mark(at, &definition));
+                    marks.push(mark_at(at, &definition));
                 }
             }
             self.found.push(definition);
@@ -173,7 +178,7 @@ impl Reader<'_> {
                 at = first_use(part, from, short).map(|at| start + at.start..start + at.end);
             });
             let Some(at) = at else { continue };
-            found.push(mark(at, &self.found[*index]));
+            found.push(mark_at(at, &self.found[*index]));
             self.seen.insert(short.clone());
         }
         found.sort_by_key(|m| (m.at.start, m.at.end));
@@ -185,7 +190,7 @@ impl Reader<'_> {
     }
 }
 
-fn mark(at: Range<usize>, definition: &Definition) -> Mark {
+fn mark_at(at: Range<usize>, definition: &Definition) -> Mark {
     let fragment = Some(definition_anchor(&definition.short));
     Mark { at, full: definition.full.clone(), target: Target::Page { page: PageRef::Definitions, fragment } }
 }

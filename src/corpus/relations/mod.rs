@@ -1,15 +1,17 @@
 //! Relations between documents, and the documents known only by them.
 
+mod all;
 mod phrases;
 mod said;
 
+pub use all::Relations;
 pub(super) use said::{Names, Said};
 
-use super::citations::Citations;
+use super::citations::{Citations, Cited};
 use super::content::{Content, Read};
 use super::links::Targets;
 use super::outline::Outline;
-use super::{Celex, Document, Documents, Relation, RelationKind, RelationPlace, Stub};
+use super::{Celex, Citation, Document, Documents, Relation, RelationKind, RelationPlace, Stub};
 use crate::citation::DocumentNumber;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{DocumentFront, DocumentRef};
@@ -85,8 +87,9 @@ fn describe(document: &Read<DocumentFront>, stubs: &mut BTreeMap<String, Stub>) 
     }
 }
 
-/// The text under a fiche's heading 1a, "Titel voorstel".
-fn assessed_title(document: &Read<DocumentFront>) -> Option<String> {
+/// The text under a fiche's heading 1a, "Titel voorstel", where the fiche assesses one document.
+pub(super) fn assessed_title(document: &Read<DocumentFront>) -> Option<String> {
+    let [_] = document.front.assesses.as_slice() else { return None };
     let outline = Outline::of(&document.body);
     let leaves = document.body.leaves();
     let leaf =
@@ -122,31 +125,25 @@ pub(super) fn relations(
     said: &[Arc<[Said]>],
     targets: &Targets,
     findings: &mut Findings,
+) -> Relations {
+    let mut out = Edges::of(targets);
+    documents.values().for_each(|document| out.add_front(document, findings));
+    citations.with_places().for_each(|(citation, place)| out.add_citation(citation, place));
+    said.iter().flat_map(|of_one| of_one.iter()).for_each(|said| out.add_said(said));
+    out.into_relations().into()
+}
+
+/// The relations that one document states, in both directions; what it names and is not there is known already.
+pub(super) fn stated_by(
+    document: &Document,
+    cited: &[Cited],
+    said: &[Said],
+    targets: &Targets,
 ) -> Vec<Relation> {
     let mut out = Edges::of(targets);
-    for document in documents.values() {
-        for (key, kind, named) in stated(&document.front) {
-            let editorial = editorial_key(&document.front, key);
-            for target in &named {
-                let to = target.id();
-                if targets.has_document(&to) {
-                    out.add(&document.id, &to, kind, Statement { editorial, place: None });
-                } else if let DocumentRef::Id(id) = target {
-                    unknown_document(document, key, id, targets, findings);
-                }
-            }
-        }
-    }
-    for (citation, place) in citations.with_places() {
-        if let Some(to) = citation.cited_document() {
-            out.add(&citation.document, to, RelationKind::Cites, Statement { editorial: false, place });
-        }
-    }
-    for Said { from, to, kind, place } in said.iter().flat_map(|of_one| of_one.iter()) {
-        if targets.has_document(to) {
-            out.add(from, to, *kind, Statement { editorial: false, place: Some(place) });
-        }
-    }
+    out.add_front(document, &mut Findings::default());
+    cited.iter().for_each(|cited| out.add_citation(&cited.citation, cited.place.as_ref()));
+    said.iter().for_each(|said| out.add_said(said));
     out.into_relations()
 }
 
@@ -159,6 +156,7 @@ struct Statement<'a> {
 /// Relations by their ends and types, both directions of each. Ends are numbers in the order of their ids, so that many
 /// relations are put in order fast.
 struct Edges<'a> {
+    targets: &'a Targets,
     ids: Vec<&'a str>,
     numbers: HashMap<&'a str, u32>,
     all: Vec<Edge<'a>>,
@@ -175,7 +173,34 @@ impl<'a> Edges<'a> {
     fn of(targets: &'a Targets) -> Self {
         let ids: Vec<&str> = targets.documents().collect();
         let numbers = ids.iter().copied().zip(0..).collect();
-        Edges { ids, numbers, all: Vec::new() }
+        Edges { targets, ids, numbers, all: Vec::new() }
+    }
+
+    /// What front matter states. A relation to an id that no page has and that is no document number is a finding.
+    fn add_front(&mut self, document: &'a Document, findings: &mut Findings) {
+        for (key, kind, named) in stated(&document.front) {
+            let editorial = editorial_key(&document.front, key);
+            for target in &named {
+                let to = target.id();
+                if self.targets.has_document(&to) {
+                    self.add(&document.id, &to, kind, Statement { editorial, place: None });
+                } else if let DocumentRef::Id(id) = target {
+                    unknown_document(document, key, id, self.targets, findings);
+                }
+            }
+        }
+    }
+
+    fn add_citation(&mut self, citation: &Citation, place: Option<&'a Arc<RelationPlace>>) {
+        if let Some(to) = citation.cited_document() {
+            self.add(&citation.document, to, RelationKind::Cites, Statement { editorial: false, place });
+        }
+    }
+
+    fn add_said(&mut self, Said { from, to, kind, place }: &'a Said) {
+        if self.targets.has_document(to) {
+            self.add(from, to, *kind, Statement { editorial: false, place: Some(place) });
+        }
     }
 
     /// Adds a relation and its reverse, both of whose ends have a page.

@@ -21,7 +21,8 @@ fn with_definitions() -> Arc<Site> {
             definition("com-2025-723", "p-l1", abbreviation, "EDIH", "Europese hubs & meer"),
             definition("com-2025-723", "p-l1", abbreviation, "EDIH", "European hub for innovation"),
             definition("com-2025-723", "p-l1", DefinitionKind::Hereafter, "Commissie", "Europese Commissie"),
-        ];
+        ]
+        .into();
         let mark = Inline::from(Link {
             target: Target::Page { page: PageRef::Definitions, fragment: Some(id("edih")) },
             span: 0..0,

@@ -96,8 +96,8 @@ impl Views<'_> {
 
     /// The hand-written pages of a section, in their order.
     pub(in crate::render) fn ordered_pages(&self, section: &str) -> Vec<(&String, &Page)> {
-        let mut pages: Vec<_> =
-            self.site.corpus.pages.iter().filter(|(_, page)| page.section == section).collect();
+        let pages = self.site.corpus.pages.iter().map(|(key, page)| (key, &**page));
+        let mut pages: Vec<_> = pages.filter(|(_, page)| page.section == section).collect();
         pages.sort_by_key(|(key, page)| {
             let order = page.front.page.order;
             (order.is_none(), order, page.front.title.to_lowercase(), *key)

@@ -110,7 +110,7 @@ pub struct PartLink {
 /// How many passages a document has, and where they begin.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentCount {
-    /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
+    /// The [`DocumentLink`], made ready for templates: many pages show it alike.
     pub document: Value,
     pub count: usize,
     pub href: String,
