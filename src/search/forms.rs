@@ -1,6 +1,5 @@
 //! A long sorted list of forms with their groups, in a few pieces of memory.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Folded forms, sorted, each with its groups. Hundreds of thousands of them stay as long as the index is written, so
@@ -15,12 +14,12 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Gathers pairs of a form and one of its groups, sorted, with repeats.
-    pub(super) fn of(sorted: &[(Cow<'_, str>, u32)]) -> Self {
+    pub(super) fn of(sorted: &[(&str, u32)]) -> Self {
         debug_assert!(sorted.is_sorted(), "forms are sorted before they are gathered");
         let number = |n: usize| u32::try_from(n).expect("fewer than 4 billion letters");
         let mut forms = Forms::default();
         for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-            forms.letters.push_str(&same[0].0);
+            forms.letters.push_str(same[0].0);
             let groups = same.chunk_by(|(_, a), (_, b)| a == b).map(|of_one| of_one[0].1);
             forms.groups.extend(groups);
             forms.ends.push((number(forms.letters.len()), number(forms.groups.len())));
@@ -66,7 +65,7 @@ mod tests {
     #[test]
     fn forms_come_once_with_all_their_groups() {
         let pairs = [("aap", 2), ("aap", 7), ("aap", 7), ("noten", 1), ("é", 3)];
-        let forms = Forms::of(&pairs.map(|(form, group)| (form.into(), group)));
+        let forms = Forms::of(&pairs);
         let all: Vec<_> = forms.range(0..forms.len()).collect();
         assert_eq!(all, [("aap", &[2, 7][..]), ("noten", &[1]), ("é", &[3])]);
         assert_eq!((forms.form(1), forms.groups(2), forms.len()), ("noten", &[3][..], 3));

@@ -11,7 +11,6 @@ use super::split::{Part, Splitter};
 use super::stem::Stems;
 use super::token::fold;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The forms and groups of a site.
@@ -32,11 +31,11 @@ pub(super) struct Group {
 }
 
 /// What is known of a word by itself.
-struct Analysed {
-    folded: String,
+struct Analysed<'w> {
+    folded: &'w str,
     /// One, or two where the word stands in English passages.
     stems: Vec<String>,
-    parts: Vec<(Part, String)>,
+    parts: Vec<(Part<'w>, String)>,
 }
 
 impl Lexicon {
@@ -46,7 +45,7 @@ impl Lexicon {
         let folded: Vec<String> = words.iter().map(|word| fold(&word.text)).collect();
         let texts: WordSet<&str> = folded.iter().map(String::as_str).collect();
         let splitter = Splitter { dutch, texts: &texts };
-        let analysed: Vec<Analysed> = words
+        let analysed: Vec<Analysed<'_>> = words
             .par_iter()
             .zip(&folded)
             .map_init(Stems::new, |stems, (word, folded)| analyse(word, folded, stems, &splitter))
@@ -71,60 +70,75 @@ impl Lexicon {
     }
 }
 
-fn analyse(word: &Word, folded: &str, stems: &Stems, splitter: &Splitter<'_>) -> Analysed {
+fn analyse<'w>(word: &Word, folded: &'w str, stems: &Stems, splitter: &Splitter<'_>) -> Analysed<'w> {
     let mut own = vec![stems.dutch(folded)];
     if word.english {
         own.push(stems.english(folded));
         own.dedup();
     }
     let parts = splitter.parts(folded).into_iter().map(|part| {
-        let stem = stems.dutch(&part.word);
+        let stem = stems.dutch(part.word);
         (part, stem)
     });
-    Analysed { folded: folded.to_owned(), stems: own, parts: parts.collect() }
+    Analysed { folded, stems: own, parts: parts.collect() }
 }
 
 /// Every form with its groups.
-fn forms(analysed: &[Analysed], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Forms {
+fn forms(analysed: &[Analysed<'_>], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Forms {
     let siblings = siblings(groups, dutch);
-    let mut out: Vec<(Cow<'_, str>, u32)> = Vec::new();
+    let made = made_forms(analysed, groups, &siblings, dutch);
+    let own: usize = analysed.iter().map(|one| one.stems.len() + 2 * one.parts.len()).sum();
+    let listed: usize = siblings.values().map(Vec::len).sum();
+    // They are many: a list that grows would take the room of two.
+    let mut out: Vec<(&str, u32)> = Vec::with_capacity(own + listed + made.len());
     for one in analysed {
-        for stem in &one.stems {
-            out.push((one.folded.as_str().into(), groups[stem.as_str()]));
-        }
-        if let [_, english] = one.stems.as_slice() {
-            out.push((other_number(&one.folded), groups[english.as_str()]));
-        }
+        out.extend(one.stems.iter().map(|stem| (one.folded, groups[stem.as_str()])));
         for (part, stem) in &one.parts {
             let group = groups[stem.as_str()];
-            out.push((part.surface.as_str().into(), group));
+            out.push((part.surface, group));
             if part.surface != part.word {
-                out.push((part.word.as_str().into(), group));
-            }
-        }
-        // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
-        let last = one.parts.iter().find(|(part, _)| part.is_last);
-        if let Some((part, stem)) = last.filter(|_| !dutch.knows(&one.folded)) {
-            let head = one.folded.strip_suffix(part.word.as_str());
-            for (head, other) in head.iter().flat_map(|head| {
-                siblings.get(&groups[stem.as_str()]).into_iter().flatten().map(move |other| (head, other))
-            }) {
-                out.push((format!("{head}{other}").into(), groups[one.stems[0].as_str()]));
+                out.push((part.word, group));
             }
         }
     }
-    out.extend(siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| ((*form).into(), *group))));
+    out.extend(siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| (*form, *group))));
+    out.extend(made.iter().map(|(form, group)| (form.as_str(), *group)));
     out.par_sort_unstable();
     Forms::of(&out)
 }
 
-/// An English noun in its other number, as well as no dictionary can tell.
-fn other_number(word: &str) -> Cow<'_, str> {
-    word.strip_suffix('s').map_or_else(|| format!("{word}s").into(), Cow::Borrowed)
+/// Forms that stand nowhere: other numbers of English words, and other forms of compounds.
+fn made_forms(
+    analysed: &[Analysed<'_>],
+    groups: &WordMap<&str, u32>,
+    siblings: &Siblings<'_>,
+    dutch: &DutchWords,
+) -> Vec<(String, u32)> {
+    let mut out = Vec::new();
+    for one in analysed {
+        if let [_, english] = one.stems.as_slice() {
+            out.push((other_number(one.folded), groups[english.as_str()]));
+        }
+        // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
+        let last = one.parts.iter().find(|(part, _)| part.is_last);
+        let Some((part, stem)) = last.filter(|_| !dutch.knows(one.folded)) else { continue };
+        let Some(head) = one.folded.strip_suffix(part.word) else { continue };
+        let others = siblings.get(&groups[stem.as_str()]).into_iter().flatten();
+        out.extend(others.map(|other| (format!("{head}{other}"), groups[one.stems[0].as_str()])));
+    }
+    out
 }
 
+/// An English noun in its other number, as well as no dictionary can tell.
+fn other_number(word: &str) -> String {
+    word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned)
+}
+
+/// The word list's forms by group.
+type Siblings<'a> = BTreeMap<u32, Vec<&'a str>>;
+
 /// The word list's forms of each group.
-fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> BTreeMap<u32, Vec<&'a str>> {
+fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> Siblings<'a> {
     let beginnings: WordSet<Beginning> = groups.keys().map(|stem| Beginning::of_stem(stem)).collect();
     let found: Vec<(u32, &str)> = dutch
         .all()
@@ -137,7 +151,7 @@ fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> BTreeMap<
         })
         .flatten()
         .collect();
-    let mut out: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    let mut out = Siblings::new();
     for (group, word) in found {
         out.entry(group).or_default().push(word);
     }

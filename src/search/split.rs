@@ -5,12 +5,12 @@ use super::hash::WordSet;
 use std::ops::Range;
 
 /// A part of a compound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part<'w> {
     /// As it stands in the compound, with the "s" that links it: "gezondheids".
-    pub(super) surface: String,
+    pub(super) surface: &'w str,
     /// Without it: "gezondheid".
-    pub(super) word: String,
+    pub(super) word: &'w str,
     /// Whether the compound ends with it.
     pub(super) is_last: bool,
 }
@@ -58,7 +58,7 @@ struct Way {
 
 impl Splitter<'_> {
     /// The parts of a folded word, and parts of those; none where it is no compound.
-    pub(super) fn parts(&self, word: &str) -> Vec<Part> {
+    pub(super) fn parts<'w>(&self, word: &'w str) -> Vec<Part<'w>> {
         let word = word.strip_suffix("'s").unwrap_or(word);
         let fits = (2 * SHORTEST..=LONGEST).contains(&word.len());
         if !fits || !word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -66,18 +66,17 @@ impl Splitter<'_> {
         }
         let mut out = Vec::new();
         self.collect(word, true, &mut out);
-        out.retain(|part| !PREFIXES.contains(&part.word.as_str()));
+        out.retain(|part| !PREFIXES.contains(&part.word));
         out
     }
 
-    fn collect(&self, word: &str, is_last: bool, out: &mut Vec<Part>) {
+    fn collect<'w>(&self, word: &'w str, is_last: bool, out: &mut Vec<Part<'w>>) {
         let parts = self.whole(word);
         let parts = if parts.is_empty() { self.end(word) } else { parts };
         for (range, word_end) in parts {
             let part = &word[range.start..word_end];
             let last = is_last && range.end == word.len();
-            let surface = word[range.clone()].to_owned();
-            out.push(Part { surface, word: part.to_owned(), is_last: last });
+            out.push(Part { surface: &word[range], word: part, is_last: last });
             if part.len() >= 2 * SHORTEST_OF_KNOWN {
                 self.collect(part, last, out);
             }
