@@ -118,7 +118,7 @@ fn found(outcome: &Outcome) -> BTreeSet<Pair> {
     let mut pairs = BTreeSet::new();
     for term in corpus.taxonomies.iter().flat_map(|t| &t.terms) {
         for passage in term.passages.iter() {
-            pairs.insert((passage.document.clone(), passage.anchor.to_string(), term.id.clone()));
+            pairs.insert((passage.document.to_string(), passage.anchor.to_string(), term.id.clone()));
         }
     }
     pairs

@@ -346,7 +346,7 @@ mod tests {
     fn generated(blocks: &[(usize, usize, bool)]) -> Passages {
         let ids: BTreeSet<(usize, bool, usize)> = blocks.iter().map(|(d, n, note)| (*d, *note, *n)).collect();
         let passage = |(document, note, n): (usize, bool, usize)| Passage {
-            document: format!("doc-{document}"),
+            document: format!("doc-{document}").into(),
             anchor: BlockId::new(format!("{}-{n}", if note { "fn" } else { "p" })),
             voice: Voice::Commission,
             found_by: FoundBy::Section,
@@ -399,7 +399,7 @@ mod tests {
                 named: passages
                     .iter()
                     .zip(&naming)
-                    .filter(|(p, _)| p.document == id)
+                    .filter(|(p, _)| *p.document == *id)
                     .map(|(p, named)| (&p.anchor, names(named)))
                     .collect(),
                 paragraphs: paragraphs

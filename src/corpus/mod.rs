@@ -225,7 +225,8 @@ pub struct Amount {
 /// A leaf block that belongs to a term. Its words stand in its document: see [`PassageWords`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    pub document: String,
+    /// Its document's id, shared by the passages of the document.
+    pub document: Arc<str>,
     pub anchor: BlockId,
     pub voice: Voice,
     pub found_by: FoundBy,

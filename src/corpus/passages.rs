@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct Passages {
     list: Arc<Vec<Passage>>,
     /// Where each document's are in the list.
-    ranges: Arc<HashMap<String, Range<usize>>>,
+    ranges: Arc<HashMap<Arc<str>, Range<usize>>>,
 }
 
 impl Passages {
@@ -51,7 +51,7 @@ impl From<Vec<Passage>> for Passages {
         if ranges.len() == parts {
             return Passages { list: Arc::new(list), ranges: Arc::new(ranges) };
         }
-        let mut order: BTreeMap<String, usize> = BTreeMap::new();
+        let mut order: BTreeMap<Arc<str>, usize> = BTreeMap::new();
         for of_document in list.chunk_by(is_of_one) {
             let next = order.len();
             order.entry(of_document[0].document.clone()).or_insert(next);
@@ -66,7 +66,7 @@ fn is_of_one(a: &Passage, b: &Passage) -> bool {
 }
 
 /// Where the last part of each document is in a list, and how many parts there are.
-fn ranges_of(list: &[Passage]) -> (HashMap<String, Range<usize>>, usize) {
+fn ranges_of(list: &[Passage]) -> (HashMap<Arc<str>, Range<usize>>, usize) {
     let (mut parts, mut start) = (Vec::new(), 0);
     for of_document in list.chunk_by(is_of_one) {
         let end = start + of_document.len();
@@ -97,10 +97,10 @@ impl<'a> PassageWords<'a> {
     /// When the document has no such block: passages are found in documents.
     pub fn of(&mut self, passage: &Passage) -> Cow<'a, str> {
         let is_it = |leaf: &Leaf<'a, Target>| *leaf.id == passage.anchor;
-        let here = self.here.as_mut().filter(|(document, _)| document.id == passage.document);
+        let here = self.here.as_mut().filter(|(document, _)| *document.id == *passage.document);
         let ahead = here.and_then(|(_, leaves)| leaves.find(is_it));
         let leaf = ahead.or_else(|| {
-            let document = self.documents.get(&passage.document)?;
+            let document = self.documents.get(&*passage.document)?;
             let (_, leaves) = self.here.insert((document, document.body.leaves().into_iter()));
             leaves.find(is_it)
         });

@@ -89,6 +89,7 @@ impl<'a> Terms<'a> {
     pub(super) fn passages_in(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
         let mut out = Vec::new();
         let has_places = self.have_places_in(&document.id);
+        let id: Arc<str> = document.id.as_str().into();
         for leaf in document.body.leaves() {
             if !leaf.kind.is_passage() || leaf.id.is_empty() {
                 continue;
@@ -101,7 +102,7 @@ impl<'a> Terms<'a> {
             let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
             out.extend(found.into_iter().map(|(term, found)| {
                 let passage = Passage {
-                    document: document.id.clone(),
+                    document: id.clone(),
                     anchor: leaf.id.clone(),
                     voice,
                     found_by: found.by,

@@ -244,7 +244,7 @@ pub(super) fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> P
     let leaves = document.body.leaves();
     let leaf = leaves.iter().find(|l| l.id.as_str() == anchor).expect("a leaf of the fixture");
     Passage {
-        document: document.id.clone(),
+        document: document.id.as_str().into(),
         anchor: id(anchor),
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,

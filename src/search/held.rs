@@ -35,8 +35,8 @@ impl Held {
         let documents = &site.corpus.documents;
         term.passages
             .iter()
-            .filter(|passage| !self.holds(&PageRef::Document(passage.document.clone())))
-            .filter_map(|passage| Some((documents.get(&passage.document)?, passage)))
+            .filter(|passage| !self.holds(&PageRef::Document(passage.document.to_string())))
+            .filter_map(|passage| Some((documents.get(&*passage.document)?, passage)))
             .collect()
     }
 }

@@ -201,7 +201,7 @@ impl Index {
                     let terms = terms.iter().filter(|(_, s)| s.is_about(taxonomy, term));
                     let mut about: Vec<u32> = terms.map(|(page, _)| *page).collect();
                     let passages = term.passages.chunk_by(|a, b| a.document == b.document);
-                    about.extend(passages.filter_map(|of_one| documents.get(of_one[0].document.as_str())));
+                    about.extend(passages.filter_map(|of_one| documents.get(&*of_one[0].document)));
                     about.sort_unstable();
                     (&term.id, &term.front.name, code::rising(about))
                 });

@@ -25,7 +25,7 @@ fn a_terms_page_shows_exactly_its_passages_each_once() {
         for term in &taxonomy.terms {
             let page = &pages[&format!("{}/{}.html", taxonomy.settings.key, term.id)];
             let mut expected: Vec<_> =
-                term.passages.iter().map(|p| (p.document.clone(), p.anchor.to_string())).collect();
+                term.passages.iter().map(|p| (p.document.to_string(), p.anchor.to_string())).collect();
             let mut found = shown(page, "");
             expected.sort();
             found.sort();

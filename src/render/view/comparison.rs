@@ -195,7 +195,8 @@ impl Views<'_> {
     fn excerpted<'a>(&'a self, text: &'a TextOf<'a>, pillar: &ComparedPillar<'a>) -> Excerpted<'a> {
         let document = text.document;
         let sides = pillar.rows.iter().flat_map(|row| [&row.left, &row.right]);
-        let here = sides.flat_map(|side| side.passages.iter().copied()).filter(|p| p.document == document.id);
+        let here =
+            sides.flat_map(|side| side.passages.iter().copied()).filter(|p| *p.document == *document.id);
         Excerpted {
             document,
             leaves: &text.leaves,
@@ -272,7 +273,7 @@ impl Excerpts<'_> {
     }
 
     fn is_short(&self, side: &Side<'_>) -> bool {
-        let leaf = |p: &Passage| self.texts.get(p.document.as_str())?.leaves.get(&p.anchor);
+        let leaf = |p: &Passage| self.texts.get(&*p.document)?.leaves.get(&p.anchor);
         let leaves = side.passages.iter().filter_map(|passage| leaf(passage));
         leaves.map(|leaf| leaf.words().chars().count()).sum::<usize>() <= SHORT
     }
@@ -281,7 +282,7 @@ impl Excerpts<'_> {
         let texts = side.passages.chunk_by(|a, b| a.document == b.document);
         texts
             .filter_map(|passages| {
-                let text = self.texts.get(passages[0].document.as_str())?;
+                let text = self.texts.get(&*passages[0].document)?;
                 let mut before: Option<&BlockId> = None;
                 let passages = passages.iter().map(|passage| {
                     let above = text.document.outline.path(&passage.anchor).last();

@@ -264,7 +264,7 @@ impl Views<'_> {
             let is_it = |term: &&Term| term.front.document.as_ref().is_some_and(|at| at.value == id);
             for term in taxonomy.terms.iter().filter(is_it) {
                 let passages =
-                    term.passages.iter().filter(|p| p.document != id && p.found_by == FoundBy::Name);
+                    term.passages.iter().filter(|p| *p.document != *id && p.found_by == FoundBy::Name);
                 let places = self.naming(term, passages);
                 if !places.is_empty() {
                     out.push(NamedIn { term: self.term_link(taxonomy, term), places });
