@@ -23,7 +23,7 @@ const PLAN: &str = "com-2025-165";
 fn counts<'a>(passages: impl Iterator<Item = &'a Passage>) -> BTreeMap<(&'a str, &'a str), usize> {
     let mut out = BTreeMap::new();
     for passage in passages {
-        *out.entry((passage.document.as_str(), passage.anchor.as_str())).or_default() += 1;
+        *out.entry((&*passage.document, passage.anchor.as_str())).or_default() += 1;
     }
     out
 }
@@ -35,8 +35,8 @@ fn each_block_of_a_pillar_stands_once_on_its_side() {
     assert_eq!(comparison.pillars.len(), pillars.terms.len());
     for (term, pillar) in pillars.terms.iter().zip(&comparison.pillars) {
         assert_eq!(term.id, pillar.pillar.id);
-        let wanted = |document, voice| {
-            counts(term.passages.iter().filter(move |p| p.document == document && p.voice == voice))
+        let wanted = |document: &str, voice| {
+            counts(term.passages.iter().filter(move |p| *p.document == *document && p.voice == voice))
         };
         let left = counts(pillar.rows.iter().flat_map(|r| r.left.passages.iter().copied()));
         let right = counts(pillar.rows.iter().flat_map(|r| r.right.passages.iter().copied()));
