@@ -231,7 +231,7 @@ pub struct Passage {
 impl Passage {
     /// Its id where it is quoted, on a term's page. It begins as no block's id does, and no document's id has a dot.
     pub fn quoted_id(&self) -> String {
-        format!("_{}.{}", self.document, self.anchor)
+        ["_", &self.document, ".", self.anchor.as_str()].concat()
     }
 }
 

@@ -184,7 +184,7 @@ impl Views<'_> {
         PassageView {
             id: self.links.id(&passage.quoted_id()),
             document: document.id.clone(),
-            anchor: passage.anchor.to_string(),
+            anchor: passage.anchor.as_str().to_owned(),
             href: self.links.place(&document.id, &passage.anchor),
             voice: passage.voice.as_str(),
             voice_label: self.strings.text(passage.voice.into()),
