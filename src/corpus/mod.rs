@@ -38,7 +38,7 @@ pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition
 pub use documents::Documents;
 pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
-pub use passages::{PassageWords, Passages};
+pub use passages::{PassageWords, Passages, passage_leaves};
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
