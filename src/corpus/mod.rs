@@ -42,7 +42,7 @@ pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition
 pub use documents::Documents;
 pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
-pub use passages::{PassageWords, Passages};
+pub use passages::{PassageWords, Passages, passage_leaves};
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
@@ -238,7 +238,7 @@ pub struct Passage {
 impl Passage {
     /// Its id where it is quoted, on a term's page. It begins as no block's id does, and no document's id has a dot.
     pub fn quoted_id(&self) -> String {
-        format!("_{}.{}", self.document, self.anchor)
+        ["_", &self.document, ".", self.anchor.as_str()].concat()
     }
 }
 

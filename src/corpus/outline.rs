@@ -72,7 +72,9 @@ impl Outline {
 
     /// The words of a heading.
     pub fn heading(&self, id: &BlockId) -> Option<&Heading> {
-        self.headings.iter().find(|h| h.id == *id)
+        // The ids of a path share their letters with the headings, which then need not be looked at.
+        let same = self.headings.iter().find(|h| h.id.address() == id.address());
+        same.or_else(|| self.headings.iter().find(|h| h.id == *id))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The passages of a term, by document.
 
 use super::{Document, Documents, Passage, Target, age};
+use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -108,6 +109,29 @@ impl<'a> PassageWords<'a> {
     }
 }
 
+/// Passages of one document, each with the leaf that it is; none where the document has no such block.
+pub fn passage_leaves<'a>(
+    document: &'a Document,
+    passages: &'a [Passage],
+) -> impl Iterator<Item = (&'a Passage, Option<Leaf<'a, Target>>)> {
+    let leaves = leaves_of(document, passages).into_iter();
+    let mut leaves: BTreeMap<&BlockId, Leaf<'_, Target>> = leaves.map(|leaf| (leaf.id, leaf)).collect();
+    passages.iter().map(move |passage| (passage, leaves.remove(&passage.anchor)))
+}
+
+/// The leaves that are passages. Mostly a passage's anchor shares its letters with the leaf, so that the letters need not
+/// be looked at; one that an editor wrote has its own.
+fn leaves_of<'a>(document: &'a Document, passages: &[Passage]) -> Vec<Leaf<'a, Target>> {
+    let mut places: Vec<usize> = passages.iter().map(|passage| passage.anchor.address()).collect();
+    places.sort_unstable();
+    let leaves = document.body.leaves_with(|id| places.binary_search(&id.address()).is_ok());
+    if leaves.len() == passages.len() {
+        return leaves;
+    }
+    let anchors: BTreeSet<&BlockId> = passages.iter().map(|passage| &passage.anchor).collect();
+    document.body.leaves_with(|id| anchors.contains(id))
+}
+
 impl Deref for Passages {
     type Target = [Passage];
 
@@ -120,7 +144,6 @@ impl Deref for Passages {
 mod tests {
     use super::*;
     use crate::corpus::{FoundBy, Voice};
-    use crate::document::BlockId;
 
     #[test]
     fn passages_of_a_document_stand_together_in_their_order() {

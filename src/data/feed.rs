@@ -4,7 +4,7 @@
 use super::cite::Bibliographic;
 use super::xml::Xml;
 use crate::config::BaseUrl;
-use crate::corpus::{Document, PageRef, PassageWords, Term};
+use crate::corpus::{Document, PageRef, Term, passage_leaves};
 use crate::document::PartialDate;
 use crate::site::{Feed, FeedOf, Site, feed_date};
 
@@ -60,9 +60,8 @@ fn entry(xml: &mut Xml, site: &Site, base: &BaseUrl, document: &Document, term: 
     of.authors.iter().for_each(|name| author(xml, name));
     xml.empty("category", &[("term", of.kind.as_str())]);
     if let Some((term, _)) = term {
-        let mut words = PassageWords::new(&site.corpus.documents);
-        let passages = term.passages.in_document(&document.id);
-        let texts: Vec<_> = passages.iter().map(|passage| words.of(passage)).collect();
+        let passages = passage_leaves(document, term.passages.in_document(&document.id));
+        let texts: Vec<_> = passages.filter_map(|(_, leaf)| Some(leaf?.words())).collect();
         xml.element("content", &[("type", "text")], &texts.join("\n\n"));
     } else if let Some(description) = &document.front.page.description {
         xml.element("summary", &[], description);

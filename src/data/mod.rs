@@ -23,7 +23,7 @@ pub use files::{DataFile, files, lists};
 pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
 
 use crate::corpus::{
-    Corpus, Document, Documents, PageRef, Passage, PassageWords, Position, Relation, Stub, Taxonomy, Term,
+    Corpus, Document, Documents, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, passage_leaves,
 };
 use crate::document::{BlockId, DocumentRef, Kind};
 use crate::site::Site;
@@ -289,9 +289,15 @@ pub struct PassageList<'a> {
 
 impl Serialize for PassageList<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut words = PassageWords::new(self.documents);
-        let entry = |passage| PassageEntry::of(passage, words.of(passage));
-        serializer.collect_seq(self.passages.iter().map(entry))
+        // Those of a document stand together.
+        let documents = self.passages.chunk_by(|a, b| a.document == b.document);
+        let entries = documents.flat_map(|of_one| {
+            let leaves = passage_leaves(&self.documents[&of_one[0].document], of_one);
+            leaves.map(|(passage, leaf)| {
+                PassageEntry::of(passage, leaf.expect("passages are found in documents").words())
+            })
+        });
+        serializer.collect_seq(entries)
     }
 }
 

@@ -393,13 +393,17 @@ impl Site {
 
     /// What leads from a page to a path of the site and to a place in it.
     fn leading(&self, from: &str, to: &str, place: Option<&str>) -> String {
-        let mut out = match place {
-            Some(_) if to == from => String::new(),
-            _ if from == NOT_FOUND => format!("{}{to}", self.root_from(from)),
-            _ => relative(from, to),
-        };
+        let room = to.len() + UPWARDS + place.map_or(0, |place| place.len() + 1);
+        let mut out = String::with_capacity(room);
+        match place {
+            Some(_) if to == from => {}
+            _ if from == NOT_FOUND => {
+                out.push_str(&self.root_from(from));
+                out.push_str(to);
+            }
+            _ => push_relative(&mut out, from, to),
+        }
         if let Some(place) = place {
-            out.reserve_exact(place.len() + 1);
             out.push('#');
             out.push_str(place);
         }
@@ -549,14 +553,21 @@ pub fn list_path(stem: &str, part: usize) -> String {
 
 /// The relative address from one page to another path of the site.
 pub fn relative(from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(to.len() + UPWARDS);
+    push_relative(&mut out, from, to);
+    out
+}
+
+/// Room for the way up from most pages.
+const UPWARDS: usize = "../../".len();
+
+fn push_relative(out: &mut String, from: &str, to: &str) {
     let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
     // Both stand in the folders that end there.
     let shared = from.as_bytes()[..alike].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
     let up = from[shared..].matches('/').count();
-    let mut out = String::with_capacity(3 * up + to.len() - shared);
     (0..up).for_each(|_| out.push_str("../"));
     out.push_str(&to[shared..]);
-    out
 }
 
 fn sections(settings: &Settings, corpus: &Corpus) -> Vec<Section> {

@@ -35,7 +35,7 @@ impl Views<'_> {
             sentence: words.sentence.clone(),
             document: self.document_link(&amount.document)?,
             href: self.links.place(&amount.document, &amount.anchor),
-            anchor: amount.anchor.to_string(),
+            anchor: amount.anchor.as_str().to_owned(),
             voice: amount.voice.as_str(),
             voice_label: self.strings.text(amount.voice.into()),
         })

@@ -310,7 +310,7 @@ impl Excerpts<'_> {
         ComparedPassage {
             id: self.views.links.id(&block_id(self.pillar, passage)),
             document: document.id.clone(),
-            anchor: passage.anchor.to_string(),
+            anchor: passage.anchor.as_str().to_owned(),
             href: self.views.links.place(&document.id, &passage.anchor),
             kind: leaf.map_or("paragraph", |leaf| leaf.kind.as_str()),
             heading: heading.and_then(|id| document.outline.heading(id)).map(|h| h.text.clone()),

@@ -2,14 +2,13 @@
 
 use super::Views;
 use crate::config::Role;
-use crate::corpus::{Document, FoundBy, Passage, Target, Taxonomy, Voice};
-use crate::document::BlockId;
+use crate::corpus::{Document, FoundBy, Passage, Target, Taxonomy, Voice, passage_leaves};
 use crate::document::walk::Leaf;
 use crate::render::block::BlockRenderer;
 use crate::render::format;
 use crate::render::links::LinkPolicy;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// Passages that are shown under one title.
@@ -114,7 +113,8 @@ impl Views<'_> {
         // Those of a document stand together.
         for of_one in passages.chunk_by(|a, b| a.document == b.document) {
             let Some(document) = self.site.document(&of_one[0].document) else { continue };
-            for quoted in quoted(document, of_one) {
+            for (passage, leaf) in passage_leaves(document, of_one) {
+                let quoted = Quoted { passage, document, leaf };
                 let key = by_voice.then(|| self.group_of(taxonomy, &quoted));
                 groups.entry(key).or_default().push(quoted);
             }
@@ -184,7 +184,7 @@ impl Views<'_> {
         PassageView {
             id: self.links.id(&passage.quoted_id()),
             document: document.id.clone(),
-            anchor: passage.anchor.to_string(),
+            anchor: passage.anchor.as_str().to_owned(),
             href: self.links.place(&document.id, &passage.anchor),
             voice: passage.voice.as_str(),
             voice_label: self.strings.text(passage.voice.into()),
@@ -204,24 +204,4 @@ impl Views<'_> {
         self.strings
             .text_with(found_by.into(), &[("instruments", instruments.as_deref().unwrap_or_default())])
     }
-}
-
-/// Passages of one document with their leaves.
-fn quoted<'a>(document: &'a Document, passages: &'a [Passage]) -> impl Iterator<Item = Quoted<'a>> {
-    let leaves = leaves_of(document, passages).into_iter();
-    let mut leaves: BTreeMap<&BlockId, Leaf<'_, Target>> = leaves.map(|leaf| (leaf.id, leaf)).collect();
-    passages.iter().map(move |passage| Quoted { passage, document, leaf: leaves.remove(&passage.anchor) })
-}
-
-/// The leaves that are passages. Mostly a passage's anchor shares its letters with the leaf, so that the letters need not
-/// be looked at; one that an editor wrote has its own.
-fn leaves_of<'a>(document: &'a Document, passages: &[Passage]) -> Vec<Leaf<'a, Target>> {
-    let mut places: Vec<usize> = passages.iter().map(|passage| passage.anchor.address()).collect();
-    places.sort_unstable();
-    let leaves = document.body.leaves_with(|id| places.binary_search(&id.address()).is_ok());
-    if leaves.len() == passages.len() {
-        return leaves;
-    }
-    let anchors: BTreeSet<&BlockId> = passages.iter().map(|passage| &passage.anchor).collect();
-    document.body.leaves_with(|id| anchors.contains(id))
 }
