@@ -292,7 +292,7 @@ impl Serialize for PassageList<'_> {
         // Those of a document stand together.
         let documents = self.passages.chunk_by(|a, b| a.document == b.document);
         let entries = documents.flat_map(|of_one| {
-            let leaves = passage_leaves(&self.documents[&of_one[0].document], of_one);
+            let leaves = passage_leaves(&self.documents[&*of_one[0].document], of_one);
             leaves.map(|(passage, leaf)| {
                 PassageEntry::of(passage, leaf.expect("passages are found in documents").words())
             })
