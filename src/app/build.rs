@@ -32,7 +32,8 @@ fn run(common: &Common, out: Option<&Path>, how: How, watch: &Watch) -> Result<E
     let (content, inputs) = open(&root, mode)?;
     watch.count(inputs.iter().count());
     let date = date(common)?;
-    let mut build = Build { cache: Cache::of(&root, &target), inputs, mode, date, target, how, watch };
+    let cache = Cache::of(&root, &target);
+    let mut build = Build { root, cache, inputs, mode, date, target, how, watch };
     let exit = build.run(content.as_ref())?;
     if exit == Exit::Clean && how.verify {
         build.verify()?;
@@ -47,6 +48,7 @@ const MAPS: &str = "content/.ingest/";
 
 /// A build of one dossier into one folder.
 struct Build<'a> {
+    root: PathBuf,
     inputs: Inputs,
     mode: Mode,
     date: Option<PartialDate>,
@@ -85,6 +87,7 @@ impl Build<'_> {
             false => Cow::Owned(std::mem::take(&mut self.inputs)),
         };
         let mut outcome = dossier::build_followed(inputs, self.mode, self.date, self.watch);
+        self.show_again(&mut outcome, key);
         if outcome.findings.has_errors() {
             self.watch.rest();
             return Ok(refuse(&outcome, "nothing was written"));
@@ -96,6 +99,7 @@ impl Build<'_> {
                 self.watch.rest();
                 outcome.findings.append(found);
                 outcome.findings.sort();
+                self.show_again(&mut outcome, key);
                 return Ok(refuse(&outcome, "nothing was written"));
             }
             Err(other) => return Err(other.into()),
@@ -110,6 +114,15 @@ impl Build<'_> {
             std::mem::forget(outcome);
         }
         Ok(Exit::Clean)
+    }
+
+    /// Reads the files again that messages show lines of. One that somebody changed meanwhile is named without its lines.
+    fn show_again(&self, outcome: &mut Outcome, key: Option<&Key>) {
+        let mut read = disk::read_again(&self.root, &outcome.not_shown());
+        if let Some(key) = key {
+            read.retain(|path, bytes| key.has(path, bytes));
+        }
+        outcome.show_from(&read);
     }
 
     /// Keeps for the next build what this one said and made, where the next one would say and make the same.

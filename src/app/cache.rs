@@ -44,6 +44,11 @@ pub(super) struct Key {
 }
 
 impl Key {
+    /// Whether a file is still what the build is made from.
+    pub(super) fn has(&self, path: &FilePath, bytes: &[u8]) -> bool {
+        self.files.get(path) == Some(&blake3::hash(bytes))
+    }
+
     /// The key of the same build after changes of content.
     pub(super) fn after(&self, changes: &[ContentChange]) -> Self {
         let mut key = self.clone();

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that reads inputs from disk")]
 
 use super::{UsageError, cache};
+use crate::diagnostic::FilePath;
 use crate::dossier::Inputs;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -60,6 +61,12 @@ pub(super) fn read(root: &Path) -> Result<Inputs> {
     };
     let read: Result<Vec<_>> = files.into_par_iter().map(read).collect();
     Ok(read?.into_iter().collect())
+}
+
+/// Reads some input files again, by their paths in the dossier; none that cannot be read any more.
+pub(super) fn read_again<'a>(root: &Path, files: impl IntoIterator<Item = &'a FilePath>) -> Inputs {
+    let read = |path: &FilePath| Some((path.clone(), std::fs::read(root.join(&**path)).ok()?));
+    files.into_iter().filter_map(read).collect()
 }
 
 /// Refuses a target that is one of the dossier's own folders, stands in one, or holds the dossier.

@@ -1,8 +1,10 @@
 //! The files of a dossier, in memory.
 
+use super::content::INGEST;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
+use crate::publish::content::ContentChange;
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -25,10 +27,18 @@ impl Inputs {
         self.files.remove(path);
     }
 
-    /// Removes the files below a folder (`content/`).
-    pub(super) fn remove_under(&mut self, folder: &str) {
-        let below: Vec<FilePath> = self.under(folder).map(|(path, _)| path.clone()).collect();
-        below.iter().for_each(|path| self.remove(path));
+    /// Keeps those files for which `holds`.
+    pub fn retain(&mut self, mut holds: impl FnMut(&FilePath, &[u8]) -> bool) {
+        self.files.retain(|path, bytes| holds(path, bytes));
+    }
+
+    /// Removes the texts, bases and maps in `content/`, but for those that a run has made itself.
+    pub(super) fn forget_texts(&mut self, made: &[ContentChange]) {
+        let made: BTreeSet<&str> = made.iter().map(|change| change.path.as_str()).collect();
+        self.retain(|path, _| {
+            let is_text = path.starts_with(INGEST) || (path.starts_with("content/") && path.ends_with(".md"));
+            !is_text || made.contains(&**path)
+        });
     }
 
     /// The bytes of a file.
@@ -95,6 +105,18 @@ impl<P: Into<FilePath>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::PortablePath;
+
+    #[test]
+    fn texts_are_forgotten_that_can_be_read_again() {
+        let files =
+            ["content/.ingest/a.map", "content/a.md", "content/b.md", "content/b.webp", "static/c.md"];
+        let mut inputs: Inputs = files.map(|p| (p, Vec::new())).into_iter().collect();
+        let path = PortablePath::new("content/b.md").expect("valid");
+        inputs.forget_texts(&[ContentChange { path, expected: None, new: Some(Vec::new()) }]);
+        let left: Vec<&str> = inputs.iter().map(|(p, _)| &**p).collect();
+        assert_eq!(left, ["content/b.md", "content/b.webp", "static/c.md"]);
+    }
 
     #[test]
     fn a_folder_is_its_files_only() {
@@ -104,10 +126,6 @@ mod tests {
             .collect();
         let below: Vec<&str> = inputs.under("content/").map(|(p, _)| &**p).collect();
         assert_eq!(below, ["content/a.md", "content/b/c.md"]);
-        let mut rest = inputs.clone();
-        rest.remove_under("content/");
-        let left: Vec<&str> = rest.iter().map(|(p, _)| &**p).collect();
-        assert_eq!(left, ["contents/x", "site.toml"]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ use crate::render;
 use crate::site::Site;
 use memo::KeptTheme;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a run may do with content.
@@ -61,16 +62,19 @@ impl Outcome {
     /// Adds the texts of the files that findings are about, where they are not there yet. Call it again when there are
     /// more findings.
     pub fn show_from(&mut self, inputs: &Inputs) {
-        for diagnostic in self.findings.iter() {
-            let places = diagnostic.at.iter().chain(diagnostic.also.iter().map(|(place, _)| place));
-            for file in places.map(|place| &place.file) {
-                if !self.sources.contains_key(file)
-                    && let Some(text) = inputs.text(file, &mut Findings::default())
-                {
-                    self.sources.insert(file.clone(), text.into());
-                }
+        for file in self.not_shown() {
+            if let Some(text) = inputs.text(&file, &mut Findings::default()) {
+                self.sources.insert(file, text.into());
             }
         }
+    }
+
+    /// The files that findings are about and whose texts are not there.
+    pub fn not_shown(&self) -> BTreeSet<FilePath> {
+        let places =
+            self.findings.iter().flat_map(|d| d.at.iter().chain(d.also.iter().map(|(place, _)| place)));
+        let files = places.map(|place| &place.file).filter(|file| !self.sources.contains_key(*file));
+        files.cloned().collect()
     }
 
     /// Whether an error stands in the configuration, not in the content.
@@ -100,8 +104,8 @@ pub fn build(inputs: &Inputs, mode: Mode, date: Option<PartialDate>) -> Outcome 
     run(&mut Memo::of_one_run(), Cow::Borrowed(inputs), mode, date, &Nobody)
 }
 
-/// As [`build`], and tells `follow` of each phase. Of inputs that are given away each file's bytes go as soon as nobody
-/// needs them any more.
+/// As [`build`], and tells `follow` of each phase. Of inputs that are given away the texts go as soon as they are read;
+/// whoever shows the findings reads those again that [`Outcome::not_shown`] names.
 pub fn build_followed(
     inputs: Cow<'_, Inputs>,
     mode: Mode,
@@ -136,9 +140,9 @@ fn run(
         let updated = update::update(&inputs, &settings, mode, None, memo, &mut outcome, follow);
         let update::Updated { content, inputs: mut after, incomplete } = updated;
         if matches!(inputs, Cow::Owned(_)) {
-            // Bases and maps are read, and take as much room as the texts; messages yet to come are not about them.
+            // Together they take more room than anything that is made of them.
             outcome.show_from(&after);
-            after.remove_under(content::INGEST);
+            after.forget_texts(&outcome.changes);
         }
         drop(inputs);
         // A file that could not be read would make every link to it a fault of its own.
