@@ -443,10 +443,12 @@ fn this_dossier_is_built_again_with_a_memo() {
 #[test]
 fn what_changed_words_say_is_renewed_and_the_rest_taken_over() {
     let plan = "content/documenten/com-2026-951.md";
-    let fiche = "content/fiches/fiche-com-2026-952.md";
+    let [fiche, other] = ["952", "951"].map(|number| format!("content/fiches/fiche-com-2026-{number}.md"));
+    let (fiche, other) = (fiche.as_str(), other.as_str());
+    let news = "content/nieuws/2026-02-12-brussel-wil-water-langer-vasthouden.md";
     let (spot, list) = ("Gezonde bodems werken", "Belangrijkste acties van de Commissie:\n\n");
     let with_action = format!("{list}- Zij komt met een waterwet (derde kwartaal 2027).\n");
-    let edits: [(&str, &str, &str, bool); 15] = [
+    let edits: [(&str, &str, &str, bool); 20] = [
         (plan, spot, "Gezonde bodems en meren werken", true),
         (plan, spot, "Zie Verordening (EU) 2024/1991 en COM(2020) 7. Gezonde bodems werken", true),
         (plan, spot, "Zie Verordening (EU) 2024/1991 of COM(2020) 7. Gezonde bodems werken", true),
@@ -457,8 +459,15 @@ fn what_changed_words_say_is_renewed_and_the_rest_taken_over() {
         (plan, spot, "Het Europees Waterberaad (EWB) komt bijeen. Gezonde bodems werken", true),
         (plan, list, &with_action, true),
         (plan, "\n## 3. ", "\nEen nieuwe alinea over de derde opgave.\n\n## 3. ", true),
+        (other, "Het kabinet is", "Zie ook COM(2026) 952. Het kabinet is", true),
+        // A quotation that stands in another block now.
+        (plan, "naar zee. De eerste", "naar zee.\n\nDe eerste", true),
+        // A passage that an editor gave to a term is a heading, a quotation stands nowhere, a section has another id.
+        (news, "Vissers wijzen", "## Vissers wijzen", false),
         (plan, spot, "Zij zal in 2027 COM(2026) 952 voorstellen. Gezonde bodems werken", false),
         (plan, spot, "De Commissie zal in 2028 COM(2026) 952 voorstellen. Gezonde bodems werken", true),
+        (plan, "Wat niet wordt gemeten, ", "Wat niemand meet, ", false),
+        (plan, "{#s5}", "{#s9}", false),
         (plan, spot, "Zie [daar](#s2). Gezonde bodems werken", false),
         (plan, "title = \"Waterplan", "title = \"Het waterplan", false),
         (plan, "date = 2026-02-11", "date = 2026-02-12", false),
