@@ -113,20 +113,21 @@ struct Place {
     position: u32,
 }
 
-/// Reads stretches.
+/// Reads stretches. The room that one took serves the next: to take and give back so much for each leaves holes.
 #[derive(Debug, Default)]
-struct Collector {
+pub(super) struct Collector {
     known: WordMap<Box<str>, u32>,
     words: LocalWords,
     /// Where which word stands, in the order of reading; of each word in the order of its places.
     places: Vec<(u32, Place)>,
+    /// The same word by word.
+    sorted: Vec<Place>,
     /// The words of the block that is being read.
     here: Vec<u32>,
 }
 
 /// Collects the words of some pages.
-pub(super) fn collect(subjects: &[Subject<'_>]) -> (Stretch, LocalWords) {
-    let mut collector = Collector::default();
+pub(super) fn collect(collector: &mut Collector, subjects: &[Subject<'_>]) -> (Stretch, LocalWords) {
     let mut stretch = Stretch::default();
     let mut buffer = String::new();
     for subject in subjects {
@@ -194,11 +195,15 @@ impl Collector {
         }
     }
 
-    fn finish(mut self, stretch: &mut Stretch) -> LocalWords {
-        let (places, ends) = by_word(&self.places, self.words.words.len());
+    fn finish(&mut self, stretch: &mut Stretch) -> LocalWords {
+        self.known.clear();
+        let mut words = std::mem::take(&mut self.words);
+        let ends = by_word(&self.places, words.words.len(), &mut self.sorted);
+        self.places.clear();
+        let places = &self.sorted;
         let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of places");
         let (mut from, mut bytes) = (0, Vec::new());
-        for (word, end) in self.words.words.iter_mut().zip(ends) {
+        for (word, end) in words.words.iter_mut().zip(ends) {
             let places = &places[from..end];
             write_list(places, &mut bytes);
             let (first, last) = (places[0].block, places[places.len() - 1].block);
@@ -210,14 +215,14 @@ impl Collector {
             from = end;
         }
         stretch.lists.shrink_to_fit();
-        self.words.words.shrink_to_fit();
-        self.words.texts.shrink_to_fit();
-        self.words
+        words.words.shrink_to_fit();
+        words.texts.shrink_to_fit();
+        words
     }
 }
 
-/// The places word by word, and where those of each word end.
-fn by_word(places: &[(u32, Place)], words: usize) -> (Vec<Place>, Vec<usize>) {
+/// Puts the places word by word into `sorted`, and tells where those of each word end.
+fn by_word(places: &[(u32, Place)], words: usize, sorted: &mut Vec<Place>) -> Vec<usize> {
     let mut next = vec![0; words];
     for (word, _) in places {
         next[*word as usize] += 1;
@@ -226,13 +231,14 @@ fn by_word(places: &[(u32, Place)], words: usize) -> (Vec<Place>, Vec<usize>) {
     for count in &mut next {
         before += std::mem::replace(count, before);
     }
-    let mut sorted = vec![Place::default(); places.len()];
+    sorted.clear();
+    sorted.resize(places.len(), Place::default());
     for (word, place) in places {
         let at = &mut next[*word as usize];
         sorted[*at] = *place;
         *at += 1;
     }
-    (sorted, next)
+    next
 }
 
 /// Writes, for each block, twice the distance from the block before and the first position; then for each further

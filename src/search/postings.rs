@@ -1,7 +1,7 @@
 //! Where each word of the site stands.
 
 use super::code;
-use super::collect::{Counts, List, LocalWords, Places, Stretch, collect};
+use super::collect::{Collector, Counts, List, LocalWords, Places, Stretch, collect};
 use super::hash::WordMap;
 use super::subject::Subject;
 use rayon::prelude::*;
@@ -39,7 +39,7 @@ impl Postings {
     /// Reads all pages, side by side.
     pub(super) fn of(subjects: &[Subject<'_>]) -> Self {
         let (stretches, words): (Vec<Stretch>, Vec<LocalWords>) =
-            subjects.par_chunks(STRETCH).map(collect).unzip();
+            subjects.par_chunks(STRETCH).map_init(Collector::default, collect).unzip();
         let mut bases = Vec::with_capacity(stretches.len());
         let mut before = 0;
         for stretch in &stretches {
