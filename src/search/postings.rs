@@ -10,6 +10,10 @@ use std::ops::Range;
 /// Pages that are read in one go. Their number decides no byte of the index but the sizes that shards are cut by.
 const STRETCH: usize = 128;
 
+/// How many stretches are read before their words are put together with the others: what a stretch has of its own words
+/// takes more room than its places.
+const TOGETHER: usize = 16;
+
 /// A block of the site, and the position of a word in it.
 pub(super) type Place = (u32, u32);
 
@@ -36,17 +40,20 @@ pub(super) struct Word {
 }
 
 impl Postings {
-    /// Reads all pages, side by side.
+    /// Reads all pages, some stretches of them side by side.
     pub(super) fn of(subjects: &[Subject<'_>]) -> Self {
-        let (stretches, words): (Vec<Stretch>, Vec<LocalWords>) =
-            subjects.par_chunks(STRETCH).map_init(Collector::default, collect).unzip();
-        let mut bases = Vec::with_capacity(stretches.len());
-        let mut before = 0;
-        for stretch in &stretches {
-            bases.push(before);
-            before += stretch.blocks();
+        let mut merging = Merging::default();
+        let (mut stretches, mut bases, mut before) = (Vec::new(), Vec::new(), 0);
+        for together in subjects.chunks(STRETCH * TOGETHER) {
+            let read = together.par_chunks(STRETCH).map_init(Collector::default, collect);
+            for (stretch, words) in read.collect::<Vec<(Stretch, LocalWords)>>() {
+                bases.push(before);
+                before += stretch.blocks();
+                stretches.push(stretch);
+                merging.add(&words);
+            }
         }
-        let (words, found) = merged(&words);
+        let (words, found) = merging.finish();
         let mut postings = Postings { stretches, bases, words, found, weights: Vec::new() };
         let all = (0..postings.words.len()).into_par_iter();
         postings.weights = all.map(|word| postings.weight_of(word)).collect();
@@ -143,48 +150,67 @@ impl<'a> Local<'a> {
     }
 }
 
-/// The words of all stretches, sorted, and where each stands.
-fn merged(stretches: &[LocalWords]) -> (Vec<Word>, Vec<(u32, List)>) {
-    let number = |n: usize| u32::try_from(n).expect("fewer than 4 billion");
-    let mut known: WordMap<&str, u32> = WordMap::default();
-    let mut words: Vec<Merged<'_>> = Vec::new();
-    let mut ids: Vec<u32> = Vec::with_capacity(stretches.iter().map(LocalWords::len).sum());
-    for (text, english, _) in stretches.iter().flat_map(LocalWords::iter) {
-        let id = *known.entry(text).or_insert_with(|| {
-            words.push(Merged { text, english: false, count: 0 });
-            number(words.len() - 1)
-        });
-        let word = &mut words[id as usize];
-        word.english |= english;
-        word.count += 1;
-        ids.push(id);
-    }
-    drop(known);
-    let mut order: Vec<u32> = (0..number(words.len())).collect();
-    order.par_sort_unstable_by_key(|id| words[*id as usize].text);
-    let mut next = vec![0; words.len()];
-    let mut sorted = Vec::with_capacity(words.len());
-    let mut from = 0;
-    for id in order {
-        let Merged { text, english, count } = words[id as usize];
-        next[id as usize] = from as usize;
-        sorted.push(Word { text: text.into(), english, found: from..from + count });
-        from += count;
-    }
-    let mut found = vec![(0, List::default()); ids.len()];
-    let lists = (0..).zip(stretches).flat_map(|(s, local)| local.iter().map(move |(.., list)| (s, list)));
-    for (id, list) in ids.into_iter().zip(lists) {
-        let at = &mut next[id as usize];
-        found[*at] = list;
-        *at += 1;
-    }
-    (sorted, found)
+/// Puts the words of stretches together, each once.
+#[derive(Default)]
+struct Merging {
+    known: WordMap<Box<str>, u32>,
+    /// Of each word whether it stands in English passages, and in how many stretches it stands.
+    words: Vec<(bool, u32)>,
+    /// Stretch by stretch its words, and where their lists begin.
+    lists: Vec<(u32, List)>,
+    /// Where those of each stretch end.
+    ends: Vec<usize>,
 }
 
-/// A word of some stretches, and in how many it stands.
-#[derive(Clone, Copy)]
-struct Merged<'a> {
-    text: &'a str,
-    english: bool,
-    count: u32,
+impl Merging {
+    /// Adds the words of the next stretch.
+    fn add(&mut self, local: &LocalWords) {
+        self.lists.reserve(local.len());
+        for (text, english, list) in local.iter() {
+            let id = match self.known.get(text) {
+                Some(id) => *id,
+                None => {
+                    let id = number(self.words.len());
+                    self.known.insert(text.into(), id);
+                    self.words.push((false, 0));
+                    id
+                }
+            };
+            let (is_english, count) = &mut self.words[id as usize];
+            *is_english |= english;
+            *count += 1;
+            self.lists.push((id, list));
+        }
+        self.ends.push(self.lists.len());
+    }
+
+    /// All words, sorted, and where each stands.
+    fn finish(self) -> (Vec<Word>, Vec<(u32, List)>) {
+        let mut order: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
+        order.par_sort_unstable();
+        let mut next = vec![0; self.words.len()];
+        let mut sorted = Vec::with_capacity(self.words.len());
+        let mut from = 0;
+        for (text, id) in order {
+            let (english, count) = self.words[id as usize];
+            next[id as usize] = from as usize;
+            sorted.push(Word { text, english, found: from..from + count });
+            from += count;
+        }
+        let mut found = vec![(0, List::default()); self.lists.len()];
+        let mut start = 0;
+        for (stretch, end) in (0..).zip(self.ends) {
+            for (id, list) in &self.lists[start..end] {
+                let at = &mut next[*id as usize];
+                found[*at] = (stretch, *list);
+                *at += 1;
+            }
+            start = end;
+        }
+        (sorted, found)
+    }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer than 4 billion")
 }
