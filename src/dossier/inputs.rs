@@ -32,12 +32,12 @@ impl Inputs {
         self.files.retain(|path, bytes| holds(path, bytes));
     }
 
-    /// Removes the texts, bases and maps in `content/`, but for those that a run has made itself.
+    /// Removes the bases, maps and texts in `content/`, but for texts that a run has made itself.
     pub(super) fn forget_texts(&mut self, made: &[ContentChange]) {
         let made: BTreeSet<&str> = made.iter().map(|change| change.path.as_str()).collect();
         self.retain(|path, _| {
-            let is_text = path.starts_with(INGEST) || (path.starts_with("content/") && path.ends_with(".md"));
-            !is_text || made.contains(&**path)
+            let is_text = path.starts_with("content/") && path.ends_with(".md");
+            !path.starts_with(INGEST) && (!is_text || made.contains(&**path))
         });
     }
 
@@ -112,8 +112,11 @@ mod tests {
         let files =
             ["content/.ingest/a.map", "content/a.md", "content/b.md", "content/b.webp", "static/c.md"];
         let mut inputs: Inputs = files.map(|p| (p, Vec::new())).into_iter().collect();
-        let path = PortablePath::new("content/b.md").expect("valid");
-        inputs.forget_texts(&[ContentChange { path, expected: None, new: Some(Vec::new()) }]);
+        let made = ["content/b.md", "content/.ingest/a.map"].map(|path| {
+            let path = PortablePath::new(path).expect("valid");
+            ContentChange { path, expected: None, new: Some(Vec::new()) }
+        });
+        inputs.forget_texts(&made);
         let left: Vec<&str> = inputs.iter().map(|(p, _)| &**p).collect();
         assert_eq!(left, ["content/b.md", "content/b.webp", "static/c.md"]);
     }
