@@ -21,6 +21,7 @@ pub mod document;
 pub mod dossier;
 pub mod edition;
 pub mod fields;
+pub mod fingerprint;
 pub mod ingest;
 pub mod money;
 pub mod output;

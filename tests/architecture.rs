@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "phase",
     "fields",
+    "fingerprint",
     "citation",
     "money",
     "document",

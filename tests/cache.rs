@@ -380,7 +380,8 @@ fn verify_builds_clean_and_finds_one_byte_more_and_one_file_less() {
 fn forge(root: &Path, record: &Path) {
     let page = root.join("public/index.html");
     let text = fs::read_to_string(record).expect("is there");
-    let line = text.lines().find(|line| line.ends_with(" index.html")).expect("listed").to_owned();
+    // The last of these lines: before it stands what the page was made from.
+    let line = text.lines().rfind(|line| line.ends_with(" index.html")).expect("listed").to_owned();
     let mut bytes = fs::read(&page).expect("is there");
     bytes.push(b' ');
     fs::write(&page, bytes).expect("can be written");
@@ -388,9 +389,13 @@ fn forge(root: &Path, record: &Path) {
     // The footprint's moment: far in the future, so that no file is read again for having changed since.
     let (head, rest) = forged.split_once('\n').expect("lines");
     let (_, rest) = rest.split_once('\n').expect("lines");
-    let (said, footprint) = rest.split_once('\n').expect("lines");
+    let (_, count) = rest.split_once('\n').expect("lines");
+    let count: usize =
+        count.lines().next().and_then(|count| count.parse().ok()).expect("a count of fingerprints");
+    let until = rest.split_inclusive('\n').take(2 + count).map(str::len).sum();
+    let (known, footprint) = rest.split_at(until);
     let (_, rest_of_line) = footprint.split_once(' ').expect("moment and manifest");
-    let rest = format!("{said}\n{}0 {rest_of_line}", "9".repeat(20));
+    let rest = format!("{known}{}0 {rest_of_line}", "9".repeat(20));
     fs::write(record, format!("{head}\n{}\n{rest}", blake3::hash(rest.as_bytes()))).expect("can be written");
 }
 

@@ -5,8 +5,11 @@ mod support;
 
 use fichewijzer::diagnostic::{Style, human};
 use fichewijzer::dossier::{self, Inputs, Memo, Mode, Outcome};
+use fichewijzer::fingerprint::Fingerprint;
+use fichewijzer::output::{Ask, Made, OutputFile};
 use fichewijzer::phase::Nobody;
 use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A change that somebody makes of a dossier's files.
@@ -323,10 +326,50 @@ type Written = (String, Vec<u8>);
 /// Findings, changes of content, files.
 type All = (String, Vec<String>, Vec<Written>);
 
+/// What builds after one another know of those before.
+#[derive(Default)]
+struct Past {
+    memo: Memo,
+    /// The digests of files by their paths and by what they were made from.
+    seen: BTreeMap<(String, String), blake3::Hash>,
+    /// What files were made from the last time.
+    last: BTreeMap<String, Fingerprint>,
+}
+
+impl Past {
+    /// Insists that no file has other bytes than an earlier one that was made from the same. Gives the paths of those
+    /// that are made from something else than the last time.
+    fn holds_for(&mut self, outcome: &Outcome) -> Vec<String> {
+        let mut other = Vec::new();
+        let mut now = BTreeMap::new();
+        for (path, file) in outcome.tree.iter() {
+            let Some((fingerprint, bytes)) = fingerprinted(file) else { continue };
+            let path = path.to_string();
+            assert_eq!(file.make(Ask::Unless(&fingerprint)), Ok(Made::Same), "{path}");
+            let before = *self.seen.entry((path.clone(), fingerprint.to_string())).or_insert(bytes);
+            assert_eq!(before, bytes, "{path} is made from the same as before, and is not the same");
+            if self.last.get(&path).is_some_and(|last| *last != fingerprint) {
+                other.push(path.clone());
+            }
+            now.insert(path, fingerprint);
+        }
+        self.last = now;
+        other
+    }
+}
+
+/// What a file is made from, and the digest of its bytes; none of files that do not tell, or cannot be made.
+fn fingerprinted(file: &OutputFile) -> Option<(Fingerprint, blake3::Hash)> {
+    match file.make(Ask::Fingerprint) {
+        Ok(Made::Bytes { bytes, fingerprint }) => Some((fingerprint?, blake3::hash(&bytes))),
+        _ => None,
+    }
+}
+
 /// All that a run says and would write.
 fn everything(outcome: &Outcome) -> All {
     let changes = outcome.changes.iter().map(|change| format!("{change:?}")).collect();
-    let bytes = |file: &fichewijzer::output::OutputFile| match file.bytes() {
+    let bytes = |file: &OutputFile| match file.bytes() {
         Ok(bytes) => bytes.into_owned(),
         Err(fault) => format!("{fault:?}").into_bytes(),
     };
@@ -334,13 +377,20 @@ fn everything(outcome: &Outcome) -> All {
     (human(&outcome.findings, &outcome.sources, Style::Plain), changes, files)
 }
 
-fn is_a_clean_build(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> Outcome {
-    compared(memo, inputs, mode).0
+fn is_a_clean_build(past: &mut Past, inputs: &Inputs, mode: Mode) -> Outcome {
+    compared(past, inputs, mode).0
 }
 
 /// The outcome of a build with the memo, and all that a clean build says and would write, which is the same.
-fn compared(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> (Outcome, All) {
-    let outcome = dossier::build_with(memo, inputs, mode, None, &Nobody);
+fn compared(past: &mut Past, inputs: &Inputs, mode: Mode) -> (Outcome, All) {
+    let (outcome, clean, _) = fully_compared(past, inputs, mode);
+    (outcome, clean)
+}
+
+/// The same, with the files that are made from something else than the last time.
+fn fully_compared(past: &mut Past, inputs: &Inputs, mode: Mode) -> (Outcome, All, Vec<String>) {
+    let outcome = dossier::build_with(&mut past.memo, inputs, mode, None, &Nobody);
+    let other = past.holds_for(&outcome);
     let (found, changes, files) = everything(&outcome);
     let clean = everything(&dossier::build(inputs, mode, None));
     assert_eq!(found, clean.0);
@@ -349,7 +399,7 @@ fn compared(memo: &mut Memo, inputs: &Inputs, mode: Mode) -> (Outcome, All) {
     for (ours, theirs) in files.iter().zip(&clean.2) {
         assert!(ours == theirs, "{} and {} differ", ours.0, theirs.0);
     }
-    (outcome, clean)
+    (outcome, clean, other)
 }
 
 /// Writes what a run wants written.
@@ -360,6 +410,12 @@ fn apply(inputs: &mut Inputs, outcome: &Outcome) {
             None => inputs.remove(change.path.as_str()),
         }
     }
+}
+
+/// Paths of the files that are in one of two lists only or have other bytes.
+fn differing<'a>(before: &'a [Written], now: &'a [Written]) -> BTreeSet<&'a str> {
+    let both: [BTreeSet<&Written>; 2] = [before, now].map(|files| files.iter().collect());
+    both[0].symmetric_difference(&both[1]).map(|(path, _)| path.as_str()).collect()
 }
 
 fn water() -> Inputs {
@@ -375,13 +431,13 @@ proptest! {
         writes in any::<bool>(),
     ) {
         let mut inputs = water();
-        let mut memo = Memo::default();
-        is_a_clean_build(&mut memo, &inputs, Mode::Merge);
+        let mut past = Past::default();
+        is_a_clean_build(&mut past, &inputs, Mode::Merge);
         for (change, frozen) in &changes {
             let before = inputs.clone();
             make(change, &mut inputs);
             let mode = if *frozen { Mode::Frozen } else { Mode::Merge };
-            let outcome = is_a_clean_build(&mut memo, &inputs, mode);
+            let outcome = is_a_clean_build(&mut past, &inputs, mode);
             if outcome.findings.has_errors() {
                 // Somebody takes it back.
                 inputs = before;
@@ -389,7 +445,7 @@ proptest! {
                 apply(&mut inputs, &outcome);
             }
         }
-        is_a_clean_build(&mut memo, &inputs, Mode::Merge);
+        is_a_clean_build(&mut past, &inputs, Mode::Merge);
     }
 }
 
@@ -406,13 +462,13 @@ fn every_kind_of_input_counts() {
         Change::Theme,
         Change::Words,
     ];
-    let mut memo = Memo::default();
-    let (_, before) = compared(&mut memo, &water(), Mode::Preview);
+    let mut past = Past::default();
+    let (_, before) = compared(&mut past, &water(), Mode::Preview);
     let mut silent = Vec::new();
     for change in kinds.iter().flat_map(|kind| (0..WAYS).map(kind)) {
         let mut inputs = water();
         make(&change, &mut inputs).expect("the dossier has such files");
-        if compared(&mut memo, &inputs, Mode::Preview).1 == before {
+        if compared(&mut past, &inputs, Mode::Preview).1 == before {
             silent.push(format!("{change:?}"));
         }
     }
@@ -423,8 +479,8 @@ fn every_kind_of_input_counts() {
 #[test]
 fn this_dossier_is_built_again_with_a_memo() {
     let mut inputs = support::repository();
-    let mut memo = Memo::default();
-    is_a_clean_build(&mut memo, &inputs, Mode::Merge);
+    let mut past = Past::default();
+    is_a_clean_build(&mut past, &inputs, Mode::Merge);
     let changes = [
         Change::Edit(3, "COM(2025) 165 zegt:"),
         Change::Cut(4, 5),
@@ -434,7 +490,7 @@ fn this_dossier_is_built_again_with_a_memo() {
     ];
     for change in &changes {
         make(change, &mut inputs).expect("the dossier has such files");
-        is_a_clean_build(&mut memo, &inputs, Mode::Merge);
+        is_a_clean_build(&mut past, &inputs, Mode::Merge);
     }
 }
 
@@ -472,15 +528,49 @@ fn what_changed_words_say_is_renewed_and_the_rest_taken_over() {
         (plan, "title = \"Waterplan", "title = \"Het waterplan", false),
         (plan, "date = 2026-02-11", "date = 2026-02-12", false),
     ];
-    let mut memo = Memo::default();
-    let (mut before, mut clean) = compared(&mut memo, &water(), Mode::Preview);
+    let mut past = Past::default();
+    let (mut before, mut clean) = compared(&mut past, &water(), Mode::Preview);
     for (file, from, to, is_taken_over) in &edits {
         let mut inputs = water();
         replace(&mut inputs, file, from, to).expect("the dossier has the file");
-        let (outcome, now) = compared(&mut memo, &inputs, Mode::Preview);
+        let (outcome, now) = compared(&mut past, &inputs, Mode::Preview);
         assert!(now != clean, "{to}: nothing changed");
         let roster = |outcome: &Outcome| outcome.site.as_ref().expect("planned").corpus.roster.clone();
         assert_eq!(roster(&before) == roster(&outcome), *is_taken_over, "{to}: {}", now.0);
         (before, clean) = (outcome, now);
     }
+}
+
+/// Pages and twins that are made again for an edit: those of the document, and those that quote its words or count them.
+#[test]
+fn what_shows_nothing_else_is_made_from_the_same() {
+    let plan = "content/documenten/com-2026-951.md";
+    // Its own, its seed's, which shows what of it was changed, and those of the four terms that have the paragraph, which
+    // stands beside the fiche's too.
+    let always = [
+        "bron/com-2026-951.html",
+        "documenten/com-2026-951.html",
+        "documenten/com-2026-951.json",
+        "documenten/com-2026-951.md",
+        "gebieden/donau.html",
+        "gebieden/maas.html",
+        "middelen/waterreservefonds.html",
+        "opgaven/zoet-water.html",
+        "vergelijk/fiche-com-2026-951.html",
+    ];
+    let check = |to: &str, besides: &[&str]| {
+        let (mut past, mut inputs) = (Past::default(), water());
+        let before = compared(&mut past, &inputs, Mode::Merge).1;
+        replace(&mut inputs, plan, "Gezonde bodems werken", to).expect("the dossier has the file");
+        let (_, now, other) = fully_compared(&mut past, &inputs, Mode::Merge);
+        let mut expected: Vec<&str> = always.iter().chain(besides).copied().collect();
+        expected.sort_unstable();
+        assert_eq!(other, expected, "{to}");
+        // None of them in vain.
+        let differing = differing(&before.2, &now.2);
+        assert!(expected.iter().all(|path| differing.contains(path)), "{to}: {differing:?}");
+    };
+    check("Gezonde bodems en meren werken", &[]);
+    // Two pages list what is cited, and one what has no page here.
+    check("Zie C(2025) 7. Gezonde bodems werken", &["verwijzingen.html"]);
 }

@@ -9,7 +9,7 @@ use crate::document::PartialDate;
 use crate::dossier::{self, Inputs, Mode, Outcome};
 use crate::phase::{Follow, Phase};
 use crate::publish::content::{ContentChange, ContentFolder};
-use crate::publish::{self, PublishError, Published};
+use crate::publish::{self, Left, PublishError, Published};
 use anyhow::{Result, bail};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -63,10 +63,15 @@ impl Build<'_> {
     fn run(&mut self, content: Option<&ContentFolder>) -> Result<Exit> {
         self.watch.begin(Phase::Compare, 0);
         let key = self.cache.key(&self.inputs, self.mode, self.date);
-        match key.as_ref().and_then(|key| self.cache.unchanged(key, &self.target)) {
-            Some(record) => Ok(self.tell_unchanged(&record)),
-            None => self.make(content, key.as_ref()),
+        let last = key.as_ref().and_then(|key| Some((key, self.cache.last(key)?)));
+        if let Some((key, (record, left))) = &last
+            && record.is_of(key)
+            && left.footprint.stands_at(&self.target).unwrap_or(false)
+        {
+            return Ok(self.tell_unchanged(record));
         }
+        let left = last.map(|(_, (_, left))| left);
+        self.make(content, key.as_ref(), left.as_ref())
     }
 
     fn tell_unchanged(&self, record: &Record) -> Exit {
@@ -80,7 +85,12 @@ impl Build<'_> {
         Exit::Clean
     }
 
-    fn make(&mut self, content: Option<&ContentFolder>, key: Option<&Key>) -> Result<Exit> {
+    fn make(
+        &mut self,
+        content: Option<&ContentFolder>,
+        key: Option<&Key>,
+        left: Option<&Left>,
+    ) -> Result<Exit> {
         // What is read makes room for what is made of it, unless it is needed again.
         let inputs = match self.how.verify {
             true => Cow::Borrowed(&self.inputs),
@@ -93,7 +103,8 @@ impl Build<'_> {
             return Ok(refuse(&outcome, "nothing was written"));
         }
         let imprint = imprint(&outcome);
-        let published = match publish::folder_followed(&outcome.tree, &self.target, &imprint, self.watch) {
+        let published = publish::folder_followed(&outcome.tree, &self.target, &imprint, left, self.watch);
+        let published = match published {
             Ok(published) => published,
             Err(PublishError::Content(found)) => {
                 self.watch.rest();
@@ -108,7 +119,7 @@ impl Build<'_> {
         self.watch.rest();
         terminal::show(&outcome.findings, &outcome.sources);
         report::built(&outcome, &published, &applied, &self.target, self.watch.elapsed());
-        self.remember(key, &outcome, &published);
+        self.remember(key, &outcome, published);
         if !self.how.verify {
             // As above: the process is about to end.
             std::mem::forget(outcome);
@@ -125,14 +136,14 @@ impl Build<'_> {
         outcome.show_from(&read);
     }
 
-    /// Keeps for the next build what this one said and made, where the next one would say and make the same.
-    fn remember(&self, key: Option<&Key>, outcome: &Outcome, published: &Published) {
-        let Some((key, footprint)) = next_key(key, &outcome.changes).zip(published.footprint.as_ref()) else {
-            return;
-        };
+    /// Keeps for the next build what this one said and made.
+    fn remember(&self, key: Option<&Key>, outcome: &Outcome, published: Published) {
+        let Some((key, left)) = key.zip(published.left()) else { return };
+        let next = next_key(key, &outcome.changes);
         let pages = outcome.site.as_ref().map_or(0, |site| site.pages.len());
-        let record = Record::of(&key, pages, outcome.tree.len(), &outcome.findings, &outcome.sources);
-        self.cache.keep(&record, footprint);
+        let (findings, sources) = (&outcome.findings, &outcome.sources);
+        let record = Record::of(key, next.as_ref(), pages, outcome.tree.len(), findings, sources);
+        self.cache.keep(&record, &left);
     }
 
     /// Builds clean in memory and compares with what was written.
@@ -156,10 +167,10 @@ impl Build<'_> {
 
 /// The key of a build right after one with this key and these changes. Where it changed maps only, the next one finds
 /// the ids there that it gave, and says the same; after other changes it may have other things to say.
-fn next_key(key: Option<&Key>, changes: &[ContentChange]) -> Option<Key> {
+fn next_key(key: &Key, changes: &[ContentChange]) -> Option<Key> {
     let is_map = |change: &ContentChange| {
         let path = change.path.as_str();
         path.starts_with(MAPS) && path.ends_with(".map")
     };
-    key.filter(|_| changes.iter().all(is_map)).map(|key| key.after(changes))
+    changes.iter().all(is_map).then(|| key.after(changes))
 }

@@ -1,4 +1,5 @@
-//! What a build leaves for the next one in `.fichewijzer/`, so that a run in which nothing changed makes nothing.
+//! What a build leaves for the next one in `.fichewijzer/`: a run in which nothing changed makes nothing, another makes
+//! only the pages that are made from something else.
 //!
 //! The folder may be deleted at any time. A record that is damaged, of another program, of other inputs, or of a
 //! folder that somebody touched says nothing: the build then goes its whole way.
@@ -8,8 +9,8 @@ use super::terminal;
 use crate::diagnostic::{FilePath, Findings, Sources, Style};
 use crate::document::PartialDate;
 use crate::dossier::{Inputs, Mode};
-use crate::output::Fingerprint;
-use crate::publish::Footprint;
+use crate::fingerprint::Fingerprint;
+use crate::publish::Left;
 use crate::publish::content::ContentChange;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub(super) const FOLDER: &str = ".fichewijzer";
 
 /// The form of a record; the program's own fingerprint tells versions apart, too.
-const HEAD: &str = "fichewijzer build 1";
+const HEAD: &str = "fichewijzer build 2";
 
 /// How many records are kept: one for each folder that a dossier was built into.
 const RECORDS: usize = 16;
@@ -72,7 +73,10 @@ impl Key {
 /// What a build said and made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    key: String,
+    /// The program, and what it was told to do.
+    run: String,
+    /// None where a build right after it may have other things to say.
+    key: Option<String>,
     pub(super) pages: usize,
     /// How many files the site has, without its manifest.
     pub(super) files: usize,
@@ -82,13 +86,27 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The record of a build that said and made this.
-    pub(super) fn of(key: &Key, pages: usize, files: usize, findings: &Findings, sources: &Sources) -> Self {
+    /// The record of a build with this key that said and made this; `next` is the key of a build right after it, where
+    /// that one would say and make the same.
+    pub(super) fn of(
+        key: &Key,
+        next: Option<&Key>,
+        pages: usize,
+        files: usize,
+        findings: &Findings,
+        sources: &Sources,
+    ) -> Self {
         let shown = |style| match findings.is_empty() {
             true => String::new(),
             false => terminal::told(findings, sources, style),
         };
-        Record { key: key.text(), pages, files, plain: shown(Style::Plain), coloured: shown(Style::Coloured) }
+        let (run, key) = (key.run.to_string(), next.map(Key::text));
+        Record { run, key, pages, files, plain: shown(Style::Plain), coloured: shown(Style::Coloured) }
+    }
+
+    /// Whether a build with this key would say and make the same.
+    pub(super) fn is_of(&self, key: &Key) -> bool {
+        self.key.as_deref() == Some(&key.text())
     }
 
     /// The findings as they were shown.
@@ -120,17 +138,15 @@ impl Cache {
         Some(Key { run, files: files.into_iter().collect() })
     }
 
-    /// The record of the last build, where it was made from the same and `target` still holds what it wrote.
-    pub(super) fn unchanged(&self, key: &Key, target: &Path) -> Option<Record> {
-        let text = fs::read_to_string(&self.file).ok()?;
-        let (record, footprint) = read(&text)?;
-        let stands = record.key == key.text() && footprint.stands_at(target).ok()?;
-        stands.then_some(record)
+    /// The last build by the same program with the same options: what it said and made, and what it left.
+    pub(super) fn last(&self, key: &Key) -> Option<(Record, Left)> {
+        let last = read(&fs::read_to_string(&self.file).ok()?)?;
+        (last.0.run == key.run.to_string()).then_some(last)
     }
 
     /// Keeps the record of a build. That it cannot be kept costs the next build time, and that is all.
-    pub(super) fn keep(&self, record: &Record, footprint: &Footprint) {
-        let _ = self.write(record, footprint);
+    pub(super) fn keep(&self, record: &Record, left: &Left) {
+        let _ = self.write(record, left);
     }
 
     /// Forgets the last build.
@@ -138,7 +154,7 @@ impl Cache {
         let _ = fs::remove_file(&self.file);
     }
 
-    fn write(&self, record: &Record, footprint: &Footprint) -> std::io::Result<()> {
+    fn write(&self, record: &Record, left: &Left) -> std::io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let ignore = self.folder.join(".gitignore");
         if !ignore.exists() {
@@ -148,7 +164,7 @@ impl Cache {
         let mut name = OsString::from(self.file.as_os_str());
         name.push(format!(".{}", std::process::id()));
         let temporary = PathBuf::from(name);
-        let written = fs::write(&temporary, print(record, footprint)?);
+        let written = fs::write(&temporary, print(record, left)?);
         let placed = written.and_then(|()| fs::rename(&temporary, &self.file));
         if placed.is_err() {
             let _ = fs::remove_file(&temporary);
@@ -176,19 +192,19 @@ fn program() -> Option<Fingerprint> {
     Some(Fingerprint::of([bytes.as_slice()]))
 }
 
-/// A line that says what it is, the digest of the rest, the record, the footprint.
-fn print(record: &Record, footprint: &Footprint) -> std::io::Result<String> {
-    let rest = format!("{}\n{}", serde_json::to_string(record)?, footprint.to_text());
+/// A line that says what it is, the digest of the rest, the record, what was left.
+fn print(record: &Record, left: &Left) -> std::io::Result<String> {
+    let rest = format!("{}\n{}", serde_json::to_string(record)?, left.to_text());
     Ok(format!("{HEAD}\n{}\n{rest}", blake3::hash(rest.as_bytes())))
 }
 
 /// Reads what [`print()`] wrote; `None` where one byte of it is another.
-fn read(text: &str) -> Option<(Record, Footprint)> {
+fn read(text: &str) -> Option<(Record, Left)> {
     let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
     let (digest, rest) = rest.split_once('\n')?;
     if digest != blake3::hash(rest.as_bytes()).to_hex().as_str() {
         return None;
     }
-    let (record, footprint) = rest.split_once('\n')?;
-    Some((serde_json::from_str(record).ok()?, Footprint::read(footprint)?))
+    let (record, left) = rest.split_once('\n')?;
+    Some((serde_json::from_str(record).ok()?, Left::read(left)?))
 }

@@ -4,7 +4,7 @@ use super::celex::CelexNumber;
 use std::fmt;
 
 /// Something about a reference that a reader or an editor should know.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// "nr." stands before the dossier and before the number: one reading only.
     DoubleNr,

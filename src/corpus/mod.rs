@@ -60,7 +60,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Where a resolved link leads.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A page of this site, and a place in it.
     Page { page: PageRef, fragment: Option<BlockId> },

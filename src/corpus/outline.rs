@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A heading in the order of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     pub id: BlockId,
     /// 2 to 6.
@@ -17,7 +17,7 @@ pub struct Heading {
 
 /// The headings of a body, and under which of them each leaf stands. A note stands where its first mark
 /// stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Outline {
     pub headings: Vec<Heading>,
     /// For each leaf, in the order of the ids, the headings above it, outermost first; leaves under one heading share

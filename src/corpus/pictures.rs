@@ -6,7 +6,7 @@ use crate::document::walk::each_inline;
 use crate::document::{Body, Image, Inline, RawLink};
 
 /// Width and height of a picture in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PictureSize {
     pub width: u32,
     pub height: u32,

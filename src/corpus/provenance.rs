@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is known of where the blocks of a document come from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Provenance {
     /// The lines of each block that has the source's words.
     pub lines: BTreeMap<BlockId, SeedLines>,
@@ -28,14 +28,14 @@ pub struct Provenance {
 }
 
 /// Words of the source that the document does not have, or has otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SourceWords {
     pub text: String,
     pub lines: Option<SeedLines>,
 }
 
 /// A reference that an editors' note tells something about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CitedWords {
     /// As printed.
     pub text: String,
@@ -44,7 +44,7 @@ pub struct CitedWords {
 }
 
 /// A document's seed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Seed {
     /// The decoded text.
     pub text: Arc<str>,

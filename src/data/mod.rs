@@ -20,7 +20,7 @@ pub use amount::AmountEntry;
 pub use citations::{CitationEntry, citations};
 pub use feed::feed;
 pub use files::{DataFile, files, lists};
-pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twins};
+pub use twin::{BlockEntry, DocumentTwin, LinesEntry, SourceWordsEntry, twin, twin_front, twins};
 
 use crate::corpus::{
     Corpus, Document, Documents, PageRef, Passage, Position, Relation, Stub, Taxonomy, Term, passage_leaves,

@@ -74,12 +74,21 @@ pub fn twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
     site.corpus.documents.keys().map(|id| (site.twin_path(id), id.as_str()))
 }
 
-/// The bytes of a document's twin; none where there is no such document.
-pub fn twin(site: &Site, id: &str) -> Option<Vec<u8>> {
-    let entry = entry(site, site.document(id)?);
+/// What a document's twin says besides its text.
+pub fn twin_front<'a>(site: &'a Site, of: &'a Document) -> impl Serialize + 'a {
+    (document(site, of), source_path(site, of))
+}
+
+/// The bytes of a document's twin.
+pub fn twin(site: &Site, of: &Document) -> Vec<u8> {
+    let entry = entry(site, of);
     // Room for the texts and about as much for what is said of each block, so that it need not be moved while it grows.
     let room = entry.blocks.iter().map(|block| block.text.len() + 512).sum();
-    Some(json(&entry, room))
+    json(&entry, room)
+}
+
+fn source_path<'a>(site: &'a Site, of: &Document) -> Option<&'a str> {
+    of.provenance.seed.as_ref().map(|_| site.path(&PageRef::Source(of.id.clone())))
 }
 
 fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {
@@ -88,7 +97,7 @@ fn entry<'a>(site: &'a Site, of: &'a Document) -> DocumentTwin<'a> {
     DocumentTwin {
         id: &of.id,
         front: document(site, of),
-        source_path: of.provenance.seed.as_ref().map(|_| site.path(&PageRef::Source(of.id.clone()))),
+        source_path: source_path(site, of),
         blocks: leaves.iter().map(|leaf| block(of, leaf, &above)).collect(),
         omitted: of.provenance.omitted.iter().map(source_words).collect(),
     }

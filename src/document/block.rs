@@ -59,7 +59,7 @@ pub type RawLink = String;
 
 /// The text of a document: its blocks and, apart, the definitions of its footnotes in the order in
 /// which they stand in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Body<L = RawLink> {
     pub blocks: Vec<Block<L>>,
     pub notes: Vec<Note<L>>,
@@ -72,7 +72,7 @@ impl<L> Default for Body<L> {
 }
 
 /// A block with its address and its place in the Markdown file (an empty span where it has none).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Block<L = RawLink> {
     /// Empty for blocks that only hold others (lists, quotes, definition lists) and for rules.
     pub id: BlockId,
@@ -88,7 +88,7 @@ impl<L> Block<L> {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BlockKind<L = RawLink> {
     /// Level 2 to 6; the source's own number stands in the text.
     Heading {
@@ -125,14 +125,14 @@ pub enum BlockKind<L = RawLink> {
 }
 
 /// An entry of a definition list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Definition<L = RawLink> {
     Term { id: BlockId, span: Span, content: Vec<Inline<L>> },
     Description(Item<L>),
 }
 
 /// A list item: its own text, and what is nested in it. The item's id is the address of its own text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Item<L = RawLink> {
     pub id: BlockId,
     pub span: Span,
@@ -141,7 +141,7 @@ pub struct Item<L = RawLink> {
 }
 
 /// A row of a table, header rows included.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Row<L = RawLink> {
     pub id: BlockId,
     pub span: Span,
@@ -149,7 +149,7 @@ pub struct Row<L = RawLink> {
 }
 
 /// The definition of a footnote. Its id is `fn-` and its label.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note<L = RawLink> {
     pub id: BlockId,
     pub span: Span,
@@ -160,7 +160,7 @@ pub struct Note<L = RawLink> {
 }
 
 /// Alignment of a table's column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     None,
     Left,
@@ -169,7 +169,7 @@ pub enum Align {
 }
 
 /// Kind of callout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alert {
     Note,
     Tip,
@@ -179,7 +179,7 @@ pub enum Alert {
 }
 
 /// Text within a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline<L = RawLink> {
     Text(String),
     /// Code, kept as written.
@@ -219,7 +219,7 @@ impl<L> Inline<L> {
 }
 
 /// A link and the words that carry it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link<L = RawLink> {
     pub target: L,
     pub span: Span,
@@ -228,7 +228,7 @@ pub struct Link<L = RawLink> {
 }
 
 /// An image with its alternative text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Image<L = RawLink> {
     pub target: L,
     pub span: Span,

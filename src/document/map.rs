@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// First and last line in the seed, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeedLines {
     pub first: usize,
     pub last: usize,

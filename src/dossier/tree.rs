@@ -7,8 +7,8 @@ use super::memo::Memo;
 use crate::data;
 use crate::data::cite::Format;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::output::{LateFiles, OutputFile, OutputTree, Places, PortablePath, Series};
-use crate::render;
+use crate::output::{LateFiles, Made, OutputFile, OutputTree, Places, PortablePath, Series};
+use crate::render::{self, Grounds};
 use crate::search;
 use crate::site::{Planned, Site};
 use std::sync::Arc;
@@ -27,6 +27,9 @@ struct Entry {
     /// The dossier's own file that it is, where it is one.
     from: Option<FilePath>,
 }
+
+/// Why what a twin or a reference is of can be found.
+const PLANNED: &str = "it is planned for what exists";
 
 /// Where the files of a site stand.
 #[derive(Debug)]
@@ -88,11 +91,12 @@ impl Beside {
 
     /// The files that follow from the plan: the pages, and these.
     fn files(self: &Arc<Self>, site: &Arc<Site>, theme: &Arc<render::Theme>) -> Vec<OutputFile> {
+        let grounds = Arc::new(Grounds::new(site, theme));
         let all: [(Series, usize); 4] = [
-            (render::pages(site, theme), site.pages.len()),
-            (self.json_twins(site), self.twins.len()),
+            (render::pages(&grounds), site.pages.len()),
+            (self.json_twins(&grounds), self.twins.len()),
             (self.references(site), self.references.len()),
-            (self.markdown_twins(site, theme), self.twins.len()),
+            (self.markdown_twins(&grounds), self.twins.len()),
         ];
         let mut files = Vec::with_capacity(all.iter().map(|(_, count)| count).sum());
         for (series, count) in &all {
@@ -110,27 +114,37 @@ impl Beside {
         pages.chain(twins).chain(references).chain(markdown)
     }
 
-    fn json_twins(self: &Arc<Self>, site: &Arc<Site>) -> Series {
-        let (site, beside) = (site.clone(), self.clone());
-        Arc::new(move |at| {
-            Ok(data::twin(&site, &beside.twins[at]).expect("twins are planned for documents that exist"))
+    fn json_twins(self: &Arc<Self>, grounds: &Arc<Grounds>) -> Series {
+        let (grounds, beside) = (grounds.clone(), self.clone());
+        Arc::new(move |at, ask| {
+            let site = grounds.site();
+            let document = site.document(&beside.twins[at]).expect(PLANNED);
+            ask.answer(
+                || grounds.of_text(document, &data::twin_front(site, document)),
+                || Ok(data::twin(site, document)),
+            )
         })
     }
 
     fn references(self: &Arc<Self>, site: &Arc<Site>) -> Series {
         let (site, beside) = (site.clone(), self.clone());
-        Arc::new(move |at| {
+        Arc::new(move |at, _| {
             let (id, format) = &beside.references[at];
             let bytes = data::cite::reference(&site, id, *format);
-            Ok(bytes.expect("references are planned for what exists"))
+            // So short that to tell what it is made from would take as long.
+            Ok(Made::Bytes { bytes: bytes.expect(PLANNED).into(), fingerprint: None })
         })
     }
 
-    fn markdown_twins(self: &Arc<Self>, site: &Arc<Site>, theme: &Arc<render::Theme>) -> Series {
-        let (site, theme, beside) = (site.clone(), theme.clone(), self.clone());
-        Arc::new(move |at| {
-            let bytes = render::markdown_twin(&site, theme.strings(), &beside.twins[at]);
-            Ok(bytes.expect("twins are planned for documents that exist"))
+    fn markdown_twins(self: &Arc<Self>, grounds: &Arc<Grounds>) -> Series {
+        let (grounds, beside) = (grounds.clone(), self.clone());
+        Arc::new(move |at, ask| {
+            let (site, strings) = (grounds.site(), grounds.theme().strings());
+            let document = site.document(&beside.twins[at]).expect(PLANNED);
+            ask.answer(
+                || grounds.of_text(document, &render::twin_front(document)),
+                || Ok(render::markdown_twin(site, strings, document)),
+            )
         })
     }
 }

@@ -70,7 +70,7 @@ impl EntryKind {
 }
 
 /// A piece of a seed that became neither body nor title.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     pub kind: EntryKind,
     pub lines: SeedLines,

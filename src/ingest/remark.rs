@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, FilePath, Span};
 use crate::document::PartialDate;
 
 /// Words of the document, and where they stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
     /// As printed.
     pub text: String,
@@ -14,7 +14,7 @@ pub struct Words {
 }
 
 /// Where words stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// Before the text: on the title page, in the title or the header.
     Front,
@@ -24,7 +24,7 @@ pub enum Place {
 
 /// Something that cannot be so: two places that contradict each other, or one that is impossible. It
 /// is told, never mended: the text stays as it is printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Remark {
     /// The fiche says that the document was received on one day and published on another.
     Dates { received: Words, published: Words },

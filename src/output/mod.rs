@@ -8,6 +8,7 @@ mod path;
 pub use path::{PathFault, PortablePath};
 
 use crate::diagnostic::Findings;
+use crate::fingerprint::Fingerprint;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -20,35 +21,55 @@ const RESERVED: &str = ".fichewijzer";
 /// What makes a file's bytes, or finds out why they cannot be made.
 pub type Recipe = Arc<dyn Fn() -> Result<Vec<u8>, Findings> + Send + Sync>;
 
-/// What a file is made from, in short: equal fingerprints at the same path mean equal bytes.
+/// What somebody needs of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint([u8; 32]);
+pub enum Ask<'a> {
+    /// Its bytes alone.
+    Bytes,
+    /// Its bytes, and the fingerprint of what they are made from where the maker can tell.
+    Fingerprint,
+    /// As [`Ask::Fingerprint`], but no bytes where they are made from the same as those of this fingerprint.
+    Unless(&'a Fingerprint),
+}
 
-impl Fingerprint {
-    /// The fingerprint of all the parts in their order; where one part ends and the next begins counts.
-    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
+impl Ask<'_> {
+    /// The answer of a maker that can tell the fingerprint of what it makes the bytes from.
+    pub fn answer(
+        self,
+        fingerprint: impl FnOnce() -> Fingerprint,
+        make: impl FnOnce() -> Result<Vec<u8>, Findings>,
+    ) -> Result<Made<'static>, Findings> {
+        let fingerprint = self.wants_fingerprint().then(fingerprint);
+        if self.is_answered_by(fingerprint.as_ref()) {
+            return Ok(Made::Same);
         }
-        Fingerprint(*hasher.finalize().as_bytes())
+        Ok(Made::Bytes { bytes: Cow::Owned(make()?), fingerprint })
     }
 
-    /// The 32 bytes of it.
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+    /// Whether more than bytes is asked for.
+    pub fn wants_fingerprint(self) -> bool {
+        self != Ask::Bytes
+    }
+
+    /// Whether the fingerprint is the one that was asked about: the bytes are not wanted then.
+    pub fn is_answered_by(self, fingerprint: Option<&Fingerprint>) -> bool {
+        matches!((self, fingerprint), (Ask::Unless(known), Some(found)) if known == found)
     }
 }
 
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
+/// What was made of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made<'a> {
+    Bytes {
+        bytes: Cow<'a, [u8]>,
+        fingerprint: Option<Fingerprint>,
+    },
+    /// Nothing: it has the fingerprint that was asked about.
+    Same,
 }
 
-/// What makes the bytes of many files, each by its number.
-pub type Series = Arc<dyn Fn(usize) -> Result<Vec<u8>, Findings> + Send + Sync>;
+/// What makes many files, each by its number.
+pub type Series = Arc<dyn Fn(usize, Ask<'_>) -> Result<Made<'static>, Findings> + Send + Sync>;
 
 /// What writes a file's bytes one after the other.
 pub type Pieces = Arc<dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync>;
@@ -111,16 +132,25 @@ impl OutputFile {
 
     /// Makes the bytes; the error says what in the content or the templates stands in the way.
     pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Findings> {
-        match &self.source {
-            Source::Ready(bytes) => Ok(Cow::Borrowed(bytes)),
-            Source::Recipe(recipe) => recipe().map(Cow::Owned),
-            Source::Numbered(series, number) => series(*number).map(Cow::Owned),
+        match self.make(Ask::Bytes)? {
+            Made::Bytes { bytes, .. } => Ok(bytes),
+            Made::Same => unreachable!("nothing was asked about"),
+        }
+    }
+
+    /// Makes what is asked for; errors as of [`OutputFile::bytes`].
+    pub fn make(&self, ask: Ask<'_>) -> Result<Made<'_>, Findings> {
+        let bytes = match &self.source {
+            Source::Numbered(series, number) => return series(*number, ask),
+            Source::Ready(bytes) => Cow::Borrowed(&**bytes),
+            Source::Recipe(recipe) => Cow::Owned(recipe()?),
             Source::Pieces(write) => {
                 let mut bytes = Vec::new();
                 write(&mut bytes).expect("memory takes what is written to it");
-                Ok(Cow::Owned(bytes))
+                Cow::Owned(bytes)
             }
-        }
+        };
+        Ok(Made::Bytes { bytes, fingerprint: self.fingerprint })
     }
 }
 
@@ -476,7 +506,10 @@ mod tests {
             assert_eq!(fill(&[late()], other).expect_err("other places"), other);
         }
         assert!(fill(&[], &["b.html", "a/c.html"]).is_err());
-        let series: Series = Arc::new(|number| Ok(format!("{number}").into_bytes()));
+        let series: Series = Arc::new(|number, _: Ask<'_>| {
+            let bytes = Cow::Owned(format!("{number}").into_bytes());
+            Ok(Made::Bytes { bytes, fingerprint: None })
+        });
         let numbered = |count| (0..count).map(|number| OutputFile::numbered(&series, number)).collect();
         let known = |count, names: Vec<&'static str>| {
             places.fill(&[late()], numbered(count), names, |name| name, |_| OutputFile::ready(*b"new"))
@@ -512,14 +545,6 @@ mod tests {
         let file = OutputFile::written_by(|out| out.write_all(b"a").and_then(|()| out.write_all(b"bc")));
         assert_eq!(&*file.bytes().expect("made"), b"abc");
         assert!(file.pieces().is_some() && OutputFile::ready(*b"abc").pieces().is_none());
-    }
-
-    #[test]
-    fn fingerprints_tell_where_parts_end() {
-        let of = |parts: &[&str]| Fingerprint::of(parts.iter().map(|p| p.as_bytes()));
-        assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
-        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
-        assert_ne!(of(&["ab"]), of(&["ab", ""]));
     }
 
     proptest! {

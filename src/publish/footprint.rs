@@ -6,6 +6,7 @@ use super::manifest::{Entry, MANIFEST, Manifest};
 use super::ownership::walk;
 use crate::output::PortablePath;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::path::Path;
@@ -81,6 +82,20 @@ impl Footprint {
         self.are_as_listed(target, &doubtful)
     }
 
+    /// Whether it is of a folder with the manifest that has this digest.
+    pub(super) fn is_of(&self, manifest: &Sha256) -> bool {
+        self.manifest == *manifest
+    }
+
+    /// How each file stood, by its path.
+    pub(super) fn by_path(&self) -> BTreeMap<&str, Stood> {
+        let files = self.things.iter().filter_map(|(path, thing)| match thing {
+            Thing::File(stamp) => Some((path.as_str(), Stood { stamp: *stamp, moment: self.moment })),
+            Thing::Folder => None,
+        });
+        files.collect()
+    }
+
     fn is_doubtful(&self, before: &Thing, now: &Thing) -> bool {
         match now {
             Thing::Folder => false,
@@ -137,6 +152,21 @@ impl Footprint {
         let (moment, manifest) = head.split_once(' ')?;
         let things: Option<Vec<_>> = rest.lines().map(thing).collect();
         Some(Footprint { moment: moment.parse().ok()?, manifest: manifest.parse().ok()?, things: things? })
+    }
+}
+
+/// How a file stood.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stood {
+    stamp: Stamp,
+    moment: Moment,
+}
+
+impl Stood {
+    /// Whether it is certain that nobody wrote to the file since.
+    pub(super) fn still_at(&self, file: &Path) -> bool {
+        let now = fs::symlink_metadata(file).ok().filter(Metadata::is_file).and_then(|m| stamp(&m));
+        now.is_some_and(|now| now == self.stamp && now.changed < self.moment)
     }
 }
 

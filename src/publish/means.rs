@@ -1,5 +1,6 @@
 //! What file systems can do, some of them only: exchange, rename without replacing, hard links.
 
+use super::left::Left;
 use crate::phase::{Follow, Nobody};
 use std::fs::{self, File};
 use std::io;
@@ -30,13 +31,35 @@ pub(super) struct Means<'a> {
     pub(super) after_step: &'a (dyn Fn() + Sync),
     /// Who is told of each file that is made.
     pub(super) follow: &'a dyn Follow,
+    pub(super) memory: Memory<'a>,
+}
+
+/// What is known of the files that an earlier run left, and whether a later one will want to know.
+#[derive(Clone, Copy)]
+pub(super) enum Memory<'a> {
+    Nothing,
+    Kept(Option<&'a Left>),
+}
+
+impl Memory<'_> {
+    /// Whether a later run will want to know.
+    pub(super) fn is_kept(self) -> bool {
+        matches!(self, Memory::Kept(_))
+    }
 }
 
 impl Means<'static> {
     /// All that the file system can do.
     pub(super) fn all() -> Self {
         let all = Try::WhereSupported;
-        Means { exchange: all, hard_links: all, flush: all, after_step: &|| {}, follow: &Nobody }
+        Means {
+            exchange: all,
+            hard_links: all,
+            flush: all,
+            after_step: &|| {},
+            follow: &Nobody,
+            memory: Memory::Nothing,
+        }
     }
 }
 

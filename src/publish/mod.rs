@@ -18,6 +18,7 @@ mod error;
 mod examine;
 mod file;
 mod footprint;
+mod left;
 mod lock;
 mod manifest;
 mod means;
@@ -34,15 +35,18 @@ pub use error::{Fault, PublishError, Refusal};
 pub use examine::{Found, examine};
 pub use file::{Unfilled, Written, file};
 pub use footprint::Footprint;
+pub use left::Left;
 pub use manifest::{Difference, Entry, Imprint, MANIFEST, Manifest, ManifestFault};
 pub use swap::Recovered;
 
+use crate::fingerprint::Fingerprint;
 use crate::output::{OutputTree, PortablePath};
-use crate::phase::{Follow, Nobody, Phase};
+use crate::phase::{Follow, Phase};
 use lock::Lock;
-use means::Means;
+use means::{Means, Memory};
 use ownership::Standing;
 use place::Place;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -55,17 +59,27 @@ pub struct Published {
     pub removed: Vec<PortablePath>,
     /// How many files stayed as they were, with their modification times.
     pub kept: usize,
+    /// How many of these were not made again to find that out.
+    pub same: usize,
     /// Files of the program that somebody had changed or deleted since: they were made anew, or are
     /// removed. They also stand in `changed` or `removed`.
     pub altered: Vec<PortablePath>,
     /// How the folder stands now, where that can be told.
     pub footprint: Option<Footprint>,
+    /// What files were made from, of those whose makers tell it and where somebody will want to know.
+    pub fingerprints: BTreeMap<PortablePath, Fingerprint>,
 }
 
 impl Published {
     /// How many files differ from before.
     pub fn touched(&self) -> usize {
         self.added.len() + self.changed.len() + self.removed.len()
+    }
+
+    /// What the next run may know of it.
+    pub fn left(self) -> Option<Left> {
+        let fingerprints = self.fingerprints.into_iter().map(|(path, print)| (path.to_string(), print));
+        Some(Left { footprint: self.footprint?, fingerprints: fingerprints.collect() })
     }
 }
 
@@ -89,21 +103,23 @@ pub enum Overwrite {
 /// touched at all. Works in the caller's rayon thread pool. Refuses a target that holds anything that an
 /// earlier run did not write there. On an error the target is as it was.
 pub fn folder(tree: &OutputTree, target: &Path, imprint: &Imprint) -> Result<Published, PublishError> {
-    folder_followed(tree, target, imprint, &Nobody)
+    folder_over(tree, target, imprint, Overwrite::Ours).map(|(published, _)| published)
 }
 
-/// As [`folder`], and tells `follow` of each file.
+/// As [`folder`], and tells `follow` of each file. What of `left`, which a run of this very program left there, still
+/// stands and would be made from the same is not made again.
 pub fn folder_followed(
     tree: &OutputTree,
     target: &Path,
     imprint: &Imprint,
+    left: Option<&Left>,
     follow: &dyn Follow,
 ) -> Result<Published, PublishError> {
     follow.begin(Phase::Index, 0);
     let files = tree.len();
     follow.count(files);
     follow.begin(Phase::Write, files);
-    let means = Means { follow, ..Means::all() };
+    let means = Means { follow, memory: Memory::Kept(left), ..Means::all() };
     folder_with(tree, target, imprint, Overwrite::Ours, &means).map(|(published, _)| published)
 }
 
@@ -178,11 +194,13 @@ fn replace(
     }
     let published = Published {
         kept: staged.kept.len(),
+        same: staged.same,
         added: staged.added,
         changed: staged.changed,
         removed: staged.removed,
         altered: staged.altered,
         footprint: None,
+        fingerprints: staged.fingerprints,
     };
     Ok((published, staged.manifest))
 }

@@ -42,6 +42,11 @@ impl OldTree {
         unless_missing(fs::read(&file)).doing("read", &file)
     }
 
+    /// Where it stands.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether a listed file is no longer what the program wrote; `now` is what stands there.
     pub(super) fn is_altered(&self, path: &PortablePath, now: Option<&[u8]>) -> bool {
         match self.manifest.files.get(path) {

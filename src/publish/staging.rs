@@ -2,14 +2,16 @@
 
 use super::digest::Measured;
 use super::error::{Doing, Fault, PublishError};
+use super::left::Known;
 use super::manifest::{Entry, Imprint, MANIFEST, Manifest};
-use super::means::Means;
+use super::means::{Means, Memory};
 use super::ownership::{OldTree, Standing};
 use super::place::Place;
 use crate::diagnostic::Findings;
-use crate::output::{OutputFile, OutputTree, Pieces, PortablePath};
+use crate::fingerprint::Fingerprint;
+use crate::output::{Ask, Made, OutputFile, OutputTree, Pieces, PortablePath};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::BufWriter;
 
@@ -27,12 +29,17 @@ pub(super) struct Staged {
     pub(super) kept: Vec<PortablePath>,
     /// Files of the old tree that somebody else had changed or deleted.
     pub(super) altered: Vec<PortablePath>,
+    /// How many of the kept were not made again.
+    pub(super) same: usize,
+    /// What files were made from.
+    pub(super) fingerprints: BTreeMap<PortablePath, Fingerprint>,
 }
 
 /// What became of one file.
-struct Made<'a> {
+struct Staging<'a> {
     path: &'a PortablePath,
     entry: Entry,
+    fingerprint: Option<Fingerprint>,
     outcome: Outcome,
     altered: bool,
 }
@@ -41,6 +48,8 @@ enum Outcome {
     Added,
     Changed,
     Kept,
+    /// Kept, and not made again to find that out.
+    Same,
 }
 
 enum Failure {
@@ -65,8 +74,13 @@ pub(super) fn fill(
 ) -> Result<Staged, PublishError> {
     make_folders(tree, place)?;
     let files: Vec<(&PortablePath, &OutputFile)> = tree.iter().collect();
-    let made: Vec<Result<Made, Failure>> =
-        files.par_iter().map(|(path, file)| make(path, file, standing, place, means)).collect();
+    let known = match (means.memory, standing) {
+        (Memory::Kept(Some(left)), Standing::Ours(old)) => Known::of(left, old),
+        _ => None,
+    };
+    let workshop = Workshop { standing, known, place, means };
+    let made: Vec<Result<Staging, Failure>> =
+        files.par_iter().map(|(path, file)| workshop.make(path, file)).collect();
     let mut staged = Staged {
         manifest: Manifest::new(imprint.clone(), Default::default()),
         added: Vec::new(),
@@ -74,6 +88,8 @@ pub(super) fn fill(
         removed: Vec::new(),
         kept: Vec::new(),
         altered: Vec::new(),
+        same: 0,
+        fingerprints: BTreeMap::new(),
     };
     for made in sorted_out(made)? {
         staged.note(&made);
@@ -92,62 +108,81 @@ fn make_folders(tree: &OutputTree, place: &Place) -> Result<(), Fault> {
     })
 }
 
-fn make<'a>(
-    path: &'a PortablePath,
-    file: &OutputFile,
-    standing: &Standing,
-    place: &Place,
-    means: &Means,
-) -> Result<Made<'a>, Failure> {
-    if let (Some(pieces), Standing::Bare | Standing::Foreign) = (file.pieces(), standing) {
-        return Ok(write_pieces(path, pieces, place, means)?);
-    }
-    let bytes = file.bytes().map_err(Failure::Content)?;
-    let entry = Entry::of(&bytes);
-    let (old, altered) = match standing {
-        Standing::Bare | Standing::Foreign => (None, false),
-        Standing::Ours(tree) => {
-            let old = tree.read(path)?;
-            let same = old.as_deref() == Some(&*bytes);
-            let altered = !same && tree.is_altered(path, old.as_deref());
-            (old, altered)
-        }
-    };
-    let outcome = match &old {
-        Some(old) if **old == *bytes => Outcome::Kept,
-        _ => {
-            let file = path.within(&place.new);
-            fs::write(&file, &bytes).doing("write", &file)?;
-            means.step();
-            if old.is_some() || altered { Outcome::Changed } else { Outcome::Added }
-        }
-    };
-    means.follow.advance();
-    Ok(Made { path, entry, outcome, altered })
+/// Where files are made, and what stood there before.
+struct Workshop<'a> {
+    standing: &'a Standing,
+    known: Option<Known<'a>>,
+    place: &'a Place,
+    means: &'a Means<'a>,
 }
 
-/// Makes a file piece by piece, where there is none to compare it with.
-fn write_pieces<'a>(
-    path: &'a PortablePath,
-    pieces: &Pieces,
-    place: &Place,
-    means: &Means,
-) -> Result<Made<'a>, Fault> {
-    let file = path.within(&place.new);
-    let written = File::create(&file).and_then(|created| {
-        // What is hashed in large pieces is hashed fast.
-        let mut out = BufWriter::with_capacity(PIECE, Measured::new(created));
-        pieces(&mut out)?;
-        out.into_inner()?.finish()
-    });
-    let (size, sha256) = written.doing("write", &file)?;
-    means.step();
-    means.follow.advance();
-    Ok(Made { path, entry: Entry { size, sha256 }, outcome: Outcome::Added, altered: false })
+impl Workshop<'_> {
+    fn make<'p>(&self, path: &'p PortablePath, file: &OutputFile) -> Result<Staging<'p>, Failure> {
+        if let (Some(pieces), Standing::Bare | Standing::Foreign) = (file.pieces(), self.standing) {
+            return Ok(self.write_pieces(path, pieces)?);
+        }
+        let known = self.known.as_ref().and_then(|known| known.at(path));
+        let ask = match (&known, self.standing) {
+            (Some((fingerprint, _)), _) => Ask::Unless(fingerprint),
+            // A first build is the one that takes long; many are the only one that there ever is.
+            (None, Standing::Ours(_)) if self.means.memory.is_kept() => Ask::Fingerprint,
+            (None, _) => Ask::Bytes,
+        };
+        let staging = match (file.make(ask).map_err(Failure::Content)?, known) {
+            (Made::Bytes { bytes, fingerprint }, _) => {
+                Staging { fingerprint, ..self.write_unless_there(path, &bytes)? }
+            }
+            (Made::Same, Some((fingerprint, entry))) => {
+                let fingerprint = Some(*fingerprint);
+                Staging { path, entry, fingerprint, outcome: Outcome::Same, altered: false }
+            }
+            (Made::Same, None) => unreachable!("nothing was asked about"),
+        };
+        self.means.follow.advance();
+        Ok(staging)
+    }
+
+    /// Writes a file, unless the old tree has the same.
+    fn write_unless_there<'p>(&self, path: &'p PortablePath, bytes: &[u8]) -> Result<Staging<'p>, Fault> {
+        let (old, altered) = match self.standing {
+            Standing::Bare | Standing::Foreign => (None, false),
+            Standing::Ours(tree) => {
+                let old = tree.read(path)?;
+                let altered = old.as_deref() != Some(bytes) && tree.is_altered(path, old.as_deref());
+                (old, altered)
+            }
+        };
+        let outcome = match &old {
+            Some(old) if **old == *bytes => Outcome::Kept,
+            _ => {
+                let file = path.within(&self.place.new);
+                fs::write(&file, bytes).doing("write", &file)?;
+                self.means.step();
+                if old.is_some() || altered { Outcome::Changed } else { Outcome::Added }
+            }
+        };
+        Ok(Staging { path, entry: Entry::of(bytes), fingerprint: None, outcome, altered })
+    }
+
+    /// Makes a file piece by piece, where there is none to compare it with.
+    fn write_pieces<'p>(&self, path: &'p PortablePath, pieces: &Pieces) -> Result<Staging<'p>, Fault> {
+        let file = path.within(&self.place.new);
+        let written = File::create(&file).and_then(|created| {
+            // What is hashed in large pieces is hashed fast.
+            let mut out = BufWriter::with_capacity(PIECE, Measured::new(created));
+            pieces(&mut out)?;
+            out.into_inner()?.finish()
+        });
+        let (size, sha256) = written.doing("write", &file)?;
+        self.means.step();
+        self.means.follow.advance();
+        let entry = Entry { size, sha256 };
+        Ok(Staging { path, entry, fingerprint: None, outcome: Outcome::Added, altered: false })
+    }
 }
 
 /// The files made, or all findings of all recipes, or the first fault of the environment.
-fn sorted_out(made: Vec<Result<Made, Failure>>) -> Result<Vec<Made>, PublishError> {
+fn sorted_out(made: Vec<Result<Staging, Failure>>) -> Result<Vec<Staging>, PublishError> {
     let mut good = Vec::with_capacity(made.len());
     let mut findings: Option<Findings> = None;
     let mut fault = None;
@@ -169,13 +204,17 @@ fn sorted_out(made: Vec<Result<Made, Failure>>) -> Result<Vec<Made>, PublishErro
 }
 
 impl Staged {
-    fn note(&mut self, made: &Made) {
+    fn note(&mut self, made: &Staging) {
         self.manifest.files.insert(made.path.clone(), made.entry);
+        if let Some(fingerprint) = made.fingerprint {
+            self.fingerprints.insert(made.path.clone(), fingerprint);
+        }
         let list = match made.outcome {
             Outcome::Added => &mut self.added,
             Outcome::Changed => &mut self.changed,
-            Outcome::Kept => &mut self.kept,
+            Outcome::Kept | Outcome::Same => &mut self.kept,
         };
+        self.same += usize::from(matches!(made.outcome, Outcome::Same));
         list.push(made.path.clone());
         if made.altered {
             self.altered.push(made.path.clone());

@@ -4,10 +4,11 @@ use super::error::{PublishError, Refusal};
 use super::means::{Means, Try};
 use super::*;
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::output::{OutputFile, OutputTree, PortablePath, Series};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
@@ -459,4 +460,62 @@ fn the_number_of_threads_does_not_show() {
         pool.install(|| site.publish(B)).expect("publishes");
         site.assert_is(B, "in a pool");
     }
+}
+
+/// A tree whose files tell what they are made from, name, text and what from each; and how many were made of it.
+fn telling(files: &'static [(&str, &str, &str)]) -> (OutputTree, Arc<AtomicUsize>) {
+    let (mut tree, made) = (OutputTree::default(), Arc::new(AtomicUsize::new(0)));
+    let count = made.clone();
+    let series: Series = Arc::new(move |at, ask| {
+        let (_, text, from) = files[at];
+        ask.answer(
+            || Fingerprint::of([from.as_bytes()]),
+            || {
+                count.fetch_add(1, Ordering::SeqCst);
+                Ok(text.into())
+            },
+        )
+    });
+    for (at, (name, ..)) in files.iter().enumerate() {
+        tree.insert(path(name), OutputFile::numbered(&series, at)).expect("free");
+    }
+    (tree, made)
+}
+
+#[test]
+fn what_is_made_from_the_same_and_stands_untouched_is_not_made_again() {
+    const OLD: &[(&str, &str, &str)] =
+        &[("a.html", "a", "1"), ("s/b.html", "b", "2"), ("s/c.html", "c", "3")];
+    const NEW: &[(&str, &str, &str)] =
+        &[("a.html", "a", "1"), ("s/b.html", "b2", "2b"), ("s/c.html", "c", "3")];
+    let site = Site::bare();
+    let mut left: Option<Left> = None;
+    let mut check = |files: &'static [(&str, &str, &str)], made: usize, when: &str| {
+        // Files that stand where the clock stands are read again: one must not come into the same tick as the other.
+        std::thread::sleep(Duration::from_millis(20));
+        let (tree, count) = telling(files);
+        let published =
+            folder_followed(&tree, &site.target, &imprint(), left.as_ref(), &crate::phase::Nobody);
+        let published = published.expect("publishes");
+        assert_eq!(count.load(Ordering::SeqCst), made, "{when}");
+        assert_eq!(published.same, files.len() - made, "{when}");
+        let texts: Vec<(&str, &str)> = files.iter().map(|(name, text, _)| (*name, *text)).collect();
+        site.assert_is(&texts, when);
+        let now = published.left().expect("a file system that tells");
+        assert_eq!(Left::read(&now.to_text()).as_ref(), Some(&now), "{when}");
+        left = Some(now);
+    };
+    check(OLD, 3, "the first time nothing is there");
+    check(OLD, 3, "the second time nothing is known of it");
+    check(OLD, 0, "nothing changed");
+    check(NEW, 1, "one is made from something else");
+    check(OLD, 1, "and back");
+    site.write("a.html", "x");
+    check(OLD, 1, "somebody changed a file");
+    fs::remove_file(site.target.join("s/c.html")).expect("is there");
+    check(OLD, 1, "somebody deleted a file");
+    // Another run published meanwhile: what is remembered is of another tree.
+    site.publish(&[("a.html", "other"), ("s/b.html", "b")]).expect("publishes");
+    check(OLD, 3, "another run wrote the folder");
+    check(NEW, 1, "and this one again");
 }

@@ -6,6 +6,7 @@
 mod block;
 mod book;
 pub mod format;
+mod grounds;
 mod highlight;
 mod html;
 mod inline;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use block::{BlockRenderer, RenderedBody};
 pub use book::{BookEntry, BookView, TEMPLATES as BOOK_TEMPLATES, book_file};
+pub use grounds::Grounds;
 pub use html::Syntax;
 pub use jumps::{CONTENTS, COVER, Embed, Jumps};
 pub use links::{EditionLinks, FileLinks, LinkPolicy};
@@ -47,4 +49,4 @@ pub use page::{EditionPage, edition_page, page, pages, statics};
 pub use strings::{StringError, Strings};
 pub(crate) use texts::Text;
 pub use theme::{Theme, texts};
-pub use twin::{markdown_twin, markdown_twins};
+pub use twin::{markdown_twin, markdown_twins, twin_front};

@@ -1,6 +1,7 @@
 //! From a planned page to its bytes: view, template, text.
 
 use super::block::{BlockRenderer, RenderedBody};
+use super::grounds::{Grounds, of_shown};
 use super::html::Syntax;
 use super::links::EditionLinks;
 use super::texts::Text;
@@ -13,11 +14,13 @@ use super::view::{
 use crate::corpus::{Comparison, Document, Page, Provenance, Target, Taxonomy, Term};
 use crate::diagnostic::Findings;
 use crate::document::{Body, PageFront};
-use crate::output::{OutputFile, Series};
+use crate::fingerprint::Fingerprint;
+use crate::output::{Ask, Made, OutputFile, Series};
 use crate::site::{PageKind, Planned, Site};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tera::Value;
 
 /// The context of every template.
@@ -82,16 +85,39 @@ impl View {
 }
 
 /// What renders the pages of a site, by their places in the plan.
-pub fn pages(site: &Arc<Site>, theme: &Arc<Theme>) -> Series {
-    let (site, theme, alike) = (site.clone(), theme.clone(), Alike::default());
-    Arc::new(move |at| {
-        let planned = &site.pages[at];
-        let views = Views::new(&site, theme.strings(), planned);
+pub fn pages(grounds: &Arc<Grounds>) -> Series {
+    let (grounds, alike) = (grounds.clone(), Alike::default());
+    Arc::new(move |at, ask| {
+        let planned = &grounds.site().pages[at];
+        let views = Views::new(grounds.site(), grounds.theme().strings(), planned);
         match alike.of_folder(planned, &views) {
-            Some(alike) => page_with(&views.sharing(&alike.1), &theme, alike.0.clone()),
-            None => page_with(&views, &theme, site_value(&views)),
+            Some((site, shared)) => made(&grounds, &views.sharing(&shared), &site, ask),
+            None => made(&grounds, &views, &ShownSite::of(&views), ask),
         }
     })
+}
+
+/// What of the page of these views is asked for.
+fn made(
+    grounds: &Grounds,
+    views: &Views<'_>,
+    site: &ShownSite,
+    ask: Ask<'_>,
+) -> Result<Made<'static>, Findings> {
+    let mut content = bare(views);
+    let page = views.page(content.view.names().0, &content.title, content.front);
+    let document = views.own_document();
+    let fingerprint = || grounds.of_page(site.fingerprint(), &page, &content, document);
+    let fingerprint = ask.wants_fingerprint().then(fingerprint);
+    if ask.is_answered_by(fingerprint.as_ref()) {
+        return Ok(Made::Same);
+    }
+    content.add_text(views);
+    let bytes = grounds.theme().render_bytes(
+        content.view.names().1,
+        &Shown { theme: grounds.theme().view(), site: site.value.clone(), page, view: &content.view },
+    )?;
+    Ok(Made::Bytes { bytes: Cow::Owned(bytes), fingerprint })
 }
 
 /// The theme's static files, by address.
@@ -105,36 +131,46 @@ pub fn statics(theme: &Theme) -> impl Iterator<Item = (String, OutputFile)> {
 /// Findings where a template cannot be rendered.
 pub fn page(site: &Site, theme: &Theme, planned: &Planned) -> Result<Vec<u8>, Findings> {
     let views = Views::new(site, theme.strings(), planned);
-    page_with(&views, theme, site_value(&views))
-}
-
-fn page_with(views: &Views<'_>, theme: &Theme, site: Value) -> Result<Vec<u8>, Findings> {
-    let Content { title, front, view } = content(views);
+    let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
-    let shown = Shown { theme: theme.view(), site, page: views.page(kind, &title, front), view: &view };
-    theme.render_bytes(template, &shown)
+    let (site, page) = (ShownSite::of(&views).value, views.page(kind, &title, front));
+    theme.render_bytes(template, &Shown { theme: theme.view(), site, page, view: &view })
 }
 
-fn site_value(views: &Views<'_>) -> Value {
-    Value::from_serializable(&views.site())
+/// What a page shows of the site.
+struct ShownSite {
+    value: Value,
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl ShownSite {
+    fn of(views: &Views<'_>) -> Self {
+        ShownSite { value: Value::from_serializable(&views.site()), fingerprint: OnceLock::new() }
+    }
+
+    fn fingerprint(&self) -> &Fingerprint {
+        self.fingerprint.get_or_init(|| of_shown(&self.value))
+    }
 }
 
 /// What the pages of a folder show of the site, which is alike for all but the folder's index. Pages at the top have
 /// places of their own in the navigation.
 #[derive(Default)]
 struct Alike {
-    folders: RwLock<BTreeMap<String, Arc<(Value, Shared)>>>,
+    folders: RwLock<BTreeMap<String, OfFolder>>,
     links: Arc<Links>,
 }
 
+type OfFolder = (Arc<ShownSite>, Arc<Shared>);
+
 impl Alike {
     /// What a page shows with those of its folder, made for the first of them.
-    fn of_folder(&self, planned: &Planned, views: &Views<'_>) -> Option<Arc<(Value, Shared)>> {
+    fn of_folder(&self, planned: &Planned, views: &Views<'_>) -> Option<OfFolder> {
         let folder = Alike::folder(planned)?;
         let known = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
         Some(known.unwrap_or_else(|| {
             let mut all = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-            let made = || Arc::new((site_value(views), Shared::new(folder, &self.links)));
+            let made = || (Arc::new(ShownSite::of(views)), Arc::new(Shared::new(folder, &self.links)));
             all.entry(folder.to_owned()).or_insert_with(made).clone()
         }))
     }
@@ -160,7 +196,7 @@ pub fn edition_page(
     let views = Views::in_edition(site, theme.strings(), planned, edition, syntax);
     let Content { title, front, view } = content(&views);
     let (kind, template) = view.names();
-    let site = site_value(&views);
+    let site = ShownSite::of(&views).value;
     let shown = Shown { theme: theme.view(), site, page: views.page(kind, &title, front), view: &view };
     let text = theme.render(&format!("{folder}/{template}"), &shown)?;
     Ok(EditionPage { title, text })
@@ -183,6 +219,25 @@ pub(super) struct Content<'a> {
 
 /// The view of the page that the views are of.
 pub(super) fn content<'a>(views: &Views<'a>) -> Content<'a> {
+    let mut content = bare(views);
+    content.add_text(views);
+    content
+}
+
+impl<'a> Content<'a> {
+    /// Adds the text of the document that the page is of.
+    fn add_text(&mut self, views: &Views<'a>) {
+        if let (View::Document(view), Some(document)) = (&mut self.view, views.own_document()) {
+            // An edition does not lead each block to its lines in the seed: the seed is not in it.
+            let seed = views.seed_page(document).filter(|_| views.links.in_site());
+            let text = body(views, &document.body, &document.provenance, seed.as_deref());
+            (view.html, view.notes_html) = (text.blocks, text.notes);
+        }
+    }
+}
+
+/// The same, of a document's page without the document's text.
+fn bare<'a>(views: &Views<'a>) -> Content<'a> {
     let site = views.site;
     let corpus = &site.corpus;
     let made = |view| Content { title: views.title(), front: None, view };
@@ -232,6 +287,16 @@ fn planned_comparison<'a>(site: &'a Site, id: &str) -> Comparison<'a> {
     Comparison::of(&site.corpus, id).expect("a planned comparison exists")
 }
 
+impl<'a> Views<'a> {
+    /// The document that the page is of.
+    fn own_document(&self) -> Option<&'a Document> {
+        match &self.planned.kind {
+            PageKind::Document(id) => Some(&self.site.corpus.documents[id]),
+            _ => None,
+        }
+    }
+}
+
 impl Views<'_> {
     /// The title of the page.
     pub(super) fn title(&self) -> String {
@@ -277,10 +342,7 @@ impl Views<'_> {
 }
 
 fn document<'a>(views: &Views<'a>, document: &'a Document) -> Content<'a> {
-    // An edition does not lead each block to its lines in the seed: the seed is not in it.
-    let seed = views.seed_page(document).filter(|_| views.links.in_site());
-    let body = body(views, &document.body, &document.provenance, seed.as_deref());
-    let view = View::Document(Box::new(views.document(document, body)));
+    let view = View::Document(Box::new(views.document(document)));
     Content { title: views.title(), front: Some(&document.front.page), view }
 }
 

@@ -9,6 +9,7 @@ use super::view;
 use crate::config::{Language, Settings};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Sources, Span};
 use crate::fields::{self, At};
+use crate::fingerprint::Fingerprint;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub struct Theme {
     /// Files that editions take into themselves, by their path in the theme: `edition/edition.css`.
     embedded: BTreeMap<String, Arc<[u8]>>,
     sources: Sources,
+    fingerprint: Fingerprint,
 }
 
 impl std::fmt::Debug for Theme {
@@ -66,6 +68,7 @@ impl Theme {
     ) -> Option<Theme> {
         let At { value: name, span } = &settings.theme;
         let files: Files = files.into_iter().collect();
+        let fingerprint = Fingerprint::of_value(&(settings.language.tag(), name, &files));
         let mut found = Findings::default();
         let inside = standard();
         let own = layer(&files, &format!("themes/{name}/"));
@@ -89,7 +92,13 @@ impl Theme {
             statics,
             embedded,
             sources,
+            fingerprint,
         })
+    }
+
+    /// What it was made from, but for what is in the program.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
     }
 
     /// The words of the interface.

@@ -12,11 +12,15 @@ pub fn markdown_twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
     site.corpus.documents.keys().map(|id| (site.path_beside(id, "md"), id.as_str()))
 }
 
-/// The bytes of a document's twin; none where there is no such document.
-pub fn markdown_twin(site: &Site, strings: &Strings, id: &str) -> Option<Vec<u8>> {
-    let of = site.document(id)?;
-    let front = document::print_front(&of.front);
-    Some(format!("+++\n{front}+++\n\n{}", document::print_body(&body(site, strings, of))).into_bytes())
+/// The front matter of a document's twin.
+pub fn twin_front(of: &Document) -> String {
+    document::print_front(&of.front)
+}
+
+/// The bytes of a document's twin.
+pub fn markdown_twin(site: &Site, strings: &Strings, of: &Document) -> Vec<u8> {
+    let front = twin_front(of);
+    format!("+++\n{front}+++\n\n{}", document::print_body(&body(site, strings, of))).into_bytes()
 }
 
 fn body(site: &Site, strings: &Strings, of: &Document) -> Body {

@@ -163,7 +163,7 @@ fn failed(message: &str) -> Value {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::output::Fingerprint;
+    use crate::fingerprint::Fingerprint;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn path(text: &str) -> PortablePath {

@@ -50,7 +50,7 @@ struct Placed {
 }
 
 /// A page that will be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Planned {
     /// Its address in the site, `fiches/fiche-com-2025-165.html`.
     pub path: String,
@@ -58,7 +58,7 @@ pub struct Planned {
 }
 
 /// What a page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PageKind {
     Home,
     /// The index of a section of documents or of hand-written pages.

@@ -4,7 +4,6 @@ use super::relations::{RelationGroup, Sentences};
 use super::{ActionView, AssessmentView, CiteView, CitingView, DocumentLink, NamedIn, OmittedView, Views};
 use crate::corpus::{Celex, Document, Outline, Stub, Voice};
 use crate::document::{DocumentFront, PartialDate};
-use crate::render::block::RenderedBody;
 use crate::render::links::LinkPolicy;
 use crate::render::texts::Text;
 use crate::site::relative;
@@ -185,7 +184,8 @@ pub struct TermHere {
 }
 
 impl Views<'_> {
-    pub(in crate::render) fn document(&self, document: &Document, body: RenderedBody) -> DocumentView {
+    /// The view of a document's page, still without its text.
+    pub(in crate::render) fn document(&self, document: &Document) -> DocumentView {
         let front = &document.front;
         let celex = document.celex.as_ref().map(|c| c.number.as_str());
         let voice = Voice::of_whole(front.kind);
@@ -209,8 +209,8 @@ impl Views<'_> {
             terms: self.terms_in(&document.id),
             actions: self.site.corpus.actions.promised_in(&document.id).map(|a| self.action(a)).collect(),
             reports: self.site.corpus.actions.reported_in(&document.id).map(|a| self.action(a)).collect(),
-            html: body.blocks,
-            notes_html: body.notes,
+            html: String::new(),
+            notes_html: String::new(),
             editorial_blocks: document.provenance.editorial.len(),
             remarks: self.opening_remarks(document),
             omitted: self.omitted(document),
