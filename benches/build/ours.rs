@@ -26,6 +26,8 @@ pub(crate) struct Built {
     pub(crate) unchanged: Cost,
     /// A build after one paragraph was added to one document.
     pub(crate) paragraph: Cost,
+    /// A build after one more.
+    pub(crate) another: Cost,
 }
 
 /// Figures of a seed.
@@ -117,13 +119,15 @@ impl Bench<'_> {
             command.arg("build").arg("--root").arg(&dossier).arg("--out").arg(site(run));
             self.cost(&mut command)
         };
-        let (mut cold, mut unchanged, mut paragraph, mut limit) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut cold, mut unchanged, mut paragraph, mut another, mut limit) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for run in 0..self.options.runs {
             cold.push(ours(run)?);
             unchanged.push(ours(run)?);
-            add_paragraph(&content, run)?;
+            add_paragraph(&content, run, "een")?;
             paragraph.push(ours(run)?);
+            add_paragraph(&content, run, "nog een")?;
+            another.push(ours(run)?);
             limit.push(self.limit(&content, &place.join(format!("limit-{run}")), size_of(&site(run)))?);
         }
         Ok(Built {
@@ -134,6 +138,7 @@ impl Bench<'_> {
             cold: median(cold),
             unchanged: median(unchanged),
             paragraph: median(paragraph),
+            another: median(another),
         })
     }
 
@@ -175,11 +180,11 @@ pub(crate) fn dossier(place: &Path, documents: u64, material: &Material) -> Resu
 }
 
 /// Adds a paragraph to the end of one synthetic document, the same in every benchmark.
-fn add_paragraph(content: &Path, run: u32) -> Result<()> {
+fn add_paragraph(content: &Path, run: u32, which: &str) -> Result<()> {
     let all = files_in(&content.join("nieuws"), "md");
     let document = all.last().context("there is an article")?;
     let text = fs::read_to_string(document)?;
-    write(document, &format!("{text}\nEen alinea die er bij ronde {run} is bijgekomen.\n"))
+    write(document, &format!("{text}\nBij ronde {run} is er {which} alinea bijgekomen.\n"))
 }
 
 /// This repository's dossier: its terms, templates and own documents are those of the synthetic one.
