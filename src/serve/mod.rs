@@ -1,13 +1,14 @@
 //! The preview: a site served from memory, built again when something changes, and told to open pages.
 //!
 //! Three parties work side by side and never wait for each other. *Watchers* note which files may have
-//! changed; the *builder*, a thread, waits for the end of a burst, has the dossier built again, and puts the
-//! result in the place of the last one; the *server* answers from the state that is there, and each open page
+//! changed; the *builder*, a thread, has the dossier built again when something did, and puts the result in
+//! the place of the last one when the burst is over; the *server* answers from the state that is there, and each open page
 //! has a stream that tells it about every new one. The only async code of the program is here.
 
 mod address;
 mod answer;
 mod body;
+mod builder;
 mod connections;
 mod decorate;
 mod events;
@@ -23,15 +24,12 @@ pub use state::Built;
 pub use watch::{Depth, Watched};
 
 use crate::output::PortablePath;
-use pending::Pending;
 use state::State;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch as channel;
-use watch::Watcher;
 
 /// What is served how.
 #[derive(Debug, Clone)]
@@ -55,8 +53,13 @@ pub enum Watching {
 
 /// A dossier that can be built again. It lives on the builder's thread.
 pub trait Dossier: Send + 'static {
-    /// Reads what may have changed and builds. `None` where nothing did.
+    /// Reads what may have changed and builds. `None` where nothing did. Nobody hears of it yet: it may be read in the
+    /// middle of a burst.
     fn build(&mut self, touched: &Touched) -> Option<Built>;
+
+    /// What was built last is shown from now on: says what there is to say of it, and does what was left for this
+    /// moment. Gives what went wrong, a sentence each.
+    fn shown(&mut self) -> Vec<String>;
 
     /// The folders in which changes count, as things are now.
     fn watched(&self) -> Vec<Watched>;
@@ -103,12 +106,17 @@ impl Shared {
         format!("{}-{}", std::process::id(), state.version)
     }
 
-    /// Takes the result of a build.
-    fn take(&self, built: Built) {
+    /// The state after a build, with the pages made that somebody looks at. Nobody sees it yet.
+    fn after(&self, built: Built) -> State {
         let open: Vec<PortablePath> =
             self.open.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect();
         let before = self.states.borrow().clone();
-        self.states.send_replace(Arc::new(before.after(built, &open)));
+        before.after(built, &open)
+    }
+
+    /// Serves a state, and tells open pages.
+    fn show(&self, state: State) {
+        self.states.send_replace(Arc::new(state));
     }
 }
 
@@ -134,7 +142,7 @@ pub fn run(options: &Options, dossier: impl Dossier, tell: Tell) -> Result<(), S
         let taken = (options.port != address.port() && options.port != 0).then_some(options.port);
         tell(&Told::Listening { address, taken });
         let (for_builder, watching) = (shared.clone(), options.watching);
-        std::thread::spawn(move || keep_building(dossier, &for_builder, watching, tell));
+        std::thread::spawn(move || builder::keep_building(dossier, &for_builder, watching, tell));
         tokio::spawn(connections::accept(listener, shared));
         stop.await;
         Ok(())
@@ -164,31 +172,4 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
-}
-
-/// The builder: builds, watches, waits, for ever.
-fn keep_building(mut dossier: impl Dossier, shared: &Shared, watching: Watching, tell: Tell) {
-    let pending = Arc::new(Pending::default());
-    let mut watcher = Watcher::new(watching, pending.clone(), tell);
-    // Before anything is read, so that no change falls between reading and watching.
-    watcher.follow(dossier.watched());
-    let mut touched = Touched::Everything;
-    loop {
-        // A fault of the program must not end the preview: the next change may not meet it.
-        let built = catch_unwind(AssertUnwindSafe(|| dossier.build(&touched)));
-        let failed = built.is_err();
-        match built {
-            Ok(Some(built)) => shared.take(built),
-            Ok(None) => {}
-            Err(_) => shared.take(Built {
-                failures: vec!["building failed: a fault of fichewijzer; the terminal has more".to_owned()],
-                ..Built::default()
-            }),
-        }
-        watcher.follow(dossier.watched());
-        touched = pending.wait();
-        if failed {
-            touched = Touched::Everything;
-        }
-    }
 }

@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 /// How long nothing must happen before a burst counts as over.
 pub(super) const QUIET: Duration = Duration::from_millis(20);
+/// How long nothing must happen before it is worth building already, so that it is done when the burst is over: longer
+/// than an editor takes from one step of a save to the next.
+pub(super) const LULL: Duration = Duration::from_millis(4);
 /// How long the first change of a burst waits at most.
 pub(super) const LONGEST: Duration = Duration::from_millis(200);
 
@@ -25,9 +28,10 @@ impl Burst {
         self.last = now;
     }
 
-    /// How long the burst still goes on if nothing more happens; zero when it is over.
-    pub(super) fn remaining(&self, now: Instant) -> Duration {
-        let end = (self.last + QUIET).min(self.first + LONGEST);
+    /// How long it still is, if nothing more happens, until there was so long a silence, or the burst has lasted as long
+    /// as one may; with [`QUIET`] until it is over. Zero where that is past.
+    pub(super) fn remaining(&self, now: Instant, silence: Duration) -> Duration {
+        let end = (self.last + silence).min(self.first + LONGEST);
         end.saturating_duration_since(now)
     }
 }
@@ -47,10 +51,12 @@ mod tests {
     fn a_single_change_waits_for_quiet() {
         let at = clock();
         let burst = Burst::begun(at(0));
-        assert_eq!(burst.remaining(at(0)), QUIET);
-        assert_eq!(burst.remaining(at(19)), Duration::from_millis(1));
-        assert_eq!(burst.remaining(at(20)), Duration::ZERO);
-        assert_eq!(burst.remaining(at(5_000)), Duration::ZERO);
+        assert_eq!(burst.remaining(at(0), QUIET), QUIET);
+        assert_eq!(burst.remaining(at(19), QUIET), Duration::from_millis(1));
+        assert_eq!(burst.remaining(at(20), QUIET), Duration::ZERO);
+        assert_eq!(burst.remaining(at(5_000), QUIET), Duration::ZERO);
+        assert_eq!(burst.remaining(at(1), LULL), Duration::from_millis(3));
+        assert_eq!(burst.remaining(at(4), LULL), Duration::ZERO);
     }
 
     #[test]
@@ -58,9 +64,9 @@ mod tests {
         let at = clock();
         let mut burst = Burst::begun(at(0));
         burst.note(at(15));
-        assert_eq!(burst.remaining(at(20)), Duration::from_millis(15));
+        assert_eq!(burst.remaining(at(20), QUIET), Duration::from_millis(15));
         burst.note(at(30));
-        assert_eq!(burst.remaining(at(35)), Duration::from_millis(15));
+        assert_eq!(burst.remaining(at(35), QUIET), Duration::from_millis(15));
     }
 
     #[test]
@@ -68,8 +74,8 @@ mod tests {
         let at = clock();
         let mut burst = Burst::begun(at(0));
         (1..20).for_each(|n| burst.note(at(n * 10)));
-        assert_eq!(burst.remaining(at(190)), Duration::from_millis(10));
+        assert_eq!(burst.remaining(at(190), QUIET), Duration::from_millis(10));
         burst.note(at(199));
-        assert_eq!(burst.remaining(at(200)), Duration::ZERO);
+        assert_eq!(burst.remaining(at(200), QUIET), Duration::ZERO);
     }
 }

@@ -132,6 +132,17 @@ impl State {
     }
 }
 
+impl State {
+    /// The state when this went wrong too.
+    pub(super) fn with_failures(mut self, failures: &[String]) -> State {
+        if !failures.is_empty() {
+            let before = self.problems.iter().cloned();
+            self.problems = Arc::new(failures.iter().map(|failure| failed(failure)).chain(before).collect());
+        }
+        self
+    }
+}
+
 /// How many problems are shown; the rest is counted.
 const SHOWN: usize = 50;
 

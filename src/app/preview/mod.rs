@@ -9,16 +9,18 @@ use super::arguments::Common;
 use super::commands::{date, root};
 use super::watch::{Timings, Watch};
 use super::{Exit, report, terminal};
-use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Severity, Sources};
 use crate::document::PartialDate;
 use crate::dossier::{self, Memo, Mode, Outcome};
-use crate::publish::content::recover_content;
+use crate::publish::content::{ContentChange, recover_content};
 use crate::render::policy;
 use crate::serve::{self, Built, Dossier, Options, Told, Touched, Watched, Watching};
 use anyhow::{Context, Result};
 use reading::Reading;
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use writing::Writing;
 
 /// What the command line asks for.
@@ -45,6 +47,7 @@ pub(super) fn serve(common: &Common, wanted: &Wanted) -> Result<Exit> {
         date: date(common)?,
         write: wanted.write.then(|| Writing::new(root, writing.clone())),
         said: None,
+        held: None,
     };
     let watching = if wanted.poll { Watching::Looking } else { Watching::Reports };
     let policy = policy::preview();
@@ -101,6 +104,26 @@ struct Preview {
     write: Option<Writing>,
     /// What was said last.
     said: Option<Said>,
+    /// What was built and is not shown yet.
+    held: Option<Held>,
+}
+
+/// What there is to say and to do when a build is shown.
+struct Held {
+    /// The files that were read for it.
+    changed: BTreeSet<String>,
+    findings: Findings,
+    sources: Sources,
+    changes: Vec<ContentChange>,
+    failures: Vec<String>,
+    pages: usize,
+    took: Duration,
+}
+
+impl Held {
+    fn is_good(&self) -> bool {
+        self.failures.is_empty() && !self.findings.has_errors()
+    }
 }
 
 /// What was said of a build, as far as saying it again would be news: a place that moves because somebody
@@ -139,26 +162,43 @@ impl Dossier for Preview {
             return None;
         }
         let watch = Watch::start(Timings::Untold);
-        let mut failures = self.reading.failures();
+        let failures = self.reading.failures();
         let mut outcome = Outcome::default();
         if failures.is_empty() {
             outcome =
                 dossier::build_with(&mut self.memo, self.reading.inputs(), Mode::Preview, self.date, &watch);
             watch.rest();
-            failures.extend(self.write(&outcome));
         }
-        let good = failures.is_empty() && !outcome.findings.has_errors();
-        self.tell(&outcome, &failures);
-        if good {
-            let what =
-                if changed.len() == 1 { changed[0].clone() } else { format!("{} files", changed.len()) };
-            let seconds = watch.elapsed().as_secs_f64();
-            terminal::say(&format!(
-                "{what} read, {} pages ({seconds:.3} s)",
-                outcome.site.as_ref().map_or(0, |s| s.pages.len())
-            ));
+        let mut held = Held {
+            changed: self.held.take().map_or_else(BTreeSet::new, |held| held.changed),
+            findings: outcome.findings.clone(),
+            sources: outcome.sources.clone(),
+            changes: std::mem::take(&mut outcome.changes),
+            failures,
+            pages: outcome.site.as_ref().map_or(0, |site| site.pages.len()),
+            took: watch.elapsed(),
+        };
+        held.changed.extend(changed);
+        let built = built(outcome, held.failures.clone());
+        self.held = Some(held);
+        Some(built)
+    }
+
+    fn shown(&mut self) -> Vec<String> {
+        let Some(mut held) = self.held.take() else { return Vec::new() };
+        let failure = self.write(&held);
+        held.failures.extend(failure.clone());
+        self.tell(&held);
+        if held.is_good() {
+            let mut names = held.changed.iter();
+            let what = match (names.next(), names.next()) {
+                (Some(only), None) => only.clone(),
+                _ => format!("{} files", held.changed.len()),
+            };
+            let seconds = held.took.as_secs_f64();
+            terminal::say(&format!("{what} read, {} pages ({seconds:.3} s)", held.pages));
         }
-        Some(built(outcome, failures))
+        failure.into_iter().collect()
     }
 
     fn watched(&self) -> Vec<Watched> {
@@ -168,16 +208,16 @@ impl Dossier for Preview {
 
 impl Preview {
     /// Writes what ingest changed, where that is asked for. Gives what went wrong.
-    fn write(&mut self, outcome: &Outcome) -> Option<String> {
+    fn write(&mut self, held: &Held) -> Option<String> {
         let writing = self.write.as_mut()?;
-        if outcome.findings.has_errors() || outcome.changes.is_empty() {
+        if held.findings.has_errors() || held.changes.is_empty() {
             return None;
         }
-        match writing.write(&outcome.changes) {
+        match writing.write(&held.changes) {
             Ok(applied) => {
                 report::content_written(&applied);
                 // What the watcher reports of these files is no news then.
-                self.reading.wrote(&outcome.changes);
+                self.reading.wrote(&held.changes);
                 None
             }
             Err(error) => Some(error.to_string()),
@@ -185,13 +225,13 @@ impl Preview {
     }
 
     /// Shows findings and failures, each set once.
-    fn tell(&mut self, outcome: &Outcome, failures: &[String]) {
-        let said = Said::of(&outcome.findings, failures);
+    fn tell(&mut self, held: &Held) {
+        let said = Said::of(&held.findings, &held.failures);
         if self.said.as_ref() == Some(&said) {
             return;
         }
-        failures.iter().for_each(|failure| terminal::say(&format!("error: {failure}")));
-        terminal::show(&outcome.findings, &outcome.sources);
+        held.failures.iter().for_each(|failure| terminal::say(&format!("error: {failure}")));
+        terminal::show(&held.findings, &held.sources);
         if self.said.as_ref().is_some_and(Said::is_bad) && !said.is_bad() {
             terminal::say("all is well again");
         }

@@ -98,6 +98,10 @@
 
   /** Which old node each new one continues: a Map from new to old, in rising order on both sides. */
   function match(before, after) {
+    // Mostly there is one of each; what it says need not be written out then.
+    if (before.length === 1 && after.length === 1) {
+      return new Map(before[0].nodeName === after[0].nodeName ? [[after[0], before[0]]] : []);
+    }
     const [old, now] = [before.map(signature), after.map(signature)];
     const pairs = old.length * now.length > 1_000_000 ? nextCommon(old, now) : longestCommon(old, now);
     const matched = new Map(pairs.map(([i, j]) => [after[j], before[i]]));
