@@ -7,6 +7,7 @@ mod editions;
 mod limit;
 mod measure;
 mod ours;
+mod preview;
 #[path = "../synthetic/mod.rs"]
 mod synthetic;
 mod table;

@@ -2,7 +2,7 @@
 
 use super::measure::{self, Cost, median, size_of};
 use super::synthetic::{Documents, File, Layout, Material, seed};
-use super::{Options, editions, table};
+use super::{Options, editions, preview, table};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,9 @@ use walkdir::WalkDir;
 /// What of this repository is the dossier that synthetic documents join.
 const DOSSIER: [&str; 7] = ["site.toml", "content", "seeds", "static", "templates", "themes", "LICENSE"];
 
+/// The folder of a synthetic dossier, beside what is made of it.
+const DOSSIER_FOLDER: &str = "dossier";
+
 /// Figures of a dossier.
 #[derive(Debug)]
 pub(crate) struct Built {
@@ -20,6 +23,8 @@ pub(crate) struct Built {
     pub(crate) markdown: u64,
     /// Files and bytes of the site.
     pub(crate) site: (u64, u64),
+    /// Bytes of the search index in it.
+    pub(crate) index: u64,
     pub(crate) limit: Cost,
     pub(crate) cold: Cost,
     /// A build in which nothing changed.
@@ -62,6 +67,10 @@ pub(crate) fn measure_all(options: &Options) -> Result<()> {
             println!("{}", table::ingest(&bench.ingest(layout, megabytes * 1_000_000, &material)?));
         }
     }
+    let dossiers: Vec<PathBuf> =
+        options.documents.iter().map(|documents| bench.place_of(*documents).join(DOSSIER_FOLDER)).collect();
+    println!();
+    preview::measure(&options.program, &dossiers)?;
     Ok(())
 }
 
@@ -107,10 +116,15 @@ pub(crate) struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// Where a dossier of this size stands, with what is made of it.
+    fn place_of(&self, documents: u64) -> PathBuf {
+        self.place.join(format!("documents-{documents}"))
+    }
+
     /// Each run writes to a folder of its own, and none is deleted before the end: deleting just before a build
     /// makes the file system slow at the moment that is measured.
     fn build(&self, documents: u64, material: &Material) -> Result<Built> {
-        let place = self.place.join(format!("documents-{documents}"));
+        let place = self.place_of(documents);
         let dossier = dossier(&place, documents, material)?;
         let content = dossier.join("content");
         let site = |run: u32| place.join(format!("site-{run}"));
@@ -134,6 +148,7 @@ impl Bench<'_> {
             documents,
             markdown: markdown_in(&content),
             site: size_of(&site(0)),
+            index: size_of(&site(0).join("zoek")).1,
             limit: median(limit),
             cold: median(cold),
             unchanged: median(unchanged),
@@ -171,7 +186,7 @@ impl Bench<'_> {
 
 /// A synthetic dossier of so many documents, in a folder of `place`.
 pub(crate) fn dossier(place: &Path, documents: u64, material: &Material) -> Result<PathBuf> {
-    let dossier = place.join("dossier");
+    let dossier = place.join(DOSSIER_FOLDER);
     copy_dossier(&dossier)?;
     for File { path, text } in Documents::new(material, documents).files() {
         write(&dossier.join(path), &text)?;

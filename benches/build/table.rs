@@ -15,21 +15,31 @@ pub(crate) fn machine(runs: u32) -> String {
 
 /// Head of the table of builds.
 pub(crate) fn builds_head() -> String {
-    "| documents | Markdown MB | site files | site MB | limit s | limit CPU s | limit peak MB | cold build × limit \
+    "| documents | Markdown MB | site files | site MB | index MB | limit s | limit CPU s | limit peak MB | cold build × limit \
      | cold CPU × limit | cold peak MB | unchanged × cold | unchanged peak MB | a paragraph × cold | \
      another × cold |\n\
-     | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
+     | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
         .to_owned()
 }
 
 /// A row of it.
 pub(crate) fn build(built: &Built) -> String {
-    let Built { documents, markdown, site: (files, bytes), limit, cold, unchanged, paragraph, another } =
-        built;
+    let Built {
+        documents,
+        markdown,
+        site: (files, bytes),
+        index,
+        limit,
+        cold,
+        unchanged,
+        paragraph,
+        another,
+    } = built;
     format!(
-        "| {documents} | {} | {files} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {documents} | {} | {files} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         megabytes(*markdown),
         megabytes(*bytes),
+        megabytes(*index),
         seconds(limit.wall),
         seconds(limit.cpu),
         megabytes(limit.peak),

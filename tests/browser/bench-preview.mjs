@@ -77,7 +77,7 @@ try {
   console.log('| --- | --: | --: | --: | --: |');
   for (const dossier of given) {
     const { first, edit, slowest, build } = await measure(browser, dossier, runs);
-    const row = [path.basename(path.resolve(dossier)), ...[first, edit, slowest, build].map((n) => n.toFixed(0))];
+    const row = [path.resolve(dossier).split(path.sep).slice(-2).join('/'), ...[first, edit, slowest, build].map((n) => n.toFixed(0))];
     console.log(`| ${row.join(' | ')} |`);
   }
 } finally {
