@@ -1,6 +1,7 @@
 //! Addresses that pages had before.
 
-use super::{PageKind, Planned, Planning, SOURCES, Site};
+use super::planning::{Planning, SOURCES};
+use super::{PageKind, Planned, Site};
 use crate::corpus::PageRef;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::PageFront;

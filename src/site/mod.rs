@@ -2,21 +2,23 @@
 
 mod feeds;
 mod former;
+mod kind;
 mod order;
+mod planning;
 
 pub use feeds::{Feed, FeedOf, feed_date};
+pub use kind::{PageKind, Planned, Section, SectionKind};
 pub use order::Beside;
+pub use planning::{COVERAGE, LIST_LENGTH, NOT_FOUND, REFERENCES, list_path, parts};
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, Document, PageRef, Position, Target};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 use crate::document::{BlockId, Kind, PartialDate};
 use order::Order;
-use std::collections::{BTreeMap, HashMap};
+use planning::{ACTIONS, Planning, sections};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-
-/// Entries on one page of a list; longer lists go on at `<name>-2.html`, as the contract has it.
-pub const LIST_LENGTH: usize = 500;
 
 /// The plan of a site: everything that rendering needs.
 #[derive(Debug)]
@@ -47,130 +49,6 @@ struct Placed {
     number: usize,
     /// None of a stub.
     document: Option<Arc<Document>>,
-}
-
-/// A page that will be written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Planned {
-    /// Its address in the site, `fiches/fiche-com-2025-165.html`.
-    pub path: String,
-    pub kind: PageKind,
-}
-
-/// What a page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum PageKind {
-    Home,
-    /// The index of a section of documents or of hand-written pages.
-    Section(String),
-    Document(String),
-    Stub(String),
-    /// The raw text of a document, by the document's id.
-    Source(String),
-    Taxonomy(String),
-    /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`] are on parts 2 and on,
-    /// and the first part shows counts by document.
-    Term {
-        taxonomy: String,
-        id: String,
-        part: usize,
-    },
-    Page(String),
-    /// A fiche beside what it assesses, by the fiche's id.
-    Comparison(String),
-    /// An address that a page had before; leads there.
-    Former(PageRef),
-    /// What is cited, `part` as of a term.
-    References {
-        part: usize,
-    },
-    /// What was promised; parts as of a term.
-    Actions {
-        part: usize,
-    },
-    /// The short forms and what they stand for.
-    Definitions,
-    /// What has no fiche and what has no document, `part` as of a term.
-    Coverage {
-        part: usize,
-    },
-    /// Where readers search.
-    Search,
-    /// Documents and terms, and what connects them.
-    Map,
-    /// The report of the accessibility tests.
-    Accessibility,
-    /// What a web server answers with where there is no page. It is shown at any address, so its own links
-    /// begin at the site's root.
-    NotFound,
-}
-
-impl PageKind {
-    /// The page that this is, or is a part of; none of a page that shows nothing of its own.
-    pub fn page(&self) -> Option<PageRef> {
-        Some(match self {
-            PageKind::Home => PageRef::Home,
-            PageKind::Section(key) | PageKind::Taxonomy(key) => PageRef::Section(key.clone()),
-            PageKind::Document(id) | PageKind::Stub(id) => PageRef::Document(id.clone()),
-            PageKind::Source(id) => PageRef::Source(id.clone()),
-            PageKind::Term { taxonomy, id, .. } => {
-                PageRef::Term { taxonomy: taxonomy.clone(), id: id.clone() }
-            }
-            PageKind::Page(key) => PageRef::Page(key.clone()),
-            PageKind::Comparison(id) => PageRef::Comparison(id.clone()),
-            PageKind::References { .. } => PageRef::References,
-            PageKind::Actions { .. } => PageRef::Actions,
-            PageKind::Definitions => PageRef::Definitions,
-            PageKind::Coverage { .. } => PageRef::Coverage,
-            PageKind::Search => PageRef::Search,
-            PageKind::Map => PageRef::Map,
-            PageKind::Accessibility => PageRef::Accessibility,
-            PageKind::Former(_) | PageKind::NotFound => return None,
-        })
-    }
-}
-
-/// Folder of the pages with raw texts. They stand in no section: their documents lead to them.
-const SOURCES: &str = "bron";
-
-/// Folder of the comparisons. Their fiches lead to them.
-const COMPARISONS: &str = "vergelijk";
-/// Address of the list of what is cited, without its ending.
-pub const REFERENCES: &str = "verwijzingen";
-/// Address of the list of what is missing, without its ending.
-pub const COVERAGE: &str = "dekking";
-
-/// Address of the list of actions, without ending.
-const ACTIONS: &str = "acties";
-/// Address of the page where readers search.
-const SEARCH: &str = "zoeken.html";
-/// Address of the list of short forms.
-const DEFINITIONS: &str = "begrippen.html";
-
-/// Address of the map of documents and terms.
-const MAP: &str = "kaart.html";
-/// Address of the report of the accessibility tests.
-const ACCESSIBILITY: &str = "toegankelijkheid.html";
-
-/// Address of the page that a web server shows where there is none.
-pub const NOT_FOUND: &str = "404.html";
-
-/// A folder of the site with an index page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Name of the folder.
-    pub key: String,
-    pub kind: SectionKind,
-    /// How many pages it holds.
-    pub count: usize,
-}
-
-/// What a section holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SectionKind {
-    Documents,
-    Terms,
-    Pages,
 }
 
 impl Site {
@@ -447,110 +325,6 @@ fn unknown_positions(corpus: &Corpus) -> HashMap<String, OnceLock<Vec<Position>>
     fiches.map(|d| (d.id.clone(), OnceLock::new())).collect()
 }
 
-/// The pages of a site, as they are planned.
-struct Planning<'a> {
-    site: &'a Site,
-    pages: Vec<Planned>,
-    documents: HashMap<Arc<str>, Placed>,
-    routes: HashMap<PageRef, String>,
-}
-
-impl<'a> Planning<'a> {
-    fn of(site: &'a Site) -> Self {
-        Planning { site, pages: Vec::new(), documents: HashMap::new(), routes: HashMap::new() }
-    }
-
-    fn add_pages(&mut self) {
-        let corpus = &self.site.corpus;
-        self.add(PageRef::Home, "index.html".into(), PageKind::Home);
-        self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
-        self.add(PageRef::Search, SEARCH.into(), PageKind::Search);
-        for section in &self.site.sections {
-            let kind = match section.kind {
-                SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
-                SectionKind::Documents | SectionKind::Pages => PageKind::Section(section.key.clone()),
-            };
-            self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
-        }
-        for (id, document) in corpus.documents.shared() {
-            let path = format!("{}/{id}.html", document.front.kind.section());
-            self.place(id, &path, Some(document.clone()));
-            self.pages.push(Planned { path, kind: PageKind::Document(id.clone()) });
-            if document.provenance.seed.is_some() {
-                self.add(
-                    PageRef::Source(id.clone()),
-                    format!("{SOURCES}/{id}.html"),
-                    PageKind::Source(id.clone()),
-                );
-            }
-        }
-        for id in corpus.stubs.keys() {
-            let path = format!("{}/{id}.html", Kind::Communication.section());
-            self.place(id, &path, None);
-            self.pages.push(Planned { path, kind: PageKind::Stub(id.clone()) });
-        }
-        for taxonomy in &corpus.taxonomies {
-            let key = &taxonomy.settings.key;
-            for term in &taxonomy.terms {
-                for part in 1..=parts(term.passages.len()) {
-                    let path = list_path(&format!("{key}/{}", term.id), part);
-                    let kind = PageKind::Term { taxonomy: key.clone(), id: term.id.clone(), part };
-                    let page = PageRef::Term { taxonomy: key.clone(), id: term.id.clone() };
-                    self.add(page, path, kind);
-                }
-            }
-        }
-        for id in corpus::compared(corpus) {
-            let path = format!("{COMPARISONS}/{id}.html");
-            self.add(PageRef::Comparison(id.to_owned()), path, PageKind::Comparison(id.to_owned()));
-        }
-        if !corpus.actions.is_empty() {
-            for part in 1..=parts(corpus.actions.len()) {
-                self.add(PageRef::Actions, list_path(ACTIONS, part), PageKind::Actions { part });
-            }
-        }
-        for part in 1..=parts(corpus.citations.listed().len()) {
-            self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
-        }
-        if corpus.has_short_forms() {
-            self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
-        }
-        for part in 1..=parts(corpus.coverage.len()) {
-            self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
-        }
-        if !corpus.documents.is_empty() {
-            self.add(PageRef::Map, MAP.into(), PageKind::Map);
-        }
-        if corpus.accessibility.is_some() {
-            self.add(PageRef::Accessibility, ACCESSIBILITY.into(), PageKind::Accessibility);
-        }
-        for key in corpus.pages.keys() {
-            self.add(PageRef::Page(key.clone()), format!("{key}.html"), PageKind::Page(key.clone()));
-        }
-        self.add_former();
-    }
-
-    fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
-        self.routes.entry(page).or_insert_with(|| path.clone());
-        self.pages.push(Planned { path, kind });
-    }
-
-    fn place(&mut self, id: &str, path: &str, document: Option<Arc<Document>>) {
-        let number = self.documents.len();
-        self.documents.entry(id.into()).or_insert_with(|| Placed { path: path.into(), number, document });
-    }
-}
-
-/// How many pages a list takes: one, or a first page of counts and one for every [`LIST_LENGTH`] entries.
-pub fn parts(entries: usize) -> usize {
-    if entries <= LIST_LENGTH { 1 } else { 1 + entries.div_ceil(LIST_LENGTH) }
-}
-
-/// Address of part `part` of a list: `x.html`, `x-2.html`, …
-pub fn list_path(stem: &str, part: usize) -> String {
-    if part == 1 { format!("{stem}.html") } else { format!("{stem}-{part}.html") }
-}
-
 /// The relative address from one page to another path of the site.
 pub fn relative(from: &str, to: &str) -> String {
     let mut out = String::with_capacity(to.len() + UPWARDS);
@@ -570,43 +344,6 @@ fn push_relative(out: &mut String, from: &str, to: &str) {
     out.push_str(&to[shared..]);
 }
 
-fn sections(settings: &Settings, corpus: &Corpus) -> Vec<Section> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in corpus.documents.values() {
-        *counts.entry(document.front.kind.section()).or_default() += 1;
-    }
-    if !corpus.stubs.is_empty() {
-        *counts.entry(Kind::Communication.section()).or_default() += corpus.stubs.len();
-    }
-    let mut out: Vec<Section> = ["documenten", "fiches", "nieuws"]
-        .into_iter()
-        .filter_map(|key| {
-            let count = *counts.get(key)?;
-            Some(Section { key: key.to_owned(), kind: SectionKind::Documents, count })
-        })
-        .collect();
-    out.extend(corpus.taxonomies.iter().map(|t| Section {
-        key: t.settings.key.clone(),
-        kind: SectionKind::Terms,
-        count: t.terms.len(),
-    }));
-    let mut own: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in corpus.pages.values() {
-        *own.entry(&page.section).or_default() += 1;
-    }
-    let mut own: Vec<_> = own.into_iter().filter(|(key, _)| !key.is_empty()).collect();
-    own.sort_by_key(|(key, _)| {
-        let order = settings.sections.get(*key).and_then(|s| s.order);
-        (order.is_none(), order, *key)
-    });
-    out.extend(own.into_iter().map(|(key, count)| Section {
-        key: key.to_owned(),
-        kind: SectionKind::Pages,
-        count,
-    }));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -623,12 +360,5 @@ mod tests {
         ] {
             assert_eq!(relative(from, to), expected, "{from} → {to}");
         }
-    }
-
-    #[test]
-    fn a_long_list_has_a_first_page_of_counts() {
-        assert_eq!([0, 1, 500, 501, 1000, 1001].map(parts), [1, 1, 1, 3, 3, 4]);
-        assert_eq!(list_path("pijlers/data", 1), "pijlers/data.html");
-        assert_eq!(list_path("pijlers/data", 2), "pijlers/data-2.html");
     }
 }
