@@ -578,3 +578,16 @@ fn what_shows_nothing_else_is_made_from_the_same() {
     // Two pages list what is cited, and one what has no page here.
     check("Zie C(2025) 7. Gezonde bodems werken", &["verwijzingen.html"]);
 }
+
+/// A page keeps a picture's place free: with another size it is another page.
+#[test]
+fn a_picture_of_another_size_counts_for_the_page_that_shows_it() {
+    let plan = "content/documenten/com-2026-951.md";
+    let (mut past, mut inputs) = (Past::default(), water());
+    let shown = "![Kringloop](../uitleg/kringloop.svg)\n\nGezonde bodems werken";
+    replace(&mut inputs, plan, "Gezonde bodems werken", shown).expect("the dossier has the file");
+    compared(&mut past, &inputs, Mode::Merge);
+    replace(&mut inputs, "content/uitleg/kringloop.svg", "width=\"320\"", "width=\"160\"").expect("the same");
+    let other = fully_compared(&mut past, &inputs, Mode::Merge).2;
+    assert!(other.iter().any(|path| path == "documenten/com-2026-951.html"), "{other:?}");
+}
