@@ -591,3 +591,18 @@ fn a_picture_of_another_size_counts_for_the_page_that_shows_it() {
     let other = fully_compared(&mut past, &inputs, Mode::Merge).2;
     assert!(other.iter().any(|path| path == "documenten/com-2026-951.html"), "{other:?}");
 }
+
+/// A document that moves to another section has another address in the texts that lead to it.
+#[test]
+fn an_address_counts_for_the_texts_that_lead_to_it() {
+    let plan = "content/documenten/com-2026-951.md";
+    let news = "content/nieuws/2026-02-12-brussel-wil-water-langer-vasthouden.md";
+    let (mut past, mut inputs) = (Past::default(), water());
+    let leading =
+        "Zie [het bericht](doc:2026-02-12-brussel-wil-water-langer-vasthouden). Gezonde bodems werken";
+    replace(&mut inputs, plan, "Gezonde bodems werken", leading).expect("the dossier has the file");
+    compared(&mut past, &inputs, Mode::Merge);
+    replace(&mut inputs, news, "kind = \"news\"", "kind = \"document\"").expect("the same");
+    let other = fully_compared(&mut past, &inputs, Mode::Merge).2;
+    assert!(other.iter().any(|path| path == "documenten/com-2026-951.md"), "{other:?}");
+}
