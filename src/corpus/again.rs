@@ -8,52 +8,103 @@ use super::actions::{self, Plans};
 use super::age;
 use super::analyse::Analysed;
 use super::build::check_terms;
-use super::content::Content;
+use super::content::{Content, Read};
 use super::coverage;
 use super::heard::Heard;
 use super::links;
-use super::memo::{Kept, KeptAnalysis, Memo};
+use super::memo::{Before, Kept, KeptAnalysis, Memo};
 use super::quotes::{Text, Texts};
 use super::relations::{self, Said};
-use super::terms::{TermAt, Terms};
+use super::terms::{KeptGazetteer, TermAt, Terms};
 use super::{Corpus, Passage};
 use crate::config::Settings;
 use crate::diagnostic::Findings;
-use crate::document::RawLink;
+use crate::document::{BlockId, DocumentFront, RawLink};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The corpus of this content, where the run before tells enough of it; what the memo has is renewed then.
 pub(super) fn again(memo: &mut Memo, content: &Content, settings: &Settings) -> Option<Corpus> {
-    let before = memo.before.as_mut()?;
-    let mut corpus = before.corpus.clone()?;
+    let Memo { gazetteer, before, good, .. } = memo;
+    let has_corpus = |before: &&mut Before| before.corpus.is_some();
+    let is_last = before.as_mut().filter(has_corpus).is_some();
+    let from = if is_last { &mut *before } else { &mut *good };
+    let corpus = after(from.as_mut()?, gazetteer.clone(), content, settings)?;
+    if !is_last {
+        *before = good.take();
+    }
+    Some(corpus)
+}
+
+/// The same after one run.
+fn after(
+    before: &mut Before,
+    gazetteer: Option<KeptGazetteer>,
+    content: &Content,
+    settings: &Settings,
+) -> Option<Corpus> {
+    before.corpus.as_ref()?;
     let changed = before.other_versions(content)?;
-    let terms = Terms::new(settings, &content.terms, memo.gazetteer.clone());
+    let versions = changed.par_iter().map(|at| {
+        let read = content.documents[*at].clone();
+        let links = links::internal(&*read).into();
+        (*at, read, links)
+    });
+    let versions: Vec<Version> = versions.collect();
+    let links = versions.iter().map(|(_, read, links)| (&**read, &**links));
+    let old = before.heard.targets.renew(content, links);
+    let lost: Vec<BlockId> =
+        changed.iter().flat_map(|at| before.heard.lost(&before.documents[*at].read)).collect();
+    let corpus =
+        if before.names(&lost) { None } else { renewed(before, gazetteer, content, settings, &versions) };
+    if corpus.is_none() {
+        before.heard.targets.restore(old);
+        before.quoted.clear();
+    }
+    corpus
+}
+
+/// A document that changed: its place, what was read of it, and its links to pages and files of the dossier.
+type Version = (usize, Arc<Read<DocumentFront>>, Arc<[RawLink]>);
+
+/// The corpus with these versions of documents, which link to no place that is not known.
+fn renewed(
+    before: &mut Before,
+    gazetteer: Option<KeptGazetteer>,
+    content: &Content,
+    settings: &Settings,
+    versions: &[Version],
+) -> Option<Corpus> {
+    let mut corpus = before.corpus.clone()?;
+    let terms = Terms::new(settings, &content.terms, gazetteer);
     let plans = Plans::of(&terms);
     let context = before.heard.context(&terms, &plans);
-    let renewed = |at: &usize| {
-        let read = content.documents[*at].clone();
+    let renewed = |(at, read, links): &Version| {
         let kept = &before.documents[*at];
-        // What concerns the document alone follows from its front matter and its links.
-        let own = kept.analysed.as_ref()?.own.clone();
-        let seen = || {
-            let links: Arc<[RawLink]> = links::internal(&*read).into();
-            let said: Arc<[Said]> = before.heard.names.said_in(&read).into();
-            before.heard.holds_for(kept, &read, &links, &said).then_some((links, said))
+        let said = || {
+            let said: Arc<[Said]> = before.heard.names.said_in(read).into();
+            before.heard.holds_for(kept, read, &said).then_some(said)
         };
-        let (seen, analysed) = rayon::join(seen, || context.analyse(read.clone()));
-        let ((links, said), analysed) = (seen?, Arc::new(analysed));
+        let (said, analysed) = rayon::join(said, || context.analyse(read.clone()));
+        let (said, analysed) = (said?, Arc::new(analysed));
         analysed.faults.is_empty().then_some(())?;
-        Some(Kept { read, links, said, analysed: Some(KeptAnalysis { own, analysed }) })
+        let own = Arc::new(context.own(read, links));
+        Some(Kept {
+            read: read.clone(),
+            links: links.clone(),
+            said,
+            analysed: Some(KeptAnalysis { own, analysed }),
+        })
     };
-    let renewed: Vec<Kept> = changed.par_iter().map(renewed).collect::<Option<_>>()?;
-    let changes = changed.iter().zip(&renewed).map(|(at, now)| Change::of(&before.documents[*at], now));
+    let renewed: Vec<Kept> = versions.par_iter().map(renewed).collect::<Option<_>>()?;
+    let changes =
+        versions.iter().zip(&renewed).map(|((at, ..), now)| Change::of(&before.documents[*at], now));
     let changes: Vec<Change<'_>> = changes.collect::<Option<_>>()?;
     let rejoining = Rejoining { content, terms: &terms, heard: &before.heard, settings };
     rejoining.rejoin(&changes, &mut corpus, &mut before.quoted)?;
-    for (at, kept) in changed.into_iter().zip(renewed) {
-        before.documents[at] = kept;
+    for ((at, ..), kept) in versions.iter().zip(renewed) {
+        before.documents[*at] = kept;
     }
     before.corpus = Some(corpus.clone());
     Some(corpus)

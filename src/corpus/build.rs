@@ -59,14 +59,14 @@ pub fn build_with(
         let is_whole = told.is_empty() && corpus.documents.len() == documents.len();
         let quoted = Texts::default();
         let corpus = is_whole.then(|| corpus.clone());
-        memo.before = Some(Before { rest, documents, heard, corpus, quoted });
+        memo.keep(Before { rest, documents, heard, corpus, quoted });
     }
     findings.append(told);
     corpus
 }
 
 /// What is read from the documents, and what the whole dossier tells them.
-fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Arc<Heard>) {
+fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Heard) {
     let before = memo.before.as_ref().map(|before| &before.heard);
     let names = Names::of(content, settings, before.map(|heard| &heard.names));
     let same_names = before.is_some_and(|heard| Arc::ptr_eq(&heard.names, &names));
@@ -80,7 +80,7 @@ fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Arc<Hear
     };
     let (links, said) = content.documents.par_iter().map(of_one).unzip();
     let seen = Seen { links, said };
-    let heard = Arc::new(Heard::of(content, &seen, names, settings));
+    let heard = Heard::of(content, &seen, names, settings);
     (seen, heard)
 }
 

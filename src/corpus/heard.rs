@@ -11,7 +11,7 @@ use super::relations::{self, Names, Said};
 use super::terms::{About, Terms};
 use super::{Celex, PageRef, Stub};
 use crate::config::Settings;
-use crate::document::{DocumentFront, RawLink};
+use crate::document::{BlockId, DocumentFront, RawLink};
 use crate::taxonomy::TermFront;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,23 +72,20 @@ impl Heard {
         }
     }
 
-    /// Whether all of it is told just so where a document, with the same front matter, has other words.
-    pub(super) fn holds_for(
-        &self,
-        before: &Kept,
-        read: &Read<DocumentFront>,
-        links: &[RawLink],
-        said: &[Said],
-    ) -> bool {
+    /// Whether all of it is told just so where a document, with the same front matter, has other words, and is among the
+    /// targets of links as it is now; but for places in it that are gone, which [`Heard::lost`] gives.
+    pub(super) fn holds_for(&self, before: &Kept, read: &Read<DocumentFront>, said: &[Said]) -> bool {
         let ends = |said: &[Said]| said.iter().map(|said| said.to.clone()).collect::<Vec<_>>();
-        let ids = |read: &Read<DocumentFront>| -> Vec<_> {
-            read.body.leaves().iter().map(|leaf| leaf.id.clone()).collect()
-        };
-        let is_linked = self.targets.has_anchors_of(&PageRef::Document(read.slug.clone()));
-        *before.links == *links
-            && ends(&before.said) == ends(said)
-            && (!is_linked || ids(&before.read) == ids(read))
+        ends(&before.said) == ends(said)
             && relations::assessed_title(&before.read) == relations::assessed_title(read)
+    }
+
+    /// The places that a document had and has no longer, where links name any of its places.
+    pub(super) fn lost(&self, before: &Read<DocumentFront>) -> Vec<BlockId> {
+        let page = PageRef::Document(before.slug.clone());
+        let Some(there) = self.targets.places_in(&page) else { return Vec::new() };
+        let had = before.body.leaves();
+        had.iter().filter(|leaf| !there.contains(leaf.id)).map(|leaf| leaf.id.clone()).collect()
     }
 }
 

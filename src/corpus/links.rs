@@ -73,17 +73,35 @@ impl Targets {
         let pages =
             pages.flat_map(|page| self.places_from(&**page, PageRef::Page(page.key()), &internal(&**page)));
         let wanted: BTreeSet<PageRef> = terms.chain(pages).chain(documents).collect();
-        let anchors = |body: &Body<RawLink>| body.leaves().iter().map(|leaf| leaf.id.clone()).collect();
-        let mut add = |page: PageRef, body: &Body<RawLink>| {
-            if wanted.contains(&page) {
-                self.anchors.insert(page, anchors(body));
-            }
-        };
-        content.documents.iter().for_each(|read| add(page_of_document(read), &read.body));
-        for (key, terms) in &content.terms {
-            terms.iter().for_each(|term| add(page_of_term(key, term), &term.body));
+        self.anchors.extend(places(content, &wanted));
+    }
+
+    /// Brings the places in pages up to date for documents of which the words changed; `changed` has their links to
+    /// pages and files. Gives what [`Targets::restore`] takes back.
+    pub(super) fn renew<'a>(
+        &mut self,
+        content: &Content,
+        changed: impl Iterator<Item = (&'a Read<DocumentFront>, &'a [RawLink])>,
+    ) -> Vec<(PageRef, Option<BTreeSet<BlockId>>)> {
+        let mut wanted = BTreeSet::new();
+        for (read, links) in changed {
+            let page = page_of_document(read);
+            let linked = self.places_from(read, page.clone(), links).into_iter();
+            wanted.extend(linked.filter(|page| !self.anchors.contains_key(page)));
+            wanted.extend(Some(page).filter(|page| self.anchors.contains_key(page)));
         }
-        content.pages.iter().for_each(|page| add(PageRef::Page(page.key()), &page.body));
+        let all = places(content, &wanted).into_iter();
+        all.map(|(page, places)| (page.clone(), self.anchors.insert(page, places))).collect()
+    }
+
+    /// Puts the places back as they were.
+    pub(super) fn restore(&mut self, old: Vec<(PageRef, Option<BTreeSet<BlockId>>)>) {
+        for (page, places) in old {
+            match places {
+                Some(places) => self.anchors.insert(page, places),
+                None => self.anchors.remove(&page),
+            };
+        }
     }
 
     /// The pages to which links of a body lead that name a place.
@@ -98,9 +116,9 @@ impl Targets {
             .collect()
     }
 
-    /// Whether a link may name a place in a page.
-    pub(super) fn has_anchors_of(&self, page: &PageRef) -> bool {
-        self.anchors.contains_key(page)
+    /// The places in a page, where a link may name one.
+    pub(super) fn places_in(&self, page: &PageRef) -> Option<&BTreeSet<BlockId>> {
+        self.anchors.get(page)
     }
 
     /// Whether a document or stub has this id.
@@ -212,6 +230,25 @@ impl Fault {
             }
         }
     }
+}
+
+/// The places in some pages of the content.
+fn places(content: &Content, wanted: &BTreeSet<PageRef>) -> BTreeMap<PageRef, BTreeSet<BlockId>> {
+    let mut out = BTreeMap::new();
+    if wanted.is_empty() {
+        return out;
+    }
+    let mut add = |page: PageRef, body: &Body<RawLink>| {
+        if wanted.contains(&page) {
+            out.insert(page, body.leaves().iter().map(|leaf| leaf.id.clone()).collect());
+        }
+    };
+    content.documents.iter().for_each(|read| add(page_of_document(read), &read.body));
+    for (key, terms) in &content.terms {
+        terms.iter().for_each(|term| add(page_of_term(key, term), &term.body));
+    }
+    content.pages.iter().for_each(|page| add(PageRef::Page(page.key()), &page.body));
+    out
 }
 
 fn page_of_document(read: &Read<DocumentFront>) -> PageRef {

@@ -3,11 +3,12 @@
 use super::analyse::Analysed;
 use super::content::{Content, Read};
 use super::heard::Heard;
+use super::links;
 use super::quotes::Texts;
 use super::relations::Said;
 use super::terms::KeptGazetteer;
 use super::{Celex, Corpus, Target};
-use crate::document::{DocumentFront, RawLink};
+use crate::document::{BlockId, DocumentFront, RawLink};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,7 +18,10 @@ pub struct Memo {
     pub(super) keeping: Keeping,
     /// Of the names of the terms.
     pub(super) gazetteer: Option<KeptGazetteer>,
+    /// The last run.
     pub(super) before: Option<Before>,
+    /// The last run before it of which there is a corpus, where there is none of the last.
+    pub(super) good: Option<Before>,
 }
 
 /// Whether a run leaves anything for the next.
@@ -29,6 +33,17 @@ pub(super) enum Keeping {
 }
 
 impl Memo {
+    /// Keeps a run for the next.
+    pub(super) fn keep(&mut self, run: Before) {
+        let last = self.before.replace(run);
+        let is_good = |run: &Before| run.corpus.is_some();
+        if self.before.as_ref().is_some_and(is_good) {
+            self.good = None;
+        } else if last.as_ref().is_some_and(is_good) {
+            self.good = last;
+        }
+    }
+
     /// For a single run: keeps nothing.
     pub fn of_one_run() -> Self {
         Memo { keeping: Keeping::Nothing, ..Memo::default() }
@@ -41,14 +56,14 @@ impl Memo {
     }
 }
 
-/// The last run.
+/// A run before this one.
 #[derive(Debug)]
 pub(super) struct Before {
     /// What it was made of, but its documents.
     pub(super) rest: Content,
     /// In the order of the content.
     pub(super) documents: Vec<Kept>,
-    pub(super) heard: Arc<Heard>,
+    pub(super) heard: Heard,
     /// What it came to, where there was nothing to tell of it.
     pub(super) corpus: Option<Corpus>,
     /// The words of documents that are quoted.
@@ -71,6 +86,20 @@ impl Before {
         let pairs = self.documents.iter().map(|kept| &kept.read).zip(documents).enumerate();
         let other = pairs.filter(|(_, (before, now))| !Arc::ptr_eq(before, now));
         other.map(|(at, (before, now))| front_is_same(before, now).then_some(at)).collect()
+    }
+}
+
+impl Before {
+    /// Whether a link names one of these places, in whatever page.
+    pub(super) fn names(&self, places: &[BlockId]) -> bool {
+        let any = |links: &[RawLink]| {
+            let mut named = links.iter().filter_map(|link| link.split_once('#'));
+            named.any(|(_, place)| places.contains(&BlockId::new(place)))
+        };
+        !places.is_empty()
+            && (self.documents.iter().any(|kept| any(&kept.links))
+                || self.rest.terms.values().flatten().any(|term| any(&links::internal(&**term)))
+                || self.rest.pages.iter().any(|page| any(&links::internal(&**page))))
     }
 }
 
