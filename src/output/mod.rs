@@ -151,6 +151,11 @@ impl OutputTree {
         self.layout.places.get(path).map(|at| &self.files[*at]).or_else(late)
     }
 
+    /// Whether a path is kept for files that are found out late: looking one of them up finds out all of them.
+    pub fn is_late(&self, path: &PortablePath) -> bool {
+        self.late.iter().any(|late| late.claims(path.as_str()))
+    }
+
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&PortablePath, &OutputFile)> {
         let late = self.late.iter().flat_map(LateFiles::files);
@@ -268,6 +273,9 @@ mod tests {
             there.insert(path(free), OutputFile::ready(*b"")).expect("free");
         }
         assert!(there.get(&path("a.html")).is_some() && there.get(&path("zoek/x.css")).is_none());
+        let late = ["zoek/w1.js", "zoek/w2.js", "zoek/b.css", "zoek/b/c.js", "a.html"]
+            .map(|p| there.is_late(&path(p)));
+        assert_eq!(late, [true, true, false, false, false]);
         assert!(asked.get().is_none(), "nobody looked yet");
         assert_eq!(&*there.get(&path("zoek/w1.js")).expect("there").bytes().expect("ready"), b"w1");
         assert!(there.get(&path("zoek/w2.js")).is_none());

@@ -32,6 +32,15 @@ pub(super) fn find(tree: &OutputTree, base: &str, path: &str) -> Found {
     }
 }
 
+/// Whether it takes work to find out what stands at the path of a request, which [`find`] does then.
+pub(super) fn takes_work(tree: &OutputTree, base: &str, path: &str) -> bool {
+    let is_late = |path: &str| {
+        let path = path.strip_prefix('/').and_then(decoded);
+        path.and_then(|path| PortablePath::new(&path).ok()).is_some_and(|path| tree.is_late(&path))
+    };
+    is_late(path) || path.strip_prefix(base.trim_end_matches('/')).is_some_and(is_late)
+}
+
 fn find_from_root(tree: &OutputTree, path: &str) -> Found {
     let Some(path) = path.strip_prefix('/').and_then(decoded) else { return Found::Nothing };
     let file = |path: &str| PortablePath::new(path).ok().filter(|path| tree.get(path).is_some());

@@ -14,6 +14,8 @@ use tokio::sync::watch;
 
 /// How often a stream says that it is there, so that pages notice one that died while the machine slept.
 const BEAT: Duration = Duration::from_secs(5);
+/// How long no other state must come before pages are told what takes work to find out.
+const SETTLED: Duration = Duration::from_millis(400);
 /// How many files a page may ask after besides itself.
 const MOST_FILES: usize = 100;
 
@@ -57,34 +59,67 @@ async fn stream(shared: Arc<Shared>, asked: Asked, sender: Sender<Bytes>) {
     }
     loop {
         let state = states.borrow_and_update().clone();
+        let mut rest = None;
         if state.version > 0 {
-            let (about, name) = (asked.clone(), shared.name(&state));
-            let told = tokio::task::spawn_blocking(move || tell(&state, &name, &about)).await;
+            let (of, about, name) = (state.clone(), asked.clone(), shared.name(&state));
+            let told = tokio::task::spawn_blocking(move || tell(&of, &name, &about, Part::AtOnce)).await;
             let Ok((page, event)) = told else { return };
             open.is(page);
             if sender.send(event).await.is_err() {
                 return;
             }
+            rest = takes_work(&state, &asked).then(|| Box::pin(tell_rest(&shared, state, asked.clone())));
         }
-        if !next(&mut states, &sender).await {
+        if !next(&mut states, &sender, rest).await {
             return;
         }
     }
 }
 
-/// Waits for another state; gives whether there is one to come and somebody to tell.
-async fn next(states: &mut watch::Receiver<Arc<State>>, sender: &Sender<Bytes>) -> bool {
+/// Waits for another state, and tells the rest of this one meanwhile; gives whether there is one to come and somebody to
+/// tell.
+async fn next(
+    states: &mut watch::Receiver<Arc<State>>,
+    sender: &Sender<Bytes>,
+    mut rest: Option<impl Future<Output = Option<Bytes>> + Unpin>,
+) -> bool {
     loop {
-        tokio::select! {
+        let told = async {
+            match &mut rest {
+                Some(rest) => rest.await,
+                None => std::future::pending().await,
+            }
+        };
+        let event = tokio::select! {
             changed = states.changed() => return changed.is_ok(),
             () = sender.closed() => return false,
-            () = tokio::time::sleep(BEAT) => {
-                if sender.send(Bytes::from_static(b"event: beat\ndata:\n\n")).await.is_err() {
-                    return false;
-                }
+            told = told => {
+                rest = None;
+                told
             }
+            () = tokio::time::sleep(BEAT) => Some(Bytes::from_static(b"event: beat\ndata:\n\n")),
+        };
+        if let Some(event) = event
+            && sender.send(event).await.is_err()
+        {
+            return false;
         }
     }
+}
+
+/// Finds out what takes work, when no other state has come for a while; one page's after the other's, and beside the
+/// builder.
+async fn tell_rest(shared: &Arc<Shared>, state: Arc<State>, asked: Arc<Asked>) -> Option<Bytes> {
+    tokio::time::sleep(SETTLED).await;
+    let turn = shared.aside.turn().await;
+    let name = shared.name(&state);
+    let told = tokio::task::spawn_blocking(move || turn.run(|| tell(&state, &name, &asked, Part::Rest)));
+    told.await.ok().map(|(_, event)| event)
+}
+
+fn takes_work(state: &State, asked: &Asked) -> bool {
+    let site = state.site.as_ref();
+    site.is_some_and(|site| asked.files.iter().any(|path| address::takes_work(&site.tree, &site.base, path)))
 }
 
 /// The page of a stream among those that are open, as long as the stream lives.
@@ -120,8 +155,16 @@ impl Drop for Open<'_> {
     }
 }
 
+/// Which of its files a page is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    AtOnce,
+    /// Those of which it takes work to find out what they are.
+    Rest,
+}
+
 /// What a page is told of a state: the file behind it, and the event.
-fn tell(state: &State, name: &str, asked: &Asked) -> (Option<PortablePath>, Bytes) {
+fn tell(state: &State, name: &str, asked: &Asked, part: Part) -> (Option<PortablePath>, Bytes) {
     let mut problems = state.problems.as_ref().clone();
     let Some(site) = &state.site else {
         return (None, event(name, &json!({ "state": name, "site": false, "problems": problems })));
@@ -140,7 +183,8 @@ fn tell(state: &State, name: &str, asked: &Asked) -> (Option<PortablePath>, Byte
         None => Value::Null,
     };
     let mut files = Map::new();
-    for path in &asked.files {
+    let is_told = |path: &&String| address::takes_work(&site.tree, &site.base, path) == (part == Part::Rest);
+    for path in asked.files.iter().filter(is_told) {
         if let Some(Ok(made)) = find(path).and_then(|file| site.file(&file)) {
             files.insert(path.clone(), json!(&*made.tag));
         }
@@ -157,8 +201,9 @@ fn event(name: &str, data: &Value) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{OutputFile, OutputTree};
-    use crate::serve::Built;
+    use crate::output::{LateFiles, OutputFile, OutputTree};
+    use crate::serve::{Aside, Built};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn state(files: &[(&str, &[u8])]) -> State {
         let mut tree = OutputTree::default();
@@ -170,7 +215,11 @@ mod tests {
     }
 
     fn told(state: &State, query: &str) -> Value {
-        let (_, event) = tell(state, "7-1", &Asked::from_query(query));
+        told_part(state, query, Part::AtOnce)
+    }
+
+    fn told_part(state: &State, query: &str, part: Part) -> Value {
+        let (_, event) = tell(state, "7-1", &Asked::from_query(query), part);
         let text = String::from_utf8(event.to_vec()).expect("UTF-8");
         let data = text.strip_prefix("id: 7-1\ndata: ").and_then(|t| t.strip_suffix("\n\n"));
         serde_json::from_str(data.expect("one event")).expect("JSON")
@@ -187,6 +236,91 @@ mod tests {
         assert!(new["files"].get("/gone.css").is_none());
         let other = "page=/b.html";
         assert_ne!(told(&before, other)["page"], told(&after, other)["page"]);
+    }
+
+    #[test]
+    fn what_takes_work_is_told_apart() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        let mut tree = OutputTree::default();
+        let late = LateFiles::new("zoek", ".js", move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            vec![("w1".to_owned(), OutputFile::ready(*b"w1"))]
+        });
+        tree.insert_late(late).expect("free");
+        for path in ["a.html", "s.css"] {
+            tree.insert(PortablePath::new(path).expect("valid"), OutputFile::ready(*b"")).expect("free");
+        }
+        let built = Built { tree: Some(tree), base: "/dossier/".into(), ..Built::default() };
+        let state = State::default().after(built, &[]);
+        let query = "page=/a.html&file=/s.css&file=/zoek/w1.js&file=/dossier/zoek/w1.js&file=/zoek/w2.js";
+        let files = |part| {
+            let told = told_part(&state, query, part);
+            assert!(told["page"].is_string());
+            told["files"].as_object().expect("a map").keys().cloned().collect::<Vec<_>>()
+        };
+        assert!(takes_work(&state, &Asked::from_query(query)));
+        assert!(!takes_work(&state, &Asked::from_query("page=/a.html&file=/s.css&file=/zoek/a.css")));
+        assert_eq!(files(Part::AtOnce), ["/s.css"]);
+        assert_eq!(asked.load(Ordering::SeqCst), 0);
+        assert_eq!(files(Part::Rest), ["/zoek/w1.js", "/dossier/zoek/w1.js"]);
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn what_takes_work_holds_nothing_up_and_is_done_once_for_a_burst() {
+        let shared = Arc::new(Shared {
+            bound: std::net::Ipv4Addr::LOCALHOST.into(),
+            policy: String::new(),
+            states: watch::Sender::new(Arc::default()),
+            aside: Aside::default(),
+            open: std::sync::Mutex::default(),
+        });
+        let made = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (go, gone) = std::sync::mpsc::channel::<()>();
+        let gone = Arc::new(std::sync::Mutex::new(gone));
+        let site = |number: u8| {
+            let (made, gone) = (made.clone(), gone.clone());
+            let mut tree = OutputTree::default();
+            let late = LateFiles::new("zoek", ".js", move || {
+                made.lock().expect("sound").push(number);
+                gone.lock().expect("sound").recv().expect("somebody lets it go on");
+                vec![("w1".to_owned(), OutputFile::ready([number]))]
+            });
+            tree.insert_late(late).expect("free");
+            tree.insert(PortablePath::new("a.html").expect("valid"), OutputFile::ready([number]))
+                .expect("free");
+            let built = Built { tree: Some(tree), base: "/".into(), ..Built::default() };
+            shared.show(shared.after(built));
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let mut events = open(&shared, Asked::from_query("page=/a.html&file=/zoek/w1.js"));
+            let mut next = async || loop {
+                let event =
+                    String::from_utf8(events.recv().await.expect("an event").to_vec()).expect("UTF-8");
+                if let Some((_, data)) = event.split_once("\ndata: {") {
+                    let data: Value = serde_json::from_str(&format!("{{{data}")).expect("JSON");
+                    break (data["state"].clone(), data["files"].get("/zoek/w1.js").cloned());
+                }
+            };
+            let mut seen = Vec::new();
+            for number in 1..=3 {
+                site(number);
+                seen.push(next().await);
+                // It works on the first meanwhile.
+                while made.lock().expect("sound").is_empty() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            }
+            assert!(seen.iter().all(|(_, file)| file.is_none()), "{seen:?}");
+            assert_eq!(*made.lock().expect("sound"), [1]);
+            go.send(()).expect("it waits");
+            go.send(()).expect("it will");
+            let (state, file) = next().await;
+            assert_eq!((&state, file.is_some()), (&seen[2].0, true));
+            assert_eq!(*made.lock().expect("sound"), [1, 3]);
+        });
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod address;
 mod answer;
+mod aside;
 mod body;
 mod builder;
 mod connections;
@@ -24,6 +25,7 @@ pub use state::Built;
 pub use watch::{Depth, Watched};
 
 use crate::output::PortablePath;
+use aside::Aside;
 use state::State;
 use std::collections::BTreeMap;
 use std::io;
@@ -96,6 +98,8 @@ struct Shared {
     /// The policy of pages that bring none.
     policy: String,
     states: channel::Sender<Arc<State>>,
+    /// For work that must not hold the builder up.
+    aside: Aside,
     /// The pages that somebody looks at, and how many do.
     open: Mutex<BTreeMap<PortablePath, usize>>,
 }
@@ -133,6 +137,7 @@ pub fn run(options: &Options, dossier: impl Dossier, tell: Tell) -> Result<(), S
         bound: address.ip(),
         policy: options.policy.clone(),
         states: channel::Sender::new(Arc::default()),
+        aside: Aside::default(),
         open: Mutex::default(),
     });
     let ended = runtime.block_on(async {
