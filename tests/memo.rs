@@ -632,3 +632,15 @@ fn an_address_counts_for_the_texts_that_lead_to_it() {
     let other = fully_compared(&mut past, &inputs, Mode::Merge).2;
     assert!(other.iter().any(|path| path == "documenten/com-2026-951.md"), "{other:?}");
 }
+
+/// An id that leads to a block since its own is gone is an anchor of the page, though no word of the text changed.
+#[test]
+fn a_former_id_counts_for_the_page() {
+    let map = "content/.ingest/documenten/com-2026-951.map";
+    let (mut past, mut inputs) = (Past::default(), water());
+    compared(&mut past, &inputs, Mode::Merge);
+    let text = String::from_utf8(inputs.get(map).expect("there").to_vec()).expect("text");
+    inputs.insert(map, format!("{text}p-oudere\tleads to\ts3\n").into_bytes());
+    let other = fully_compared(&mut past, &inputs, Mode::Merge).2;
+    assert!(other.iter().any(|path| path == "documenten/com-2026-951.html"), "{other:?}");
+}
