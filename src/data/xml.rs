@@ -1,5 +1,7 @@
 //! XML as text: escaped, one element after the other.
 
+use crate::document::each_odd;
+
 /// Elements, one a line, indented by two spaces a level.
 #[derive(Default)]
 pub(crate) struct Xml {
@@ -66,21 +68,20 @@ fn escaped(text: &str) -> String {
 /// or XML become U+FFFD: control characters other than tab and line ends, and noncharacters.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    let mut escape = |from: usize, piece: &[u8]| {
-        for (at, byte) in (from..).zip(piece) {
-            let odd = if LOOKED_AT[usize::from(*byte)] { instead(&text[at..]) } else { None };
-            let Some((c, written)) = odd else { continue };
-            out.push_str(&text[done..at]);
-            out.push_str(written);
-            done = at + c.len_utf8();
-        }
-    };
-    let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
-    for (i, piece) in pieces.iter().enumerate().filter(|(_, piece)| !is_copied(piece)) {
-        escape(i * PIECE, piece);
-    }
-    escape(pieces.len() * PIECE, rest);
+    each_odd(text, is_looked_at, |at| {
+        let Some((c, written)) = instead(&text[at..]) else { return };
+        out.push_str(&text[done..at]);
+        out.push_str(written);
+        done = at + c.len_utf8();
+    });
     out.push_str(&text[done..]);
+}
+
+/// Whether a byte may begin a character that is not written as it is: U+0080 and on, U+FDD0 and on, noncharacters of the
+/// other planes.
+fn is_looked_at(byte: u8) -> bool {
+    let control = (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef);
+    control | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"')
 }
 
 /// A text's first character and what is written in its place, where it is not written as it is.
@@ -96,37 +97,6 @@ fn instead(text: &str) -> Option<(char, &'static str)> {
     };
     Some((c, written))
 }
-
-/// Bytes that are judged at once.
-const PIECE: usize = 32;
-
-/// Whether all of a piece of a text is written as it is, for certain. Without an early end the compiler judges all bytes at
-/// once.
-fn is_copied(piece: &[u8; PIECE]) -> bool {
-    let odd = |byte: u8| {
-        let control = (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef);
-        control | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"')
-    };
-    !piece.iter().fold(false, |found, byte| found | odd(*byte))
-}
-
-/// By the first byte of a character whether it may be one that is not written as it is. Texts have few of them, so that
-/// they are mostly copied as they are.
-const LOOKED_AT: [bool; 256] = {
-    let mut looked_at = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        looked_at[byte] = match byte as u8 {
-            b'\t' | b'\n' | b'\r' => false,
-            b'&' | b'<' | b'>' | b'"' => true,
-            // U+0080 and on, U+FDD0 and on, noncharacters of the other planes.
-            0..0x20 | 0x7f | 0xc2 | 0xef | 0xf0.. => true,
-            _ => false,
-        };
-        byte += 1;
-    }
-    looked_at
-};
 
 /// Whether a character may stand neither in HTML nor in XML ("Preprocessing the input stream" in the HTML
 /// standard, `Char` in XML 1.0).

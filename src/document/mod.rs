@@ -16,6 +16,7 @@ mod number;
 mod page;
 mod parse;
 mod print;
+mod scan;
 mod space;
 pub mod walk;
 
@@ -36,6 +37,7 @@ pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
 pub use parse::parse_body;
 pub use print::print_body;
+pub(crate) use scan::{any_odd, each_odd};
 pub(crate) use space::one_space;
 
 /// Whether raw HTML may stand in content.

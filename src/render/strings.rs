@@ -103,6 +103,12 @@ impl Strings {
         })
     }
 
+    /// The keys of the strings that depend on a number.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &str> {
+        let is_counted = |entry: &Entry| matches!(entry.words, Words::Counted { .. });
+        self.entries.iter().filter(move |(_, entry)| is_counted(entry)).map(|(key, _)| key.as_str())
+    }
+
     /// The keys, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         self.entries.keys().map(String::as_str)

@@ -1,6 +1,7 @@
 //! Templates: loaded together, their faults as findings, rendered with a view.
 
 use super::format;
+use super::inlined::counting_filter;
 use super::strings::Strings;
 use super::template_faults as faults;
 use crate::diagnostic::{FilePath, Findings};
@@ -51,6 +52,7 @@ impl Templates {
         let tera = assemble(&sources, &mut lost, strings, findings)?;
         lost.is_empty().then(|| {
             let mut inlined = engine(strings);
+            add_counting_filters(&mut inlined, strings);
             let added = inlined.add_raw_templates(super::inlined::inlined(&sources, strings));
             Templates { inlined: if added.is_ok() { inlined } else { tera.clone() }, tera, sources }
         })
@@ -139,6 +141,16 @@ fn engine(strings: &Arc<Strings>) -> Tera {
         }
     });
     tera
+}
+
+/// The filters that the calls of `t` with a number become.
+fn add_counting_filters(tera: &mut Tera, strings: &Arc<Strings>) {
+    for key in strings.counted() {
+        let (strings, key) = (strings.clone(), key.to_owned());
+        tera.register_filter(counting_filter(&key), move |n: i64, _: Kwargs, _: &State<'_>| {
+            strings.fill(&key, Some(n), &[]).map_err(tera::Error::message)
+        });
+    }
 }
 
 /// The function `t(key="…", n=…, name=…)`: a string of the theme.

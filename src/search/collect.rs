@@ -3,7 +3,7 @@
 
 use super::code;
 use super::dutch::DutchWords;
-use super::hash::WordMap;
+use super::hash::WordNumbers;
 use super::subject::Subject;
 use super::token::{each_word, fold};
 
@@ -116,7 +116,7 @@ struct Place {
 /// Reads stretches. The room that one took serves the next: to take and give back so much for each leaves holes.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
-    known: WordMap<Box<str>, u32>,
+    known: WordNumbers,
     words: LocalWords,
     /// Where which word stands, in the order of reading; of each word in the order of its places.
     places: Vec<(u32, Place)>,
@@ -169,18 +169,17 @@ impl Collector {
     }
 
     fn id(&mut self, word: &str) -> u32 {
-        if let Some(id) = self.known.get(word) {
-            return *id;
+        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of words");
+        let next = number(self.words.len());
+        if let Ok(id) = self.known.number(word, next, |id| self.words.text(id as usize)) {
+            return id;
         }
         let LocalWords { texts, words } = &mut self.words;
-        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of words");
-        let id = number(words.len());
-        self.known.insert(word.into(), id);
         texts.push_str(word);
         let list = List::default();
         let text_end = number(texts.len());
         words.push(LocalWord { text_end, tells: tells(word), english: false, list });
-        id
+        next
     }
 
     /// A word that was broken in two behind the word at a place stands there whole, too.

@@ -31,6 +31,7 @@ mod subject;
 mod token;
 
 use crate::corpus::PageRef;
+use crate::document::each_odd;
 use crate::output::{LateFiles, OutputFile};
 use crate::site::Site;
 use held::Held;
@@ -81,18 +82,21 @@ fn script(name: &str, json: &str) -> Vec<u8> {
 
 /// Writes JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
 fn contained(json: &str, out: &mut String) {
-    let bytes = json.as_bytes();
     let mut done = 0;
-    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'<' | 0xe2)) {
-        let (length, written) = match bytes[at..] {
-            [b'<', ..] => (1, "\\u003c"),
-            [0xe2, 0x80, 0xa8, ..] => (3, "\\u2028"),
-            [0xe2, 0x80, 0xa9, ..] => (3, "\\u2029"),
-            _ => continue,
-        };
-        out.push_str(&json[done..at]);
-        out.push_str(written);
-        done = at + length;
-    }
+    each_odd(
+        json,
+        |byte| (byte == b'<') | (byte == 0xe2),
+        |at| {
+            let (length, written) = match json.as_bytes()[at..] {
+                [b'<', ..] => (1, "\\u003c"),
+                [0xe2, 0x80, 0xa8, ..] => (3, "\\u2028"),
+                [0xe2, 0x80, 0xa9, ..] => (3, "\\u2029"),
+                _ => return,
+            };
+            out.push_str(&json[done..at]);
+            out.push_str(written);
+            done = at + length;
+        },
+    );
     out.push_str(&json[done..]);
 }

@@ -14,11 +14,16 @@ pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)
     loop {
         if buffer.is_empty() {
             // Most words are small letters between blanks: they are there already.
-            let end = rest.bytes().position(|b| !is_plain(b)).unwrap_or(rest.len());
+            let end = rest.bytes().position(|b| !IS_PLAIN[usize::from(b)]).unwrap_or(rest.len());
             let after = rest.as_bytes().get(end);
             if end > 0 && after.is_none_or(|b| b.is_ascii() && *b != b'\'' && !b.is_ascii_uppercase()) {
                 f(&rest[..end]);
-                rest = &rest[end..];
+                // The blank behind it is nothing.
+                let blank = after == Some(&b' ');
+                rest = &rest[end + usize::from(blank)..];
+                if blank {
+                    continue;
+                }
             }
         }
         let mut chars = rest.chars();
@@ -48,10 +53,16 @@ pub(super) fn each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)
     }
 }
 
-/// Whether a byte is a letter or digit that stands in the index as it is.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
-}
+/// Whether a byte is a letter or digit that stands in the index as it is. Every byte of every text is looked up.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_plain[byte] = (byte as u8).is_ascii_lowercase() || (byte as u8).is_ascii_digit();
+        byte += 1;
+    }
+    is_plain
+};
 
 /// A word without the signs on its letters.
 pub(super) fn fold(word: &str) -> String {

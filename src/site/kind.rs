@@ -21,7 +21,7 @@ pub enum PageKind {
     /// The raw text of a document, by the document's id.
     Source(String),
     Taxonomy(String),
-    /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`] are on parts 2 and on,
+    /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`](super::LIST_LENGTH) are on parts 2 and on,
     /// and the first part shows counts by document.
     Term {
         taxonomy: String,

@@ -4,6 +4,7 @@
 //! footnotes and strikethrough. Each rule escapes only where the character would mean something, so that
 //! ordinary prose comes out as it is.
 
+use crate::document::{any_odd, each_odd};
 use std::fmt::Write;
 
 /// What stands next to a piece of text.
@@ -50,14 +51,10 @@ pub(super) fn text(out: &mut String, text: &str, before: Edge, after: Edge, sett
         return out.push_str(text);
     }
     let piece = Text { text, before, after, setting };
-    let last = text.char_indices().next_back().map(|(at, _)| at);
+    let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // What stands beside the text decides about the first and the last character.
-        if !(SPECIAL[usize::from(byte)] || at == 0 || Some(at) == last) {
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
+    let mut escape = |at: usize| {
+        let Some(c) = text[at..].chars().next() else { return };
         if piece.is_encoded(at) {
             out.push_str(&text[done..at]);
             write!(out, "&#{};", u32::from(c)).expect("writing to a string cannot fail");
@@ -67,6 +64,16 @@ pub(super) fn text(out: &mut String, text: &str, before: Edge, after: Edge, sett
             out.push('\\');
             done = at;
         }
+    };
+    // What stands beside the text decides about the first and the last character.
+    escape(0);
+    each_odd(text, is_special, |at| {
+        if at != 0 && at != last {
+            escape(at);
+        }
+    });
+    if last != 0 {
+        escape(last);
     }
     out.push_str(&text[done..]);
 }
@@ -76,19 +83,16 @@ pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
     let encode = Edge::Delimiter { encode: true };
     let by_its_edges =
         before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
-    !by_its_edges && !text.bytes().any(|byte| SPECIAL[usize::from(byte)])
+    !by_its_edges && !any_odd(text, is_special)
 }
 
-/// Bytes that may have to be escaped. Every byte of every text is looked up.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut bytes: &[u8] = b"\\`*~_[]<&|";
-    while let [byte, rest @ ..] = bytes {
-        special[*byte as usize] = true;
-        bytes = rest;
-    }
-    special
-};
+/// Whether a byte may have to be escaped, in few comparisons, as every byte of every text is looked at. Of the ranges `^` and
+/// `}` never have to be.
+fn is_special(byte: u8) -> bool {
+    let brackets = (b'['..=b'`').contains(&byte);
+    let bars = (b'|'..=b'~').contains(&byte);
+    brackets | bars | (byte == b'*') | (byte == b'<') | (byte == b'&')
+}
 
 /// A text that is escaped; places in it are those of a character's first byte.
 struct Text<'a> {
