@@ -3,7 +3,7 @@
 use super::Shared;
 use super::address::{self, Found};
 use super::body::Answer;
-use super::decorate::decorate;
+use super::decorate::{Decorated, decorate};
 use super::events::{self, Asked};
 use super::guard;
 use super::state::{Made, Site, State};
@@ -93,7 +93,7 @@ fn page(shared: &Shared, state: &State, path: &str) -> Response<Answer> {
 fn sent(shared: &Shared, state: &State, path: &str, made: &Made) -> Response<Answer> {
     let media = address::media_type(path);
     let mut response = if media == HTML {
-        html(shared, state, StatusCode::OK, &made.bytes, &made.tag)
+        page_of(StatusCode::OK, as_sent(shared, &shared.name(state), made))
     } else {
         respond(StatusCode::OK, media, made.bytes.clone())
     };
@@ -107,30 +107,42 @@ fn sent(shared: &Shared, state: &State, path: &str, made: &Made) -> Response<Ans
 fn not_found(shared: &Shared, state: &State, site: &Site) -> Response<Answer> {
     let page = PortablePath::new("404.html").ok().and_then(|page| site.file(&page));
     match page {
-        Some(Ok(made)) => html(shared, state, StatusCode::NOT_FOUND, &made.bytes, ""),
-        _ => html(shared, state, StatusCode::NOT_FOUND, b"<!doctype html><title>404</title><p>404", ""),
+        Some(Ok(made)) => html(shared, state, StatusCode::NOT_FOUND, &made.bytes),
+        _ => html(shared, state, StatusCode::NOT_FOUND, b"<!doctype html><title>404</title><p>404"),
     }
 }
 
 /// The page that stands in for one that cannot be shown, says why, and goes on by itself.
 fn waiting(shared: &Shared, state: &State) -> Response<Answer> {
-    let mut response = html(shared, state, StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), "");
+    let mut response = html(shared, state, StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes());
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
 
+/// A page of a state with this name as it is sent.
+pub(super) fn as_sent(shared: &Shared, name: &str, made: &Made) -> Decorated {
+    with_script(shared, name, &made.bytes, &made.tag)
+}
+
 /// A page with the preview's script and style; `tag` says which bytes it was made from, where it is one of the
 /// tree.
-fn html(shared: &Shared, state: &State, status: StatusCode, bytes: &[u8], tag: &str) -> Response<Answer> {
-    let name = shared.name(state);
+fn with_script(shared: &Shared, name: &str, bytes: &[u8], tag: &str) -> Decorated {
     let tag = tag.trim_matches('"');
     let lines = format!(
         "<script src=\"{SCRIPT}\" data-state=\"{name}\" data-page=\"{tag}\" defer></script>\
          <link rel=\"stylesheet\" href=\"{STYLE}\">"
     );
-    let decorated = decorate(bytes, &lines, &shared.policy);
-    let mut response = respond(status, HTML, Bytes::from(decorated.html));
-    if let Ok(policy) = HeaderValue::from_str(&decorated.policy) {
+    decorate(bytes, &lines, &shared.policy)
+}
+
+/// A page that is none of the tree.
+fn html(shared: &Shared, state: &State, status: StatusCode, bytes: &[u8]) -> Response<Answer> {
+    page_of(status, with_script(shared, &shared.name(state), bytes, ""))
+}
+
+fn page_of(status: StatusCode, page: Decorated) -> Response<Answer> {
+    let mut response = respond(status, HTML, Bytes::from(page.html));
+    if let Ok(policy) = HeaderValue::from_str(&page.policy) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
     response

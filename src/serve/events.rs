@@ -3,7 +3,8 @@
 
 use super::Shared;
 use super::address::{self, Found};
-use super::state::State;
+use super::answer::as_sent;
+use super::state::{Site, State};
 use crate::output::PortablePath;
 use hyper::body::Bytes;
 use serde_json::{Map, Value, json};
@@ -16,6 +17,8 @@ use tokio::sync::watch;
 const BEAT: Duration = Duration::from_secs(5);
 /// How long no other state must come before pages are told what takes work to find out.
 const SETTLED: Duration = Duration::from_millis(400);
+/// How long a page may be that is sent along with the news of it, in bytes; a longer one is asked for.
+const LONGEST: usize = 2 << 20;
 /// How many files a page may ask after besides itself.
 const MOST_FILES: usize = 100;
 
@@ -54,6 +57,8 @@ async fn stream(shared: Arc<Shared>, asked: Asked, sender: Sender<Bytes>) {
     let asked = Arc::new(asked);
     let mut states = shared.states.subscribe();
     let mut open = Open { shared: &shared, page: None };
+    // What the page was told last that it is.
+    let mut before = None;
     if sender.send(Bytes::from_static(b"retry: 500\n\n")).await.is_err() {
         return;
     }
@@ -61,10 +66,12 @@ async fn stream(shared: Arc<Shared>, asked: Asked, sender: Sender<Bytes>) {
         let state = states.borrow_and_update().clone();
         let mut rest = None;
         if state.version > 0 {
-            let (of, about, name) = (state.clone(), asked.clone(), shared.name(&state));
-            let told = tokio::task::spawn_blocking(move || tell(&of, &name, &about, Part::AtOnce)).await;
-            let Ok((page, event)) = told else { return };
+            let (by, of, about) = (shared.clone(), state.clone(), asked.clone());
+            let told =
+                tokio::task::spawn_blocking(move || tell(&by, &of, &about, Part::AtOnce(before))).await;
+            let Ok(Told { page, tag, event }) = told else { return };
             open.is(page);
+            before = tag;
             if sender.send(event).await.is_err() {
                 return;
             }
@@ -112,9 +119,9 @@ async fn next(
 async fn tell_rest(shared: &Arc<Shared>, state: Arc<State>, asked: Arc<Asked>) -> Option<Bytes> {
     tokio::time::sleep(SETTLED).await;
     let turn = shared.aside.turn().await;
-    let name = shared.name(&state);
-    let told = tokio::task::spawn_blocking(move || turn.run(|| tell(&state, &name, &asked, Part::Rest)));
-    told.await.ok().map(|(_, event)| event)
+    let by = shared.clone();
+    let told = tokio::task::spawn_blocking(move || turn.run(|| tell(&by, &state, &asked, Part::Rest)));
+    told.await.ok().map(|told| told.event)
 }
 
 fn takes_work(state: &State, asked: &Asked) -> bool {
@@ -155,42 +162,70 @@ impl Drop for Open<'_> {
     }
 }
 
-/// Which of its files a page is told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a page is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    AtOnce,
-    /// Those of which it takes work to find out what they are.
+    /// What it is itself, and its files. A page that is not what it was told before gets its new text along.
+    AtOnce(Option<Arc<str>>),
+    /// The files of which it takes work to find out what they are.
     Rest,
 }
 
-/// What a page is told of a state: the file behind it, and the event.
-fn tell(state: &State, name: &str, asked: &Asked, part: Part) -> (Option<PortablePath>, Bytes) {
+/// What a page was told.
+struct Told {
+    /// The file behind it.
+    page: Option<PortablePath>,
+    /// What that is, in short.
+    tag: Option<Arc<str>>,
+    event: Bytes,
+}
+
+/// Tells a page of a state.
+fn tell(shared: &Shared, state: &State, asked: &Asked, part: Part) -> Told {
+    let name = shared.name(state);
     let mut problems = state.problems.as_ref().clone();
     let Some(site) = &state.site else {
-        return (None, event(name, &json!({ "state": name, "site": false, "problems": problems })));
+        let event = event(&name, &json!({ "state": name, "site": false, "problems": problems }));
+        return Told { page: None, tag: None, event };
     };
-    let find = |path: &str| match address::find(&site.tree, &site.base, path) {
+    let page = file_at(site, &asked.page);
+    let made = page.as_ref().and_then(|page| site.file(page)).transpose().unwrap_or_else(|faults| {
+        problems.extend(faults);
+        None
+    });
+    let tag = made.as_ref().map(|made| made.tag.clone());
+    let shown = match (&page, &tag) {
+        (_, Some(tag)) => json!(**tag),
+        (Some(_), None) => json!(false),
+        (None, None) => Value::Null,
+    };
+    let files = files(site, asked, &part);
+    let mut told =
+        json!({ "state": name, "site": true, "page": shown, "files": files, "problems": problems });
+    if let (Part::AtOnce(Some(before)), Some(made)) = (part, made)
+        && before != made.tag
+        && made.bytes.len() <= LONGEST
+        && let Ok(text) = String::from_utf8(as_sent(shared, &name, &made).html)
+    {
+        told["text"] = text.into();
+    }
+    Told { page, tag, event: event(&name, &told) }
+}
+
+/// The file at a path of an address.
+fn file_at(site: &Site, path: &str) -> Option<PortablePath> {
+    match address::find(&site.tree, &site.base, path) {
         Found::File(path) => Some(path),
         Found::Folder | Found::Nothing => None,
-    };
-    let page = find(&asked.page);
-    let tag = match page.as_ref().and_then(|page| site.file(page)) {
-        Some(Ok(made)) => json!(&*made.tag),
-        Some(Err(faults)) => {
-            problems.extend(faults);
-            json!(false)
-        }
-        None => Value::Null,
-    };
-    let mut files = Map::new();
-    let is_told = |path: &&String| address::takes_work(&site.tree, &site.base, path) == (part == Part::Rest);
-    for path in asked.files.iter().filter(is_told) {
-        if let Some(Ok(made)) = find(path).and_then(|file| site.file(&file)) {
-            files.insert(path.clone(), json!(&*made.tag));
-        }
     }
-    let told = json!({ "state": name, "site": true, "page": tag, "files": files, "problems": problems });
-    (page, event(name, &told))
+}
+
+/// What the files are that a page is told of, by their paths.
+fn files(site: &Site, asked: &Asked, part: &Part) -> Map<String, Value> {
+    let is_rest = |path: &str| address::takes_work(&site.tree, &site.base, path);
+    let wanted = asked.files.iter().filter(|path| is_rest(path) == (*part == Part::Rest));
+    let made = wanted.filter_map(|path| Some((path, site.file(&file_at(site, path)?)?.ok()?)));
+    made.map(|(path, made)| (path.clone(), json!(&*made.tag))).collect()
 }
 
 /// An event as it is sent; JSON has no line ends of its own.
@@ -214,15 +249,48 @@ mod tests {
         State::default().after(Built { tree: Some(tree), base: "/".into(), ..Built::default() }, &[])
     }
 
+    fn shared() -> Shared {
+        Shared {
+            bound: std::net::Ipv4Addr::LOCALHOST.into(),
+            policy: String::new(),
+            states: watch::Sender::new(Arc::default()),
+            aside: Aside::default(),
+            open: std::sync::Mutex::default(),
+        }
+    }
+
     fn told(state: &State, query: &str) -> Value {
-        told_part(state, query, Part::AtOnce)
+        told_part(state, query, Part::AtOnce(None))
     }
 
     fn told_part(state: &State, query: &str, part: Part) -> Value {
-        let (_, event) = tell(state, "7-1", &Asked::from_query(query), part);
+        let Told { event, .. } = tell(&shared(), state, &Asked::from_query(query), part);
         let text = String::from_utf8(event.to_vec()).expect("UTF-8");
-        let data = text.strip_prefix("id: 7-1\ndata: ").and_then(|t| t.strip_suffix("\n\n"));
-        serde_json::from_str(data.expect("one event")).expect("JSON")
+        let (id, data) = text.split_once('\n').expect("two lines");
+        let data = data.strip_prefix("data: ").and_then(|t| t.strip_suffix("\n\n"));
+        let told: Value = serde_json::from_str(data.expect("one event")).expect("JSON");
+        assert_eq!(id, format!("id: {}", told["state"].as_str().expect("a name")));
+        told
+    }
+
+    #[test]
+    fn a_page_that_changed_comes_along_with_the_news_as_a_request_would_get_it() {
+        let page = |words: &str| format!("<html><head><title>{words}</title></head><p>{words}").into_bytes();
+        let (before, after) =
+            (state(&[("a.html", &page("old"))]), state(&[("a.html", &page("new \u{2028} é"))]));
+        let asked = Asked::from_query("page=/a.html");
+        let tag = |state: &State| tell(&shared(), state, &asked, Part::Rest).tag;
+        let sent = |last: Option<Arc<str>>| {
+            told_part(&after, "page=/a.html", Part::AtOnce(last)).get("text").cloned()
+        };
+        let made = after.site.as_ref().expect("a site").file(&PortablePath::new("a.html").expect("valid"));
+        let shared = shared();
+        let expected = as_sent(&shared, &shared.name(&after), &made.expect("there").expect("good")).html;
+        assert_eq!(sent(tag(&before)), Some(String::from_utf8(expected).expect("UTF-8").into()));
+        assert_eq!(sent(tag(&after)), None);
+        assert_eq!(sent(None), None);
+        let long = state(&[("a.html", &vec![b'a'; LONGEST + 1])]);
+        assert!(told_part(&long, "page=/a.html", Part::AtOnce(tag(&before))).get("text").is_none());
     }
 
     #[test]
@@ -261,7 +329,7 @@ mod tests {
         };
         assert!(takes_work(&state, &Asked::from_query(query)));
         assert!(!takes_work(&state, &Asked::from_query("page=/a.html&file=/s.css&file=/zoek/a.css")));
-        assert_eq!(files(Part::AtOnce), ["/s.css"]);
+        assert_eq!(files(Part::AtOnce(None)), ["/s.css"]);
         assert_eq!(asked.load(Ordering::SeqCst), 0);
         assert_eq!(files(Part::Rest), ["/zoek/w1.js", "/dossier/zoek/w1.js"]);
         assert_eq!(asked.load(Ordering::SeqCst), 1);
@@ -269,13 +337,7 @@ mod tests {
 
     #[test]
     fn what_takes_work_holds_nothing_up_and_is_done_once_for_a_burst() {
-        let shared = Arc::new(Shared {
-            bound: std::net::Ipv4Addr::LOCALHOST.into(),
-            policy: String::new(),
-            states: watch::Sender::new(Arc::default()),
-            aside: Aside::default(),
-            open: std::sync::Mutex::default(),
-        });
+        let shared = Arc::new(shared());
         let made = Arc::new(std::sync::Mutex::new(Vec::new()));
         let (go, gone) = std::sync::mpsc::channel::<()>();
         let gone = Arc::new(std::sync::Mutex::new(gone));

@@ -415,21 +415,29 @@
   let shown = script.dataset.page;
   let wanted = shown;
   let busy = false;
+  /** The version that came along with the news of it, where one did. */
+  let sent = null;
 
-  /** Fetches the page until it is the one that was told of last. */
+  /** The page as the server has it now: its version and its text; null where there is none. */
+  async function get() {
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    const tag = answer.headers.get('ETag')?.replaceAll('"', '');
+    return answer.ok && tag ? { tag, text: await answer.text() } : null;
+  }
+
+  /** Brings the page up to date until it is the one that was told of last. */
   async function update() {
     if (busy) return;
     busy = true;
     try {
       while (wanted !== shown) {
-        const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
-        const tag = answer.headers.get('ETag')?.replaceAll('"', '');
+        const fresh = sent?.tag === wanted ? sent : await get();
         // Another event tells when it is there again.
-        if (!answer.ok || !tag) return;
-        const text = await answer.text();
-        if (tag !== shown) patch(text);
+        if (!fresh) return;
+        sent = null;
+        if (fresh.tag !== shown) patch(fresh.text);
         // Newer than what was told of, perhaps; then the next event tells the same.
-        wanted = shown = tag;
+        wanted = shown = fresh.tag;
       }
     } catch (error) {
       // The server went away; it is asked again when it is back. Anything else is a fault of this script.
@@ -465,7 +473,20 @@
     refreshAll(changed);
     if (told.page === false) return;
     wanted = told.page.replaceAll('"', '');
+    sent = told.text === undefined ? null : { tag: wanted, text: told.text };
     update();
+  }
+
+  /** The fonts that a style sheet names; a browser loads each when it needs it, which may be later. */
+  function fonts(sheet) {
+    try {
+      const rules = [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule);
+      const addresses = rules.flatMap((rule) => [...rule.style.getPropertyValue('src').matchAll(/url\("([^"]+)"\)/g)]);
+      return addresses.map(([, address]) => pathOf(new URL(address, sheet.href ?? location.href)));
+    } catch {
+      // It is not there yet, or not for us to read.
+      return [];
+    }
   }
 
   /** The files that the page was made with, and loads. */
@@ -473,7 +494,9 @@
     const loaded = performance.getEntriesByType('resource').map((entry) => pathOf(entry.name));
     const written = [...document.querySelectorAll('link[rel~="stylesheet"], link[rel~="icon"], script[src], img[src]')]
       .map((element) => pathOf(element.href ?? element.src));
-    const all = [...new Set([...written, ...loaded])].filter((path) => path && path !== location.pathname).sort();
+    const named = [...document.styleSheets].flatMap(fonts);
+    const others = (path) => path && path !== location.pathname;
+    const all = [...new Set([...written, ...named, ...loaded])].filter(others).sort();
     for (const path of all) if (!loadedAt.has(path)) loadedAt.set(path, heard);
     return all;
   }
