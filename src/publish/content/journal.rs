@@ -1,6 +1,6 @@
 //! The journal of a change to `content/`: what is to become of which file, and the new files.
 
-use super::ContentError;
+use super::{ContentError, Due};
 use crate::output::PortablePath;
 use crate::publish::digest::Sha256;
 use crate::publish::error::{Doing, Fault, unless_missing};
@@ -60,19 +60,15 @@ pub(super) enum Found {
 
 impl Journal {
     /// Writes the new files and the commit record. Only when the last step is done the change counts.
-    pub(super) fn commit(
-        root: &Path,
-        entries: Vec<(Entry, Option<&[u8]>)>,
-        means: &Means,
-    ) -> Result<Self, Fault> {
+    pub(super) fn commit(root: &Path, entries: Vec<Due<'_>>, means: &Means) -> Result<Self, Fault> {
         let folder = root.join(FOLDER);
         fs::create_dir_all(&folder).doing("make", &folder)?;
         means.step();
         let mut journal = Journal { root: root.to_path_buf(), folder, entries: Vec::new() };
-        for (entry, bytes) in entries {
+        for (entry, new) in entries {
             let index = journal.entries.len();
-            if let Some(bytes) = bytes {
-                write(&journal.new_file(index), bytes, means)?;
+            if let Some(new) = new {
+                write(&journal.new_file(index), &new.bytes(), means)?;
                 keep_permissions(&entry.path.within(root), &journal.new_file(index))?;
                 means.step();
             }
