@@ -218,9 +218,9 @@ impl Teller<'_> {
         RelationPlace {
             document: self.document.slug.clone(),
             anchor: leaf.id.clone(),
-            before: sentence[..span.start].to_owned(),
+            before: sentence[..span.start].into(),
             words: sentence[span.clone()].to_owned(),
-            after: sentence[span.end..].to_owned(),
+            after: sentence[span.end..].into(),
         }
     }
 }
