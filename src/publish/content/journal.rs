@@ -139,7 +139,8 @@ impl Journal {
     /// Forgets the change, which is carried out or withdrawn: first the record, then the rest.
     pub(super) fn close(self, means: &Means) -> Result<(), ContentError> {
         let files = self.entries.iter().map(|entry| entry.path.within(&self.root));
-        let folders: BTreeSet<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
+        let folders: BTreeSet<PathBuf> =
+            files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
         for folder in &folders {
             let _ = means.flush(folder);
         }
@@ -186,7 +187,8 @@ fn flush(files: &[PathBuf], means: &Means) -> Result<(), Fault> {
     let each = files.len().div_ceil(FLUSHED_TOGETHER).max(1);
     std::thread::scope(|scope| {
         let running: Vec<_> = files.chunks(each).map(|files| scope.spawn(move || all(files))).collect();
-        let done = running.into_iter().map(|thread| thread.join().expect("waiting for a disk does not panic"));
+        let done =
+            running.into_iter().map(|thread| thread.join().expect("waiting for a disk does not panic"));
         done.collect::<Vec<_>>().into_iter().collect()
     })
 }
