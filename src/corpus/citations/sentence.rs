@@ -17,7 +17,11 @@ pub struct Around {
 impl Around {
     /// The sentence around a range of a text. What is longer is cut at a word, and a dot of omission says so.
     pub fn of(text: &str, span: &Range<usize>) -> Self {
-        let sentences = spans(text);
+        Around::within(&spans(text), text, span)
+    }
+
+    /// The same, where the sentences of the text are known.
+    pub(super) fn within(sentences: &[Range<usize>], text: &str, span: &Range<usize>) -> Self {
         let start = sentences.iter().rev().map(|s| s.start).find(|start| *start <= span.start).unwrap_or(0);
         let end = sentences.iter().map(|s| s.end).find(|end| *end >= span.end).unwrap_or(text.len());
         Around {
