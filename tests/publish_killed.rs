@@ -69,7 +69,7 @@ fn change_content(to: &Files, root: &Path) {
     let change = |name: &String| ContentChange {
         path: PortablePath::new(name).expect("valid"),
         expected: from.get(name).map(|bytes| Sha256::of(bytes)),
-        new: to.get(name).cloned(),
+        new: to.get(name).cloned().map(Into::into),
     };
     let changes: Vec<ContentChange> = names.into_iter().map(change).collect();
     folder.apply(&changes).expect("applies");

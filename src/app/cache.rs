@@ -56,7 +56,7 @@ impl Key {
         for change in changes {
             let path = FilePath::from(change.path.as_str());
             match &change.new {
-                Some(bytes) => key.files.insert(path, blake3::hash(bytes)),
+                Some(new) => key.files.insert(path, blake3::hash(&new.bytes())),
                 None => key.files.remove(&path),
             };
         }

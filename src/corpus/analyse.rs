@@ -82,7 +82,8 @@ impl Context<'_> {
         let of_terms = || {
             let passages = self.terms.passages_in(&document, self.about);
             let actions = actions::promised(&document, self.plans, &passages);
-            (passages, actions, self.terms.amounts_in(&document))
+            let amounts = self.terms.amounts_in(&document, &passages);
+            (passages, actions, amounts)
         };
         // Side by side where a long document is the only one.
         let ((passages, actions, amounts), (definitions, marks)) =

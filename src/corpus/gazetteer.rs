@@ -63,6 +63,17 @@ impl Gazetteer {
         Gazetteer { automaton, names }
     }
 
+    /// Where in a text, which was folded with small letters, the letters of names begin, whatever stands around them:
+    /// what [`Gazetteer::find`] finds in a part of the text that has no white space at its ends begins at one of these
+    /// places.
+    pub(crate) fn candidates(&self, folded: &Folded) -> Vec<usize> {
+        let found = self.automaton.iter().flat_map(|all| all.find_overlapping_iter(&folded.text));
+        let mut places: Vec<usize> = found.map(|m| folded.original(m.range()).start).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
     /// The terms that a text names, with places, in the order of the text.
     pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
         self.find_folded(text, &fold(text, Letters::Lower))
@@ -176,6 +187,26 @@ mod tests {
         ] {
             assert_eq!(found(names, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_sentence_names_begins_at_a_candidate_of_the_text() {
+        let names = ["Deel", "deel. Twee", "“a”", "‘Één’ plan", "ﬁets", "x (y)"];
+        let gazetteer = Gazetteer::new(names.iter().enumerate().map(|(i, n)| name(i, n)).collect());
+        let text = "Een deel. Twee “a”  “  b” ‘één’  plan! X\u{a0}(y).  Fiets? ﬁetsen en Delen.";
+        let candidates = gazetteer.candidates(&fold(text, Letters::Lower));
+        let mut named = 0;
+        for sentence in super::super::sentence::spans(text) {
+            for hit in gazetteer.find(&text[sentence.clone()]) {
+                assert!(
+                    candidates.contains(&(sentence.start + hit.span.start)),
+                    "{}",
+                    &text[sentence.clone()][hit.span]
+                );
+                named += 1;
+            }
+        }
+        assert_eq!(named, 6);
     }
 
     #[test]

@@ -308,10 +308,10 @@ pub struct RelationPlace {
     pub document: String,
     pub anchor: BlockId,
     /// The sentence up to the other document's name.
-    pub before: String,
+    pub before: Arc<str>,
     /// The other document's name or number as printed.
     pub words: String,
-    pub after: String,
+    pub after: Arc<str>,
 }
 
 /// Types of relation; each has its reverse.

@@ -19,7 +19,7 @@ pub fn sentences(text: &str) -> Vec<&str> {
 pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
+    for (at, mark) in marks(text) {
         let after = &text[at + mark.len_utf8()..];
         let closed = after.trim_start_matches(['”', '’', '"', '\'', ')', ']', '»']);
         let end = text.len() - closed.len();
@@ -30,6 +30,17 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut out);
     out
+}
+
+/// The marks that may end a sentence, with their places.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mark = move |(at, byte): (usize, &u8)| match byte {
+        b'.' | b'!' | b'?' => Some((at, char::from(*byte))),
+        0xe2 if bytes[at..].starts_with("…".as_bytes()) => Some((at, '…')),
+        _ => None,
+    };
+    bytes.iter().enumerate().filter_map(mark)
 }
 
 /// Adds a sentence without the white space around it, if it has any words.

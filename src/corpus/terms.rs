@@ -5,7 +5,7 @@ use super::fold::{Folded, Letters, fold};
 use super::gazetteer::{Gazetteer, Name};
 use super::{Document, FoundBy, Passage, Target, Voice};
 use crate::config::{Matching, Role, Settings, TaxonomySettings};
-use crate::document::walk::{Leaf, plain};
+use crate::document::walk::{Leaf, each_inline, plain};
 use crate::document::{DocumentFront, Inline, Kind};
 use crate::fields::At;
 use crate::taxonomy::{Case, Compounds, NameRule, Place, TermFront};
@@ -265,6 +265,15 @@ fn searched_text(leaf: &Leaf<'_, Target>) -> String {
     out.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { " " } else { word }).collect()
 }
 
+/// Whether names are searched in all words of a leaf, addresses apart.
+pub(super) fn is_searched_whole(leaf: &Leaf<'_, Target>) -> bool {
+    let mut has_code = leaf.code.is_some();
+    for part in &leaf.parts {
+        each_inline(part, &mut |inline| has_code |= matches!(inline, Inline::Code(_)));
+    }
+    !has_code
+}
+
 fn searched(content: &[Inline<Target>], out: &mut String) {
     for inline in content {
         match inline {
@@ -334,6 +343,8 @@ fn is_about(document: &Read<DocumentFront>, plan: &str) -> bool {
 /// Finds "de eerste pijler", "(derde pijler)", "de tweede en vijfde pijler".
 #[derive(Debug)]
 struct Ordinals {
+    /// What most texts do not have.
+    nouns: [String; 2],
     pattern: Option<Regex>,
 }
 
@@ -347,17 +358,18 @@ impl Ordinals {
     /// `nouns` is the taxonomy's word for one of its terms and for several.
     fn new(nouns: [&str; 2]) -> Self {
         let one = ORDINALS.join("|");
-        let nouns = nouns.map(|noun| regex::escape(&fold(noun, Letters::Lower).text));
+        let nouns = nouns.map(|noun| fold(noun, Letters::Lower).text);
         let pattern = nouns.iter().all(|noun| !noun.is_empty()).then(|| {
-            let noun = nouns.join("|");
+            let noun = nouns.each_ref().map(|noun| regex::escape(noun)).join("|");
             Regex::new(&format!(r"\b((?:(?:{one})(?:, | en | of ))*(?:{one})) (?:{noun})\b"))
                 .expect("the nouns are escaped")
         });
-        Ordinals { pattern }
+        Ordinals { nouns, pattern }
     }
 
     fn named(&self, text: &Folded) -> BTreeSet<i64> {
-        let Some(pattern) = &self.pattern else { return BTreeSet::new() };
+        let may_name = self.nouns.iter().any(|noun| text.text.contains(noun.as_str()));
+        let Some(pattern) = self.pattern.as_ref().filter(|_| may_name) else { return BTreeSet::new() };
         pattern
             .captures_iter(&text.text)
             .filter_map(|found| found.get(1))

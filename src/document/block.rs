@@ -114,7 +114,8 @@ pub enum BlockKind<L = RawLink> {
     },
     Table {
         align: Vec<Align>,
-        header: Row<L>,
+        /// Apart: few blocks are tables, and every block takes the place of the largest.
+        header: Box<Row<L>>,
         rows: Vec<Row<L>>,
     },
     /// A definition list; each item is a term or a description.

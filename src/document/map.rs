@@ -164,6 +164,46 @@ impl BlockMap {
     }
 }
 
+/// A map without ids, words and lines, which its document has: what is kept of a map until it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordlessMap {
+    /// The fingerprint of each leaf, and whether the map tells its words.
+    leaves: Box<[([u8; FINGERPRINT], bool)]>,
+    former: BTreeMap<BlockId, Option<BlockId>>,
+    pages: BTreeSet<String>,
+}
+
+/// How many characters a fingerprint has.
+const FINGERPRINT: usize = 12;
+
+impl From<BlockMap> for WordlessMap {
+    fn from(map: BlockMap) -> Self {
+        let leaf = |entry: &MapEntry| {
+            let mut fingerprint = [b'a'; FINGERPRINT];
+            fingerprint.iter_mut().zip(entry.fingerprint.bytes()).for_each(|(to, byte)| *to = byte);
+            (fingerprint, entry.words.is_some())
+        };
+        let leaves = map.entries.iter().map(leaf).collect();
+        WordlessMap { leaves, former: map.former, pages: map.pages }
+    }
+}
+
+impl WordlessMap {
+    /// The whole map; `body` has the leaves that it is a map of, wherever their links lead, and `lines` tells where
+    /// they stand in the seed.
+    pub fn with<L>(&self, body: &Body<L>, lines: impl Fn(&BlockId) -> Option<SeedLines>) -> BlockMap {
+        let leaves = body.leaves().into_iter().zip(&self.leaves);
+        let entries = leaves.map(|(leaf, (fingerprint, tells_words))| MapEntry {
+            id: leaf.id.clone(),
+            fingerprint: String::from_utf8_lossy(fingerprint).into_owned(),
+            lines: lines(leaf.id),
+            words: tells_words.then(|| one_space(&leaf.words()).into_owned()),
+        });
+        let entries = entries.collect();
+        BlockMap { entries, former: self.former.clone(), pages: self.pages.clone() }
+    }
+}
+
 /// The text of a map with an address that the page had, until the program moved it; of a new map where there
 /// is none.
 pub fn with_former_page(map: Option<&str>, address: &str) -> String {
@@ -205,7 +245,7 @@ impl Line {
 }
 
 fn entry(id: BlockId, fingerprint: &str, lines: &str, words: Option<&str>) -> Option<Line> {
-    let is_hash = fingerprint.len() == 12
+    let is_hash = fingerprint.len() == FINGERPRINT
         && fingerprint.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
     let lines = if lines == "-" { None } else { Some(lines.parse().ok()?) };
     let words = words.map(str::to_owned);
@@ -272,6 +312,22 @@ mod tests {
         map.note_words(&Seen::all(&body), &known);
         let words: Vec<_> = map.entries.iter().map(|e| e.words.as_deref()).collect();
         assert_eq!(words, [None, Some("twee drie"), None]);
+    }
+
+    #[test]
+    fn a_map_without_words_is_whole_again_with_its_document() {
+        let text = "## A {#s1}\n\n- b[^1]\n  - c  *d*\n\n```\nx  y\n```\n\n[^1]: e\n";
+        let mut body = parse_body(&"a.md".into(), text, 0, RawHtml::Forbidden, &mut Findings::default());
+        crate::document::assign(&mut body, crate::document::HeadingStyle::WordsAlone, &BlockMap::default());
+        let lines = |id: &BlockId| (id.as_str() != "s1").then_some(SeedLines { first: 3, last: 4 });
+        let seen = Seen::all(&body);
+        let mut map = BlockMap::of_seen(&body, &seen, lines);
+        map.note_words(&seen, &BTreeSet::from([map.entries[1].fingerprint.clone()]));
+        map.former.insert(BlockId::new("p-old"), Some(BlockId::new("s1")));
+        map.pages.insert("documenten/brief.html".to_owned());
+        let told: Vec<bool> = map.entries.iter().map(|entry| entry.words.is_some()).collect();
+        assert_eq!(told, [true, false, true, true, true]);
+        assert_eq!(WordlessMap::from(map.clone()).with(&body, lines), map);
     }
 
     #[test]

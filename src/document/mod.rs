@@ -30,7 +30,7 @@ pub use front::{
     DocumentFront, DocumentRef, KEYS, Kind, PageFront, SOURCE_KEYS, Source, print_front, read_document,
 };
 pub use ids::{HeadingStyle, Moved, Seen, assign, assign_seen, fingerprint, slug};
-pub use map::{BlockMap, MapEntry, SeedLines, with_former_page};
+pub use map::{BlockMap, MapEntry, SeedLines, WordlessMap, with_former_page};
 pub use normalise::normalise;
 pub use number::{Printed, printed_number};
 pub(crate) use page::take_page;

@@ -146,9 +146,9 @@ fn code(info: &str, text: &str) -> BlockKind {
     BlockKind::Code { info, text }
 }
 
-fn table(mut align: Vec<Align>, mut header: Row, mut rows: Vec<Row>) -> Option<BlockKind> {
-    let columns = rows.iter().chain([&header]).map(|row| row.cells.len()).max().unwrap_or(0);
-    for row in rows.iter_mut().chain([&mut header]) {
+fn table(mut align: Vec<Align>, mut header: Box<Row>, mut rows: Vec<Row>) -> Option<BlockKind> {
+    let columns = rows.iter().chain([&*header]).map(|row| row.cells.len()).max().unwrap_or(0);
+    for row in rows.iter_mut().chain([&mut *header]) {
         let cells = std::mem::take(&mut row.cells);
         row.cells = cells.into_iter().map(|cell| words(cell, Lines::One)).collect();
         row.cells.resize(columns, Vec::new());

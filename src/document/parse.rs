@@ -245,7 +245,7 @@ impl Reader<'_> {
         }
         let mut rows = rows.into_iter();
         let empty = Row { id: Default::default(), span: 0..0, cells: Vec::new() };
-        let header = rows.next().unwrap_or(empty);
+        let header = Box::new(rows.next().unwrap_or(empty));
         BlockKind::Table { align: align.iter().map(alignment).collect(), header, rows: rows.collect() }
     }
 

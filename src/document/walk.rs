@@ -218,7 +218,7 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
                 BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
                 BlockKind::Quote { blocks, .. } => self.blocks(blocks),
                 BlockKind::Table { header, rows, .. } => {
-                    for row in std::iter::once(header).chain(rows) {
+                    for row in std::iter::once(&**header).chain(rows) {
                         let cells = || Parts::Cells(row.cells.iter().map(Vec::as_slice).collect());
                         self.leaf(LeafKind::Row, &row.id, &row.span, cells);
                     }
@@ -258,7 +258,7 @@ fn ids_of<L>(blocks: &mut [Block<L>], f: &mut impl FnMut(LeafKind, &mut BlockId)
             }
             BlockKind::Quote { blocks, .. } => ids_of(blocks, f),
             BlockKind::Table { header, rows, .. } => {
-                for row in std::iter::once(header).chain(rows) {
+                for row in std::iter::once(&mut **header).chain(rows) {
                     f(LeafKind::Row, &mut row.id);
                 }
             }
@@ -285,7 +285,7 @@ fn texts_of<L>(blocks: &mut [Block<L>], f: &mut impl FnMut(&BlockId, &mut Vec<In
             BlockKind::List { items, .. } => items.iter_mut().for_each(|item| texts_of_item(item, f)),
             BlockKind::Quote { blocks, .. } => texts_of(blocks, f),
             BlockKind::Table { header, rows, .. } => {
-                for row in std::iter::once(header).chain(rows) {
+                for row in std::iter::once(&mut **header).chain(rows) {
                     row.cells.iter_mut().for_each(|cell| f(&row.id, cell));
                 }
             }
@@ -327,7 +327,7 @@ fn map_kind<L, M>(kind: BlockKind<L>, f: &mut impl FnMut(L, &Span) -> M) -> Bloc
         BlockKind::Code { info, text } => BlockKind::Code { info, text },
         BlockKind::Table { align, header, rows } => BlockKind::Table {
             align,
-            header: map_row(header, f),
+            header: Box::new(map_row(*header, f)),
             rows: rows.into_iter().map(|r| map_row(r, f)).collect(),
         },
         BlockKind::Definitions(entries) => BlockKind::Definitions(

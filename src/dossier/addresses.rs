@@ -103,7 +103,7 @@ pub(super) fn attach(document: &mut Read<DocumentFront>, map: &BlockMap) {
     }
 }
 
-/// The text of a document's map as it is now; `old` is the one that its ids were settled with.
+/// A document's map as it is now; `old` is the one that its ids were settled with.
 pub(super) fn new_map(
     document: &Read<DocumentFront>,
     seen: &[Seen],
@@ -111,7 +111,7 @@ pub(super) fn new_map(
     (seed, base): (Option<&Converted>, &Base),
     after: &Inputs,
     settings: &Settings,
-) -> String {
+) -> BlockMap {
     let read = || match seed {
         Some(seed) => fingerprints(&seed.body),
         None => base_text(document, after)
@@ -124,7 +124,7 @@ pub(super) fn new_map(
     map.note_words(seen, base);
     map.former = old.former;
     map.pages = old.pages;
-    map.print()
+    map
 }
 
 /// Where the map of a document lies.

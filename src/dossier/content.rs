@@ -2,7 +2,8 @@
 
 use super::addresses::map_path;
 use super::inputs::{Inputs, SideBySide, text_of};
-use super::memo::{KeptDocument, KeptOther, Memo, OtherPage, Settled};
+use super::maps::LateMap;
+use super::memo::{KeptDocument, KeptOther, MapNow, Memo, OtherPage, Settled};
 use super::update::Settling;
 use crate::config::Settings;
 use crate::corpus::{Content, PictureSize, Provenance, Read};
@@ -22,8 +23,27 @@ pub(super) struct Reading {
     pub(super) content: Content,
     /// The maps of documents as they are now, by path, where they were asked for and are not what is there.
     pub(super) maps: Vec<(String, Arc<[u8]>)>,
+    /// Those that are made when they are written.
+    pub(super) late_maps: Vec<LateMap>,
     /// Whether a file could not be read.
     pub(super) incomplete: bool,
+}
+
+impl Reading {
+    /// Notes a document's map where it is not what is there.
+    fn note_map(&mut self, file: &File<'_>, document: &KeptDocument) {
+        let path = || map_path(file.section, file.slug);
+        match &document.settled.map {
+            Some(MapNow::Text(new)) => {
+                let is_there = document.from.map.as_ref().is_some_and(|old| Arc::ptr_eq(old, new));
+                self.maps.extend((!is_there).then(|| (path(), new.clone())));
+            }
+            Some(MapNow::Late(map)) => {
+                self.late_maps.push(LateMap::new(path(), file.slug, map.clone()));
+            }
+            None => {}
+        }
+    }
 }
 
 /// What one file is.
@@ -58,12 +78,8 @@ pub(super) fn read(
         match page {
             Page::Document(document) => {
                 findings.append(document.settled.findings.clone());
-                let Settled { read, map, .. } = &document.settled;
-                let is_there =
-                    |new: &Arc<[u8]>| document.from.map.as_ref().is_some_and(|old| Arc::ptr_eq(old, new));
-                let new_map = map.iter().filter(|map| !is_there(map));
-                reading.maps.extend(new_map.map(|map| (map_path(file.section, file.slug), map.clone())));
-                reading.content.documents.push(read.clone());
+                reading.note_map(file, &document);
+                reading.content.documents.push(document.settled.read.clone());
                 if memo.keeps() {
                     memo.documents.insert(file.path.clone(), document);
                 }

@@ -114,7 +114,7 @@ mod tests {
         let mut inputs: Inputs = files.map(|p| (p, Vec::new())).into_iter().collect();
         let made = ["content/b.md", "content/.ingest/a.map"].map(|path| {
             let path = PortablePath::new(path).expect("valid");
-            ContentChange { path, expected: None, new: Some(Vec::new()) }
+            ContentChange { path, expected: None, new: Some(Vec::new().into()) }
         });
         inputs.forget_texts(&made);
         let left: Vec<&str> = inputs.iter().map(|(p, _)| &**p).collect();

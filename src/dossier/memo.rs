@@ -7,7 +7,7 @@ use super::addresses::Base;
 use super::tree::Laid;
 use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
-use crate::document::{DocumentFront, HandwrittenFront};
+use crate::document::{DocumentFront, HandwrittenFront, WordlessMap};
 use crate::ingest::{Converted, SeedFacts};
 use crate::render::Theme;
 use crate::site::Site;
@@ -167,12 +167,21 @@ impl PartialEq for MadeFrom {
     }
 }
 
+/// A document's map as it is now.
+#[derive(Debug, Clone)]
+pub(super) enum MapNow {
+    /// As it stands in its file, or is to stand there.
+    Text(Arc<[u8]>),
+    /// Of a document that has none: its text is made when it is written.
+    Late(WordlessMap),
+}
+
 /// A document with its ids, and where its words come from.
 #[derive(Debug, Clone)]
 pub(super) struct Settled {
     pub(super) read: Arc<Read<DocumentFront>>,
     /// Its map as it is now, where it was asked for.
-    pub(super) map: Option<Arc<[u8]>>,
+    pub(super) map: Option<MapNow>,
     pub(super) findings: Findings,
     /// Old addresses of the page, and whether another page is there now.
     pub(super) addresses: Vec<(String, bool)>,

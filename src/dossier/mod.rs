@@ -7,6 +7,7 @@ mod align;
 mod content;
 mod inputs;
 mod machine;
+mod maps;
 mod memo;
 mod merge;
 mod provenance;
@@ -91,6 +92,8 @@ pub fn ingest(inputs: &Inputs, mode: Mode, only: Option<&[String]>) -> Outcome {
     if let Some(settings) = settings(inputs, &mut outcome) {
         let memo = &mut Memo::of_one_run();
         let updated = update::update(inputs, &settings, mode, only, memo, &mut outcome, &Nobody);
+        let documents = updated.content.documents.iter().map(|read| (read.slug.as_str(), read));
+        maps::add(&mut outcome.changes, updated.late_maps, documents);
         outcome.show_from(&updated.inputs);
     }
     outcome.findings.sort();
@@ -138,7 +141,7 @@ fn run(
     let mut outcome = Outcome::default();
     if let Some(settings) = settings(&inputs, &mut outcome) {
         let updated = update::update(&inputs, &settings, mode, None, memo, &mut outcome, follow);
-        let update::Updated { content, inputs: mut after, incomplete } = updated;
+        let update::Updated { content, inputs: mut after, late_maps, incomplete } = updated;
         if matches!(inputs, Cow::Owned(_)) {
             // Together they take more room than anything that is made of them.
             outcome.show_from(&after);
@@ -149,6 +152,10 @@ fn run(
         if !incomplete {
             let content = if mode == Mode::Preview { content } else { content.without_drafts() };
             plan((memo, content), &after, settings, date, &mut outcome, follow);
+        }
+        if let Some(site) = outcome.site.clone() {
+            let documents = site.corpus.documents.shared().map(|(id, document)| (id.as_str(), document));
+            maps::add(&mut outcome.changes, late_maps, documents);
         }
         outcome.show_from(&after);
     } else {

@@ -3,7 +3,8 @@
 use super::addresses::{self, Base, OldBases, base_path, map_path};
 use super::content::{self, INGEST, Reading};
 use super::inputs::{Inputs, SideBySide};
-use super::memo::{KeptDocument, MadeFrom, Memo, Settled};
+use super::maps::LateMap;
+use super::memo::{KeptDocument, MadeFrom, MapNow, Memo, Settled};
 use super::merge::{Merged, merge};
 use super::provenance;
 use super::seeds::{self, ConvertedSeed};
@@ -27,8 +28,19 @@ pub(super) struct Updated {
     pub(super) content: Content,
     /// The inputs with the changes of this run.
     pub(super) inputs: Inputs,
+    /// Maps that are still to become changes.
+    pub(super) late_maps: Vec<LateMap>,
     /// Whether a content file could not be read.
     pub(super) incomplete: bool,
+}
+
+/// When the text of a new map is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Maps {
+    /// At once: what is made is kept for the next run.
+    AtOnce,
+    /// When it is written: together they take as much room as the documents.
+    WhenWritten,
 }
 
 /// Converts the seeds, merges what is new, reads the content, and notes what has to be written.
@@ -59,7 +71,9 @@ pub(super) fn update(
     }
     open_conflicts(inputs, mode, &mut outcome.findings);
     addresses::bring_along(&mut after);
-    let settling = Settling { converted: by_id(&converted), old_bases: &old_bases, settings, mode, only };
+    let maps = if memo.keeps() { Maps::AtOnce } else { Maps::WhenWritten };
+    let converted_by_id = by_id(&converted);
+    let settling = Settling { converted: converted_by_id, old_bases: &old_bases, settings, mode, only, maps };
     follow.begin(Phase::Parse, after.under("content/").count());
     let reading = content::read(&after, &settling, memo, &mut outcome.findings);
     follow.begin(Phase::Align, reading.content.documents.len());
@@ -74,7 +88,8 @@ pub(super) fn update(
         outcome.changes = changes(inputs, &after);
     }
     outcome.seeds = converted;
-    Updated { content: reading.content, inputs: after, incomplete: reading.incomplete }
+    let Reading { content, late_maps, incomplete, .. } = reading;
+    Updated { content, inputs: after, late_maps, incomplete }
 }
 
 fn by_id(converted: &[ConvertedSeed]) -> BTreeMap<&str, &Arc<Converted>> {
@@ -90,6 +105,7 @@ pub(super) struct Settling<'a> {
     pub(super) settings: &'a Settings,
     mode: Mode,
     only: Option<&'a [String]>,
+    maps: Maps,
 }
 
 impl Settling<'_> {
@@ -127,12 +143,22 @@ impl Settling<'_> {
         let map = addresses::settle(&mut document, &seen, known, old_base, after, settings, &mut findings);
         document.provenance = provenance::provenance(&document, seed, &map, after, settings);
         addresses::attach(&mut document, &map);
-        let new_map =
-            || addresses::new_map(&document, &seen, map, (seed, based), after, settings).into_bytes().into();
-        // The same one where it says the same, so that later runs need not compare what it says.
-        let kept = |new: Arc<[u8]>| from.map.clone().filter(|old| *old == new).unwrap_or(new);
-        let map = from.map_is_wanted.then(new_map).map(kept);
+        let new_map = || addresses::new_map(&document, &seen, map, (seed, based), after, settings);
+        let map = from.map_is_wanted.then(new_map).map(|new| self.map_now(new, &document, from));
         Settled { read: Arc::new(document), map, findings, addresses, base }
+    }
+
+    fn map_now(&self, map: BlockMap, document: &Read<DocumentFront>, from: &MadeFrom) -> MapNow {
+        let Some(there) = &from.map else {
+            // A draft has no page whose words could be the map's.
+            return match self.maps == Maps::WhenWritten && !document.front.page.draft {
+                true => MapNow::Late(map.into()),
+                false => MapNow::Text(map.print().into_bytes().into()),
+            };
+        };
+        // The same one where it says the same, so that later runs need not compare what it says.
+        let new = map.print();
+        MapNow::Text(if there[..] == *new.as_bytes() { there.clone() } else { new.into_bytes().into() })
     }
 }
 
@@ -314,7 +340,7 @@ fn changes(before: &Inputs, after: &Inputs) -> Vec<ContentChange> {
     let mut old = SideBySide::of(before.under("content/"));
     let is_new = |(path, bytes): &(&FilePath, &Arc<[u8]>)| old.at(path) != Some(*bytes);
     let written: Vec<_> = after.under("content/").filter(is_new).collect();
-    let written = written.into_par_iter().map(|(path, bytes)| (path, Some(bytes.to_vec())));
+    let written = written.into_par_iter().map(|(path, bytes)| (path, Some(bytes.clone().into())));
     let mut new = SideBySide::of(after.under("content/"));
     let is_gone = |(path, _): &(&FilePath, _)| new.at(path).is_none();
     let removed: Vec<_> = before.under("content/").filter(is_gone).collect();

@@ -152,7 +152,7 @@ fn add_row(row: Row<RawLink>, place: RowPlace, blocks: &mut Vec<Block<RawLink>>)
         (RowPlace::Below, Some(BlockKind::Table { rows, .. })) => rows.push(row),
         _ => {
             let align = vec![Align::None; row.cells.len()];
-            blocks.push(Block::new(BlockKind::Table { align, header: row, rows: Vec::new() }));
+            blocks.push(Block::new(BlockKind::Table { align, header: Box::new(row), rows: Vec::new() }));
         }
     }
 }

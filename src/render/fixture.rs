@@ -133,7 +133,7 @@ pub(super) fn every_kind() -> Body<Target> {
                 "",
                 BlockKind::Table {
                     align: vec![Align::Left, Align::Right],
-                    header: row("p-eeeeee", &["Fonds", ""]),
+                    header: row("p-eeeeee", &["Fonds", ""]).into(),
                     rows: vec![
                         row("p-ffffff", &["InvestAI", "200"]),
                         row("p-gggggg", &["Overig, met een lange omschrijving erbij", "12"]),

@@ -89,7 +89,7 @@ impl Marking<'_> {
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.item(item)),
                 BlockKind::Quote { blocks, .. } => self.blocks(blocks),
                 BlockKind::Table { header, rows, .. } => {
-                    for row in std::iter::once(header).chain(rows) {
+                    for row in std::iter::once(&mut **header).chain(rows) {
                         if let Some(first) = row.cells.first_mut() {
                             self.mark(&row.id, first);
                         }

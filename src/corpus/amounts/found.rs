@@ -1,19 +1,31 @@
 //! The amounts of a dossier's documents, by instrument.
 
-use super::super::terms::{TermAt, Terms, is_address, may_hold_address};
-use super::super::{Amount, Document, Taxonomy, Voice};
+use super::super::terms::{TermAt, Terms, is_address, is_searched_whole, may_hold_address};
+use super::super::{Amount, Document, FoundBy, Passage, Taxonomy, Voice};
 use crate::config::Role;
 use crate::document::BlockId;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 impl Terms<'_> {
-    /// The money for every instrument in a document, in reading order.
-    pub(in crate::corpus) fn amounts_in(&self, document: &Document) -> Vec<Owned> {
+    /// The money for every instrument in a document, in reading order; `passages` are those of the document.
+    pub(in crate::corpus) fn amounts_in(
+        &self,
+        document: &Document,
+        passages: &[(TermAt, Passage)],
+    ) -> Vec<Owned> {
         let mut out = Vec::new();
+        let naming =
+            passages.iter().filter(|(at, found)| self.is_instrument(*at) && found.found_by == FoundBy::Name);
+        let naming: BTreeSet<&BlockId> = naming.map(|(_, found)| &found.anchor).collect();
         for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
             let text = leaf.words();
             // Most texts have no money.
             if !crate::money::names_currency(&text) {
+                continue;
+            }
+            // Where names are searched in the same words, what they found is known.
+            if is_searched_whole(leaf) && !may_hold_address(&text) && !naming.contains(leaf.id) {
                 continue;
             }
             let mut hits = self.gazetteer.find(&without_addresses(&text));

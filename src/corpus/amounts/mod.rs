@@ -47,19 +47,22 @@ pub struct Words {
     pub sentence: String,
 }
 
-/// The amounts of a text with the terms that they are for; `hits` are the places where terms are named.
+/// The amounts of a text that may be for some term: those of sentences that name one, with the terms that they are for.
+/// `hits` are the places where terms are named.
 pub(super) fn find(text: &str, hits: &[Hit]) -> Vec<Found> {
-    let mut out = Vec::new();
-    for at in spans(text) {
-        let sentence = &text[at.clone()];
-        let amounts = money::find(sentence);
-        let names = names(&at, hits);
-        for index in 0..amounts.len() {
-            let terms = terms_of(sentence, &amounts, index, &names);
-            out.push(Found { terms, words: words(sentence, &amounts[index]) });
-        }
-    }
-    out
+    let named =
+        spans(text).into_iter().map(|at| (names(&at, hits), at)).filter(|(names, _)| !names.is_empty());
+    named.flat_map(|(names, at)| in_sentence(&text[at], &names)).collect()
+}
+
+/// The amounts of a sentence, with the terms that they are for; `names` are what it names.
+fn in_sentence(sentence: &str, names: &Names) -> Vec<Found> {
+    let amounts = money::find(sentence);
+    let found = |index: usize| {
+        let terms = terms_of(sentence, &amounts, index, names);
+        Found { terms, words: words(sentence, &amounts[index]) }
+    };
+    (0..amounts.len()).map(found).collect()
 }
 
 /// The words at a place, with the terms that they name.
@@ -235,7 +238,7 @@ mod tests {
     #[test]
     fn what_the_sentence_only_mentions_has_nothing() {
         check("Het kabinet heeft voor projecten die InvestAI versterken EUR 75 miljoen begroot.", &[&[]]);
-        check("InvestAI is er. Dat kost 5 miljoen euro.", &[&[]]);
+        check("InvestAI is er. Dat kost 5 miljoen euro.", &[]);
         check("Er is 5 miljoen euro, in lijn met InvestAI.", &[&[]]);
     }
 
@@ -254,7 +257,7 @@ mod tests {
             ("kondigt een fonds van 1,2 miljard euro aan en een richtlijn", None),
             ("heeft 1,2 miljard EUR voor de periode 2027-2030", None),
         ] {
-            let found = find(text, &[]);
+            let found = in_sentence(text, &Names::new());
             assert_eq!(found[0].words.purpose.as_deref(), expected, "{text}");
         }
     }

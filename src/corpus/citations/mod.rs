@@ -12,6 +12,7 @@ pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
 
+use super::sentence::spans;
 use super::{CitedWords, Document, PageRef, RelationPlace, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
@@ -150,10 +151,15 @@ pub(super) fn cite(document: &mut Document, known: &Known, pages: &Pages) -> Vec
             return;
         }
         let found = recognise(&words.text, &words.opaque, &context);
+        if found.is_empty() {
+            return;
+        }
+        let sentences = spans(&words.text);
         let mut links: Vec<(Range<usize>, Target)> = Vec::new();
         for reference in found {
             let span = reference.span.clone();
-            let citation = citation(id, CitationPlace::Block(block.clone()), reference, pages, &words.text);
+            let around = Around::within(&sentences, &words.text, &span);
+            let citation = citation(id, CitationPlace::Block(block.clone()), reference, pages, around);
             if let Some(target) = target(&citation).filter(|_| !words.is_linked(&span)) {
                 links.push((span, target));
             }
@@ -191,13 +197,19 @@ fn worth_reading(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) || text.contains("ijlage") || text.contains("nnex")
 }
 
-fn citation(document: &str, place: CitationPlace, found: Reference, pages: &Pages, text: &str) -> Citation {
+fn citation(
+    document: &str,
+    place: CitationPlace,
+    found: Reference,
+    pages: &Pages,
+    around: Around,
+) -> Citation {
     let local = found.id.as_ref().and_then(|id| pages.page(id)).cloned();
     Citation {
         document: document.to_owned(),
         place,
         status: CitationStatus::of(found.standing(), local.as_ref()),
-        around: Around::of(text, &found.span),
+        around,
         text: found.printed,
         kind: found.kind,
         id: found.id,
@@ -237,7 +249,8 @@ fn in_front(document: &str, front: &DocumentFront, context: &Context, pages: &Pa
     for (key, value) in values.into_iter().filter(|(key, _)| printed(key)) {
         let Some(value) = value else { continue };
         for found in recognise(&value, &[], &context) {
-            out.push(citation(document, CitationPlace::Front(key), found, pages, &value));
+            let around = Around::of(&value, &found.span);
+            out.push(citation(document, CitationPlace::Front(key), found, pages, around));
         }
     }
     out

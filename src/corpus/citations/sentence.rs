@@ -2,26 +2,31 @@
 
 use crate::corpus::sentence::spans;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Most characters on either side.
 const MOST: usize = 220;
 
-/// What stands before and behind some words in their sentence.
+/// What stands before and behind some words in their sentence; shared with the place of a relation that it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Around {
-    pub before: String,
-    pub after: String,
+    pub before: Arc<str>,
+    pub after: Arc<str>,
 }
 
 impl Around {
     /// The sentence around a range of a text. What is longer is cut at a word, and a dot of omission says so.
     pub fn of(text: &str, span: &Range<usize>) -> Self {
-        let sentences = spans(text);
+        Around::within(&spans(text), text, span)
+    }
+
+    /// The same, where the sentences of the text are known.
+    pub(super) fn within(sentences: &[Range<usize>], text: &str, span: &Range<usize>) -> Self {
         let start = sentences.iter().rev().map(|s| s.start).find(|start| *start <= span.start).unwrap_or(0);
         let end = sentences.iter().map(|s| s.end).find(|end| *end >= span.end).unwrap_or(text.len());
         Around {
-            before: cut_start(&one_line(&text[start..span.start])),
-            after: cut_end(&one_line(&text[span.end..end])),
+            before: cut_start(one_line(&text[start..span.start])).into(),
+            after: cut_end(one_line(&text[span.end..end])).into(),
         }
     }
 }
@@ -39,9 +44,12 @@ fn one_line(text: &str) -> String {
     out
 }
 
-fn cut_end(text: &str) -> String {
+fn cut_end(text: String) -> String {
+    if text.len() <= MOST {
+        return text;
+    }
     match text.char_indices().nth(MOST) {
-        None => text.to_owned(),
+        None => text,
         Some((at, _)) => {
             let kept = &text[..at];
             let kept = kept.rfind(' ').map_or(kept, |space| &kept[..space]);
@@ -50,10 +58,13 @@ fn cut_end(text: &str) -> String {
     }
 }
 
-fn cut_start(text: &str) -> String {
+fn cut_start(text: String) -> String {
+    if text.len() <= MOST {
+        return text;
+    }
     let more = text.chars().count().saturating_sub(MOST);
     if more == 0 {
-        return text.to_owned();
+        return text;
     }
     let at = text.char_indices().nth(more).map_or(0, |(at, _)| at);
     let kept = &text[at..];
@@ -75,7 +86,7 @@ mod tests {
         ] {
             let at = text.find(words).expect("there");
             let around = Around::of(text, &(at..at + words.len()));
-            assert_eq!((around.before.as_str(), around.after.as_str()), (before, after), "{text}");
+            assert_eq!((&*around.before, &*around.after), (before, after), "{text}");
         }
         let long = format!("{}X{}", "woord ".repeat(100), " woord".repeat(100));
         let around = Around::of(&long, &(600..601));

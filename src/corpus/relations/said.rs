@@ -4,8 +4,9 @@
 //! article tell what the Commission announces. Nothing is said of a document that no name or number tells apart.
 
 use super::super::content::{Content, Read};
+use super::super::fold::{Letters, fold};
 use super::super::gazetteer::{Gazetteer, Name};
-use super::super::sentence::sentences;
+use super::super::sentence::spans;
 use super::super::terms::{is_address, names_of};
 use super::super::{RelationKind, RelationPlace};
 use super::phrases::{self, Own, Place, Saying};
@@ -76,6 +77,15 @@ impl Names {
             }
         }
         out
+    }
+
+    /// Where in a text, in its order, a document may be named: its sentences name none elsewhere.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut places = self.gazetteer.candidates(&fold(text, Letters::Lower));
+        // Every number of a document has digits.
+        places.extend(text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at));
+        places.sort_unstable();
+        places
     }
 
     /// The documents that a sentence names, by name or number; a name that two documents share names neither.
@@ -153,8 +163,17 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn read(&self, leaf: &Leaf<'_, RawLink>, out: &mut Vec<Said>) {
         let text = leaf.words();
+        // Most texts name no document: it is dearer to part them into sentences than to look for names and numbers.
+        let may_name = self.names.candidates(&text);
+        if may_name.is_empty() {
+            return;
+        }
         let place = if leaf.kind == LeafKind::Item { Place::Item } else { Place::Running };
-        for sentence in sentences(&text).into_iter().filter(|s| phrases::worth_reading(s)) {
+        let names_one = |at: &Range<usize>| {
+            may_name.get(may_name.partition_point(|from| *from < at.start)).is_some_and(|from| *from < at.end)
+        };
+        let sentences = spans(&text).into_iter().filter(names_one).map(|at| &text[at]);
+        for sentence in sentences.filter(|sentence| phrases::worth_reading(sentence)) {
             for (span, to) in self.names.named(sentence) {
                 if to == self.document.slug {
                     continue;
@@ -218,9 +237,9 @@ impl Teller<'_> {
         RelationPlace {
             document: self.document.slug.clone(),
             anchor: leaf.id.clone(),
-            before: sentence[..span.start].to_owned(),
+            before: sentence[..span.start].into(),
             words: sentence[span.clone()].to_owned(),
-            after: sentence[span.end..].to_owned(),
+            after: sentence[span.end..].into(),
         }
     }
 }

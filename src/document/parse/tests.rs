@@ -61,7 +61,7 @@ fn blocks(list: &[Block]) -> String {
             BlockKind::Code { info, text } => format!(" code<{info}>({text:?})"),
             BlockKind::Table { align, header, rows } => {
                 let rows: Vec<String> =
-                    std::iter::once(header).chain(rows).map(|row| cells(&row.cells)).collect();
+                    std::iter::once(&**header).chain(rows).map(|row| cells(&row.cells)).collect();
                 format!(" t{align:?}[{}]", rows.join("/"))
             }
             BlockKind::Definitions(entries) => entries

@@ -180,7 +180,7 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(BlockKind::Rule),
         1 => Just(BlockKind::Html("<div>\nx\n</div>".into())),
         1 => (vec(align, 0..4), row(), vec(row(), 0..3))
-            .prop_map(|(align, header, rows)| BlockKind::Table { align, header, rows }),
+            .prop_map(|(align, header, rows)| BlockKind::Table { align, header: Box::new(header), rows }),
     ];
     let alert = prop::option::of(prop::sample::select(&[Alert::Note, Alert::Caution][..]));
     leaf.prop_map(Block::new).prop_recursive(4, 16, 3, move |inner| {

@@ -1,11 +1,12 @@
 //! The journal of a change to `content/`: what is to become of which file, and the new files.
 
-use super::ContentError;
+use super::{ContentError, Due};
 use crate::output::PortablePath;
 use crate::publish::digest::Sha256;
 use crate::publish::error::{Doing, Fault, unless_missing};
 use crate::publish::means::Means;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,26 +61,26 @@ pub(super) enum Found {
 
 impl Journal {
     /// Writes the new files and the commit record. Only when the last step is done the change counts.
-    pub(super) fn commit(
-        root: &Path,
-        entries: Vec<(Entry, Option<&[u8]>)>,
-        means: &Means,
-    ) -> Result<Self, Fault> {
+    pub(super) fn commit(root: &Path, entries: Vec<Due<'_>>, means: &Means) -> Result<Self, Fault> {
         let folder = root.join(FOLDER);
         fs::create_dir_all(&folder).doing("make", &folder)?;
         means.step();
         let mut journal = Journal { root: root.to_path_buf(), folder, entries: Vec::new() };
-        for (entry, bytes) in entries {
+        let mut written = Vec::new();
+        for (entry, new) in entries {
             let index = journal.entries.len();
-            if let Some(bytes) = bytes {
-                write(&journal.new_file(index), bytes, means)?;
-                keep_permissions(&entry.path.within(root), &journal.new_file(index))?;
+            if let Some(new) = new {
+                let file = journal.new_file(index);
+                fs::write(&file, new.bytes()).doing("write", &file)?;
+                keep_permissions(&entry.path.within(root), &file)?;
                 means.step();
+                written.push(file);
             }
             journal.entries.push(entry);
         }
+        flush(&written, means)?;
         let draft = journal.folder.join(COMMIT_DRAFT);
-        write(&draft, &journal.record(), means)?;
+        fs::write(&draft, journal.record()).and_then(|()| means.flush(&draft)).doing("write", &draft)?;
         let _ = means.flush(&journal.folder);
         means.step();
         means.rename(&draft, &journal.folder.join(COMMIT)).doing("rename", &draft)?;
@@ -137,10 +138,11 @@ impl Journal {
 
     /// Forgets the change, which is carried out or withdrawn: first the record, then the rest.
     pub(super) fn close(self, means: &Means) -> Result<(), ContentError> {
-        for entry in &self.entries {
-            if let Some(parent) = entry.path.within(&self.root).parent() {
-                let _ = means.flush(parent);
-            }
+        let files = self.entries.iter().map(|entry| entry.path.within(&self.root));
+        let folders: BTreeSet<PathBuf> =
+            files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
+        for folder in &folders {
+            let _ = means.flush(folder);
         }
         let file = self.folder.join(COMMIT);
         means.remove(&file).doing("remove", &file)?;
@@ -175,9 +177,20 @@ fn is_journal_file(path: &Path) -> bool {
     name == COMMIT_DRAFT || numbered.is_some_and(|n| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Writes a file and forces it to the disk: a change is a few files, and an editor's words hang on them.
-fn write(path: &Path, bytes: &[u8], means: &Means) -> Result<(), Fault> {
-    fs::write(path, bytes).and_then(|()| means.flush(path)).doing("write", path)
+/// How many files are forced to the disk at the same time: the disk is waited for, not the processor, and it takes
+/// those together that wait together.
+const FLUSHED_TOGETHER: usize = 16;
+
+/// Forces files to the disk: an editor's words hang on them.
+fn flush(files: &[PathBuf], means: &Means) -> Result<(), Fault> {
+    let all = |files: &[PathBuf]| files.iter().try_for_each(|file| means.flush(file).doing("write", file));
+    let each = files.len().div_ceil(FLUSHED_TOGETHER).max(1);
+    std::thread::scope(|scope| {
+        let running: Vec<_> = files.chunks(each).map(|files| scope.spawn(move || all(files))).collect();
+        let done =
+            running.into_iter().map(|thread| thread.join().expect("waiting for a disk does not panic"));
+        done.collect::<Vec<_>>().into_iter().collect()
+    })
 }
 
 /// Gives a file that will replace another one the same permissions.

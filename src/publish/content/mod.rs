@@ -8,10 +8,13 @@
 //! stays; the next ingest merges it as any other edit.
 
 mod journal;
+mod new_file;
 mod settle;
 mod slot;
 #[cfg(test)]
 mod tests;
+
+pub use new_file::NewFile;
 
 use super::digest::Sha256;
 use super::error::{Doing, Fault, listed};
@@ -19,6 +22,7 @@ use super::lock::Lock;
 use super::means::Means;
 use crate::output::{PathFault, PortablePath};
 use journal::{Entry, Found, Journal};
+use rayon::prelude::*;
 use settle::{Way, settle};
 use std::collections::BTreeSet;
 use std::io;
@@ -36,7 +40,7 @@ pub struct ContentChange {
     /// change whose new bytes are these changes nothing, but is a condition of the other changes.
     pub expected: Option<Sha256>,
     /// The new bytes; `None` for no file.
-    pub new: Option<Vec<u8>>,
+    pub new: Option<NewFile>,
 }
 
 /// What was done, in the order of the paths.
@@ -141,13 +145,13 @@ impl ContentFolder {
             return Err(denied).doing("write to", &self.root).map_err(ContentError::from);
         }
         let mut applied = Applied::default();
-        for change in &due {
-            let list = if change.new.is_some() { &mut applied.written } else { &mut applied.removed };
-            list.push(change.path.clone());
+        for (entry, _) in &due {
+            let list = if entry.after.is_some() { &mut applied.written } else { &mut applied.removed };
+            list.push(entry.path.clone());
         }
         applied.written.sort();
         applied.removed.sort();
-        let journal = match Journal::commit(&self.root, due.iter().map(|c| entry(c)).collect(), means) {
+        let journal = match Journal::commit(&self.root, due, means) {
             Ok(journal) => journal,
             Err(fault) => {
                 // The first fault is the one to tell; if this fails too, the next command sees to it.
@@ -160,22 +164,29 @@ impl ContentFolder {
     }
 
     /// The changes that are not there already, once each; none where a file is not as expected.
-    fn due<'a>(&self, changes: &'a [ContentChange]) -> Result<Vec<&'a ContentChange>, ContentError> {
+    fn due<'a>(&self, changes: &'a [ContentChange]) -> Result<Vec<Due<'a>>, ContentError> {
         let (mut due, mut edited, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
         for change in changes {
             content_path(change.path.as_str())?;
             if !seen.insert(change.path.folded()) {
                 return Err(refused(change.path.as_str(), "it is to be changed twice at once"));
             }
+        }
+        let digests = |change: &ContentChange| {
             let current = slot::digest_at(&change.path.within(&self.root))?;
-            let new = change.new.as_deref().map(Sha256::of);
-            if current == new {
+            Ok((current, change.new.as_ref().map(|new| Sha256::of(&new.bytes()))))
+        };
+        let found: Vec<Result<_, Fault>> = changes.par_iter().map(digests).collect();
+        for (change, found) in changes.iter().zip(found) {
+            let (current, after) = found?;
+            if current == after {
                 continue;
             }
             if current != change.expected {
                 edited.push(change.path.clone());
             }
-            due.push(change);
+            let entry = Entry { path: change.path.clone(), before: change.expected, after };
+            due.push((entry, change.new.as_ref()));
         }
         if edited.is_empty() { Ok(due) } else { Err(ContentError::Edited { files: edited }) }
     }
@@ -226,10 +237,8 @@ fn carry_through(journal: Journal, means: &Means) -> Result<Vec<PortablePath>, C
     outcome
 }
 
-fn entry(change: &ContentChange) -> (Entry, Option<&[u8]>) {
-    let bytes = change.new.as_deref();
-    (Entry { path: change.path.clone(), before: change.expected, after: bytes.map(Sha256::of) }, bytes)
-}
+/// What is to become of a file, and its new bytes.
+type Due<'a> = (Entry, Option<&'a NewFile>);
 
 /// The path of a file that a change may touch: below `content/`, and not the journal itself.
 fn content_path(path: &str) -> Result<PortablePath, ContentError> {

@@ -79,7 +79,7 @@ fn change(name: &str, expected: Option<&str>, new: Option<&str>) -> ContentChang
     ContentChange {
         path: PortablePath::new(name).expect("valid"),
         expected: expected.map(|text| Sha256::of(text.as_bytes())),
-        new: new.map(|text| text.as_bytes().to_vec()),
+        new: new.map(|text| text.as_bytes().to_vec().into()),
     }
 }
 

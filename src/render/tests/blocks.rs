@@ -175,7 +175,7 @@ fn tables_scroll_and_their_headers_have_a_scope() {
             "",
             BlockKind::Table {
                 align: vec![Align::None, Align::Right, Align::Center],
-                header: row("p-a", &["Fonds", "Bedrag", ""]),
+                header: row("p-a", &["Fonds", "Bedrag", ""]).into(),
                 rows: vec![row("p-b", &["InvestAI", "200", "x"])],
             },
         )],
@@ -488,7 +488,7 @@ fn everywhere(words: &str) -> Body<Target> {
     };
     let table = BlockKind::Table {
         align: vec![],
-        header: row("p-h", &["x"]),
+        header: row("p-h", &["x"]).into(),
         rows: vec![crate::document::Row { id: id("p-r"), span: 0..0, cells: vec![inline()] }],
     };
     body(

@@ -225,7 +225,8 @@ impl Views<'_> {
         };
         let id = citation.id.as_ref().map(ToString::to_string).unwrap_or_default();
         let note = citation.reason.as_ref().map(|reason| self.reason(reason, &citation.text, &id));
-        let Around { before, after } = citation.around.clone();
+        let Around { before, after } = &citation.around;
+        let (before, after) = (before.to_string(), after.to_string());
         MentionView { href, place, before, words: citation.text.clone(), after, note }
     }
 
@@ -287,6 +288,7 @@ impl Views<'_> {
                 span.filter(|s| text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()]));
             let span = span.unwrap_or(0..0);
             let Around { before, after } = Around::of(&text, &span);
+            let (before, after) = (before.to_string(), after.to_string());
             by_document.entry(&passage.document).or_default().push(MentionView {
                 href: self.links.place(&passage.document, &passage.anchor),
                 place: self.place(&passage.document, &passage.anchor),

@@ -91,9 +91,9 @@ impl Views<'_> {
         MentionView {
             href: self.links.place(&told.document, &told.anchor),
             place: self.place(&told.document, &told.anchor),
-            before: told.before.clone(),
+            before: told.before.to_string(),
             words: told.words.clone(),
-            after: told.after.clone(),
+            after: told.after.to_string(),
             note: None,
         }
     }
