@@ -67,8 +67,11 @@ pub(crate) fn measure_all(options: &Options) -> Result<()> {
             println!("{}", table::ingest(&bench.ingest(layout, megabytes * 1_000_000, &material)?));
         }
     }
-    let dossiers: Vec<PathBuf> =
-        options.documents.iter().map(|documents| bench.place_of(*documents).join(DOSSIER_FOLDER)).collect();
+    // This repository's own dossier first: its documents are longer than synthetic ones.
+    let own = bench.place.join("this").join(DOSSIER_FOLDER);
+    copy_dossier(&own)?;
+    let synthetic = options.documents.iter().map(|documents| bench.place_of(*documents).join(DOSSIER_FOLDER));
+    let dossiers: Vec<PathBuf> = std::iter::once(own).chain(synthetic).collect();
     println!();
     preview::measure(&options.program, &dossiers)?;
     Ok(())
