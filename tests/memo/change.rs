@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// A change that somebody makes of a dossier's files.
 #[derive(Debug, Clone)]
-pub enum Change {
+pub(super) enum Change {
     /// A word is put before a paragraph of a content file.
     Edit(usize, &'static str),
     /// A paragraph goes.
@@ -88,9 +88,9 @@ const TERM_FRONTS: [&str; 8] = [
 ];
 
 /// How many different changes there are of each of the last kinds.
-pub const WAYS: usize = 4;
+pub(super) const WAYS: usize = 4;
 
-pub fn change() -> impl Strategy<Value = Change> {
+pub(super) fn change() -> impl Strategy<Value = Change> {
     let words = || {
         prop::sample::select(vec![
             "Nieuw",
@@ -160,7 +160,7 @@ fn saying(text: &str, place: usize, words: &str) -> Option<String> {
     Some(format!("{}{words} {}", &text[..at], &text[at..]))
 }
 
-pub fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
+pub(super) fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
     let content = |inputs: &Inputs, n| nth(inputs, "content/", ".md", n);
     match change {
         Change::Edit(n, words) => {
@@ -226,7 +226,7 @@ pub fn make(change: &Change, inputs: &mut Inputs) -> Option<()> {
 }
 
 /// Puts other words in the place of the first ones; those of a file that is not there any more are none.
-pub fn replace(inputs: &mut Inputs, path: &str, from: &str, to: &str) -> Option<()> {
+pub(super) fn replace(inputs: &mut Inputs, path: &str, from: &str, to: &str) -> Option<()> {
     let text = String::from_utf8_lossy(inputs.get(path)?).into_owned();
     inputs.insert(path, text.replacen(from, to, 1).into_bytes());
     Some(())
