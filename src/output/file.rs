@@ -75,29 +75,28 @@ enum Source {
 #[derive(Clone)]
 pub struct OutputFile {
     source: Source,
-    fingerprint: Option<Fingerprint>,
 }
 
 impl OutputFile {
     /// A file whose bytes are there already.
     pub fn ready(bytes: impl Into<Arc<[u8]>>) -> Self {
-        OutputFile { source: Source::Ready(bytes.into()), fingerprint: None }
+        OutputFile { source: Source::Ready(bytes.into()) }
     }
 
     /// A file whose bytes `recipe` makes; it must make the same bytes each time that it is asked.
     pub fn made_by(recipe: impl Fn() -> Result<Vec<u8>, Findings> + Send + Sync + 'static) -> Self {
-        OutputFile { source: Source::Recipe(Arc::new(recipe)), fingerprint: None }
+        OutputFile { source: Source::Recipe(Arc::new(recipe)) }
     }
 
     /// The file with a number in a series; as [`OutputFile::made_by`], with one recipe for all of them.
     pub fn numbered(series: &Series, number: usize) -> Self {
-        OutputFile { source: Source::Numbered(series.clone(), number), fingerprint: None }
+        OutputFile { source: Source::Numbered(series.clone(), number) }
     }
 
     /// A file that `write` writes piece by piece, the same bytes each time, so that a long list need not stand in memory
     /// whole; its only errors are those of what it writes to.
     pub fn written_by(write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'static) -> Self {
-        OutputFile { source: Source::Pieces(Arc::new(write)), fingerprint: None }
+        OutputFile { source: Source::Pieces(Arc::new(write)) }
     }
 
     /// What writes the file piece by piece, where it is made so.
@@ -106,17 +105,6 @@ impl OutputFile {
             Source::Pieces(write) => Some(write),
             Source::Ready(_) | Source::Recipe(_) | Source::Numbered(..) => None,
         }
-    }
-
-    /// Adds the fingerprint of what the file is made from.
-    pub fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
-        self.fingerprint = Some(fingerprint);
-        self
-    }
-
-    /// The fingerprint, where the maker gave one.
-    pub fn fingerprint(&self) -> Option<Fingerprint> {
-        self.fingerprint
     }
 
     /// Makes the bytes; the error says what in the content or the templates stands in the way.
@@ -139,7 +127,7 @@ impl OutputFile {
                 Cow::Owned(bytes)
             }
         };
-        Ok(Made::Bytes { bytes, fingerprint: self.fingerprint })
+        Ok(Made::Bytes { bytes, fingerprint: None })
     }
 }
 

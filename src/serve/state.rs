@@ -1,7 +1,7 @@
 //! What is served now: the last good site, and what is wrong since.
 
 use crate::diagnostic::{self, Findings, Severity, Sources};
-use crate::output::{OutputFile, OutputTree, PortablePath};
+use crate::output::{OutputTree, PortablePath};
 use hyper::body::Bytes;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -42,20 +42,9 @@ pub(super) struct Made {
 }
 
 impl Site {
-    /// A site after `before`: files whose fingerprints say that they are the same are not made again.
-    fn new(tree: OutputTree, base: String, sources: Sources, before: Option<&Site>) -> Self {
-        let mut made = BTreeMap::new();
-        if let Some(before) = before {
-            let known = before.made.lock().unwrap_or_else(PoisonError::into_inner);
-            for (path, file) in known.iter() {
-                let of = |tree: &OutputTree| tree.get(path).and_then(OutputFile::fingerprint);
-                // Of the new tree only what may be the same is looked up: to look up late files makes them.
-                if of(&before.tree).is_some_and(|then| of(&tree) == Some(then)) {
-                    made.insert(path.clone(), file.clone());
-                }
-            }
-        }
-        Site { tree, base, sources, made: Mutex::new(made) }
+    /// A site of which nothing is made yet.
+    fn new(tree: OutputTree, base: String, sources: Sources) -> Self {
+        Site { tree, base, sources, made: Mutex::default() }
     }
 
     /// Makes a file, or takes the one made before. `None` where there is none.
@@ -110,7 +99,7 @@ impl State {
     pub(super) fn after(&self, built: Built, open: &[PortablePath]) -> State {
         let Built { tree, base, findings, sources, failures } = built;
         let mut problems = problems(&findings, &sources, &failures);
-        let site = tree.map(|tree| Arc::new(Site::new(tree, base, sources, self.site.as_deref())));
+        let site = tree.map(|tree| Arc::new(Site::new(tree, base, sources)));
         let faults: Vec<Value> = open
             .iter()
             .filter_map(|path| site.as_ref()?.file(path)?.err())
@@ -174,7 +163,7 @@ fn failed(message: &str) -> Value {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::fingerprint::Fingerprint;
+    use crate::output::OutputFile;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn path(text: &str) -> PortablePath {
@@ -254,24 +243,22 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_made_once_and_again_only_when_their_fingerprints_differ() {
+    fn a_page_is_made_once_a_build_however_many_ask() {
         let count = Arc::new(AtomicUsize::new(0));
-        let page = |print: &[u8]| {
+        let page = || {
             let count = count.clone();
-            let print = Fingerprint::of([print]);
-            let recipe = move || Ok(vec![u8::try_from(count.fetch_add(1, Ordering::SeqCst)).expect("few")]);
-            OutputFile::made_by(recipe).with_fingerprint(print)
+            OutputFile::made_by(move || {
+                Ok(vec![u8::try_from(count.fetch_add(1, Ordering::SeqCst)).expect("few")])
+            })
         };
         let at = path("a.html");
         let made =
             |state: &State| state.site.as_ref().expect("a site").file(&at).expect("is there").expect("good");
-        let first = State::default().after(built(vec![("a.html", page(b"1"))]), &[]);
+        let first = State::default().after(built(vec![("a.html", page())]), &[]);
         assert_eq!(made(&first).tag, made(&first).tag);
-        let same = first.after(built(vec![("a.html", page(b"1"))]), &[]);
-        assert_eq!(made(&same).tag, made(&first).tag);
         assert_eq!(count.load(Ordering::SeqCst), 1);
-        let other = same.after(built(vec![("a.html", page(b"2"))]), &[]);
-        assert_ne!(made(&other).tag, made(&same).tag);
+        let next = first.after(built(vec![("a.html", page())]), &[]);
+        assert_ne!(made(&next).tag, made(&first).tag);
         assert_eq!(count.load(Ordering::SeqCst), 2);
     }
 }
