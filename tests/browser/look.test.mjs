@@ -4,7 +4,7 @@
 // Needs: SITE_DIR (the built site) and a Chromium. Gives: a failed test that says what was seen.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { addressOf, launch, sites } from './lib/browser.mjs';
@@ -123,23 +123,68 @@ describe('what was painted', () => {
     }).observe({ type: 'layout-shift', buffered: true });
   };
 
-  // A bar that leaves room for the fonts, which come after the first paint and are a little wider or narrower.
+  /** Keeps the theme's fonts back until the page was painted without them, as a slow line does. */
+  async function late(page) {
+    let come;
+    const painted = new Promise((done) => { come = done; });
+    await page.exposeFunction('painted', () => come());
+    await page.addInitScript(() => new PerformanceObserver((list, observer) => {
+      if (!list.getEntriesByName('first-contentful-paint').length) return;
+      observer.disconnect();
+      requestAnimationFrame(() => window.painted());
+    }).observe({ type: 'paint', buffered: true }));
+    await page.route('**/*.woff2', async (route) => {
+      await painted;
+      await route.continue();
+    });
+  }
+
+  // A bar that leaves room for what stands in for the fonts, which is a little wider or narrower.
+  async function stays(page, open, [file, query], width) {
+    await open(file, query);
+    await page.evaluate(() => document.fonts.ready);
+    if (query) await page.waitForFunction(() => document.querySelector('[data-search-status]').textContent !== '');
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const { sum, most } = await page.evaluate(() => window.moved);
+    assert.ok(sum <= 0.05, `${file}${query} at ${width} px moved by ${sum.toFixed(3)}: ${most}`);
+  }
+
+  const pages = [...onePerKind(pagesOf(dir)).map(({ file }) => [file, '']), ['zoeken.html', '?q=rekencapaciteit']];
+
   it('stays where it is when scripts, fonts and results come', async () => {
-    const pages = onePerKind(pagesOf(dir)).map(({ file }) => [file, '']);
     for (const width of [360, 768, 1440]) {
       await onBoth({ viewport: { width, height: 900 } }, async (page, open) => {
         await page.addInitScript(watched);
-        for (const [file, query] of [...pages, ['zoeken.html', '?q=rekencapaciteit']]) {
-          await open(file, query);
-          await page.evaluate(() => document.fonts.ready);
-          if (query) await page.waitForFunction(() => document.querySelector('[data-search-status]').textContent !== '');
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-          const { sum, most } = await page.evaluate(() => window.moved);
-          assert.ok(sum <= 0.05, `${file}${query} at ${width} px moved by ${sum.toFixed(3)}: ${most}`);
-        }
+        for (const each of pages) await stays(page, open, each, width);
       });
     }
   });
+
+  // Each page in a new context: a font that came once is there for good.
+  for (const [faces, gone] of [['the faces of most systems', null], ['the faces of a system without them', /local\("(?:Arial|Times New Roman|Liberation)[^"]*"\)/g]]) {
+    it(`stays where it is with late fonts and ${faces}`, async () => {
+      for (const width of [360, 1440]) {
+        for (const each of pages) {
+          const context = await browser.newContext({ viewport: { width, height: 900 } });
+          try {
+            const page = await context.newPage();
+            await page.addInitScript(watched);
+            await late(page);
+            if (gone) {
+              await page.route('**/fonts.css', (route) => route.fulfill({
+                contentType: 'text/css',
+                body: readFileSync(path.join(dir, 'static/fonts.css'), 'utf8').replace(gone, 'local("No such face")'),
+              }));
+            }
+            await stays(page, (file, query) => page.goto(addressOf(opened[0], file) + query), each, width);
+            assert.ok(await page.evaluate(() => [...document.fonts].some((face) => face.family.startsWith('Source') && face.status === 'loaded')));
+          } finally {
+            await context.close();
+          }
+        }
+      }
+    });
+  }
 });
 
 describe('what the preview puts in a page', { skip }, () => {
