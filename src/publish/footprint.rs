@@ -3,7 +3,7 @@
 use super::digest::Sha256;
 use super::error::{Doing, Fault, unless_missing};
 use super::manifest::{Entry, MANIFEST, Manifest};
-use super::ownership::walk;
+use super::ownership::{portable, walk};
 use crate::output::PortablePath;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -42,18 +42,29 @@ pub struct Footprint {
     moment: Moment,
     /// Digest of the manifest that stood there.
     manifest: Sha256,
-    /// In the order of a walk.
+    /// In the order of the paths.
     things: Vec<(String, Thing)>,
 }
 
 impl Footprint {
-    /// The footprint of a folder that was just published. `moment` must have been read from the file system's clock
-    /// before. `None` where something is there that the program does not write.
-    pub(super) fn take(target: &Path, moment: SystemTime) -> Result<Option<Self>, Fault> {
-        let manifest = target.join(MANIFEST);
-        let manifest = Sha256::of(&fs::read(&manifest).doing("read", &manifest)?);
-        let things = things(target)?;
-        let of = |(things, moment)| Footprint { moment, manifest, things };
+    /// The footprint of a folder that was just published with this manifest, which has this digest. `moment` must have
+    /// been read from the file system's clock before. `None` where one of the files is gone already.
+    pub(super) fn take(
+        target: &Path,
+        manifest: &Manifest,
+        digest: Sha256,
+        moment: SystemTime,
+    ) -> Result<Option<Self>, Fault> {
+        let own = PortablePath::new(MANIFEST).expect("a name that the program chose");
+        let files = manifest.files.par_iter().map(|(path, _)| path).chain([&own]);
+        let files: Result<Vec<Option<_>>, Fault> = files
+            .map(|path| {
+                Ok(stamp_at(&path.within(target))?.map(|stamp| (path.to_string(), Thing::File(stamp))))
+            })
+            .collect();
+        let folders = manifest.folders().into_iter().map(|path| Some((path.to_string(), Thing::Folder)));
+        let things: Option<Vec<_>> = files?.into_iter().chain(folders).collect();
+        let of = |(things, moment)| Footprint { moment, manifest: digest, things: in_order(things) };
         Ok(things.zip(since_1970(moment)).map(of))
     }
 
@@ -189,17 +200,25 @@ fn things(root: &Path) -> Result<Option<Vec<(String, Thing)>>, Fault> {
     let found: Result<Vec<Option<(String, Thing)>>, Fault> = walk(root)?
         .into_par_iter()
         .map(|(path, kind)| {
-            let Some(name) = path.to_str().filter(|name| !name.contains('\n')) else { return Ok(None) };
+            let Some(name) = portable(&path) else { return Ok(None) };
             if kind.is_dir() {
-                return Ok(Some((name.to_owned(), Thing::Folder)));
+                return Ok(Some((name.to_string(), Thing::Folder)));
             }
-            let file = root.join(&path);
-            let metadata = unless_missing(fs::symlink_metadata(&file)).doing("read", &file)?;
-            let metadata = metadata.filter(Metadata::is_file);
-            Ok(metadata.and_then(|metadata| Some((name.to_owned(), Thing::File(stamp(&metadata)?)))))
+            Ok(stamp_at(&root.join(&path))?.map(|stamp| (name.to_string(), Thing::File(stamp))))
         })
         .collect();
-    Ok(found?.into_iter().collect())
+    Ok(found?.into_iter().collect::<Option<Vec<_>>>().map(in_order))
+}
+
+fn in_order(mut things: Vec<(String, Thing)>) -> Vec<(String, Thing)> {
+    things.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    things
+}
+
+/// The stamp of the file at a path; `None` where there is none, or something else.
+fn stamp_at(file: &Path) -> Result<Option<Stamp>, Fault> {
+    let metadata = unless_missing(fs::symlink_metadata(file)).doing("read", file)?;
+    Ok(metadata.filter(Metadata::is_file).and_then(|metadata| stamp(&metadata)))
 }
 
 #[cfg(unix)]

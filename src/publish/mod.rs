@@ -167,12 +167,20 @@ fn locked(
     let outcome = replace(tree, imprint, place, overwrite, means);
     let settled = swap::settle(place, means);
     // The first error is the one to tell.
-    let (mut published, manifest) = outcome?;
+    let Replaced { mut published, manifest, digest } = outcome?;
     settled?;
     // Who cannot tell has more to do in the next run, and that is all.
-    published.footprint =
-        lock.moment().and_then(|moment| Footprint::take(&place.target, moment)).ok().flatten();
+    let taken = lock.moment().and_then(|at| Footprint::take(&place.target, &manifest, digest, at));
+    published.footprint = taken.ok().flatten();
     Ok((published, manifest))
+}
+
+/// A tree that stands at its target.
+struct Replaced {
+    published: Published,
+    manifest: Manifest,
+    /// Of the manifest as it stands there.
+    digest: Sha256,
 }
 
 fn replace(
@@ -181,17 +189,21 @@ fn replace(
     place: &Place,
     overwrite: Overwrite,
     means: &Means,
-) -> Result<(Published, Manifest), PublishError> {
+) -> Result<Replaced, PublishError> {
     let standing = ownership::survey(&place.target, overwrite)?;
     place.open_workshop(means)?;
     let staged = staging::fill(tree, imprint, &standing, place, means)?;
-    if !staged.is_the_same_as(&standing) {
-        staged.complete(place, means)?;
-        swap::swap(place, means)?;
-        if matches!(standing, Standing::Foreign) {
-            swap::discard(place)?;
+    let digest = match staged.same(&standing) {
+        Some(old) => Sha256::of(&old.json),
+        None => {
+            let digest = staged.complete(place, means)?;
+            swap::swap(place, means)?;
+            if matches!(standing, Standing::Foreign) {
+                swap::discard(place)?;
+            }
+            digest
         }
-    }
+    };
     let published = Published {
         kept: staged.kept.len(),
         same: staged.same,
@@ -202,7 +214,7 @@ fn replace(
         footprint: None,
         fingerprints: staged.fingerprints,
     };
-    Ok((published, staged.manifest))
+    Ok(Replaced { published, manifest: staged.manifest, digest })
 }
 
 /// Finishes or undoes what an interrupted run left beside `target`; every command calls it first.

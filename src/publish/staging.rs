@@ -1,6 +1,6 @@
 //! The new tree is made beside the old one.
 
-use super::digest::Measured;
+use super::digest::{Measured, Sha256};
 use super::error::{Doing, Fault, PublishError};
 use super::left::Known;
 use super::manifest::{Entry, Imprint, MANIFEST, Manifest};
@@ -17,6 +17,10 @@ use std::io::BufWriter;
 
 /// Bytes of a file that are written in one go.
 const PIECE: usize = 256 * 1024;
+
+/// Files that one thread makes before another may take over. The last ones are the index's, each a hundred times the work
+/// of a citation's: in longer runs one thread has them all while the others stand idle.
+const RUN: usize = 16;
 
 /// A tree of which all new and changed files stand in the workshop.
 #[derive(Debug)]
@@ -80,9 +84,11 @@ pub(super) fn fill(
     };
     let workshop = Workshop { standing, known, place, means };
     let made: Vec<Result<Staging, Failure>> =
-        files.par_iter().map(|(path, file)| workshop.make(path, file)).collect();
+        files.par_iter().with_max_len(RUN).map(|(path, file)| workshop.make(path, file)).collect();
+    let made = sorted_out(made)?;
+    let entries = made.iter().map(|made| (made.path.clone(), made.entry)).collect();
     let mut staged = Staged {
-        manifest: Manifest::new(imprint.clone(), Default::default()),
+        manifest: Manifest::new(imprint.clone(), entries),
         added: Vec::new(),
         changed: Vec::new(),
         removed: Vec::new(),
@@ -91,8 +97,8 @@ pub(super) fn fill(
         same: 0,
         fingerprints: BTreeMap::new(),
     };
-    for made in sorted_out(made)? {
-        staged.note(&made);
+    for made in &made {
+        staged.note(made);
     }
     if let Standing::Ours(old) = standing {
         staged.note_removed(tree, old)?;
@@ -205,7 +211,6 @@ fn sorted_out(made: Vec<Result<Staging, Failure>>) -> Result<Vec<Staging>, Publi
 
 impl Staged {
     fn note(&mut self, made: &Staging) {
-        self.manifest.files.insert(made.path.clone(), made.entry);
         if let Some(fingerprint) = made.fingerprint {
             self.fingerprints.insert(made.path.clone(), fingerprint);
         }
@@ -231,27 +236,29 @@ impl Staged {
         Ok(())
     }
 
-    /// Whether the old tree is already what the new one would be, manifest included.
-    pub(super) fn is_the_same_as(&self, standing: &Standing) -> bool {
+    /// The old tree, where it is already what the new one would be, manifest included.
+    pub(super) fn same<'a>(&self, standing: &'a Standing) -> Option<&'a OldTree> {
         let untouched = self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty();
         match standing {
-            Standing::Bare | Standing::Foreign => false,
-            Standing::Ours(old) => untouched && old.json == self.manifest.to_json(),
+            Standing::Ours(old) if untouched && old.json == self.manifest.to_json() => Some(old),
+            Standing::Bare | Standing::Foreign | Standing::Ours(_) => None,
         }
     }
 
     /// Adds the files that did not change and the manifest; the tree is then complete, and called so.
-    pub(super) fn complete(&self, place: &Place, means: &Means) -> Result<(), Fault> {
+    /// Gives the digest of the manifest as it is written.
+    pub(super) fn complete(&self, place: &Place, means: &Means) -> Result<Sha256, Fault> {
         self.kept.par_iter().try_for_each(|path| {
             let (from, to) = (path.within(&place.target), path.within(&place.new));
             means.keep(&from, &to).doing("take over", &from)
         })?;
-        let manifest = place.new.join(MANIFEST);
-        fs::write(&manifest, self.manifest.to_json()).doing("write", &manifest)?;
+        let (manifest, json) = (place.new.join(MANIFEST), self.manifest.to_json());
+        fs::write(&manifest, &json).doing("write", &manifest)?;
         means.step();
         if let Ok(old) = fs::metadata(&place.target) {
             fs::set_permissions(&place.new, old.permissions()).doing("set the permissions of", &place.new)?;
         }
-        means.rename(&place.new, &place.ready).doing("rename", &place.new)
+        means.rename(&place.new, &place.ready).doing("rename", &place.new)?;
+        Ok(Sha256::of(&json))
     }
 }
