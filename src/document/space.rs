@@ -18,7 +18,7 @@ pub(crate) fn one_space(text: &str) -> Cow<'_, str> {
 }
 
 /// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
-const STRETCH: usize = 64;
+const STRETCH: usize = 32;
 
 /// Whether there are single spaces only, between words; no where it is not sure.
 fn is_one_spaced(bytes: &[u8]) -> bool {

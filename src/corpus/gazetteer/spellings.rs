@@ -70,11 +70,13 @@ fn longest_beginning(sorted: &[Spelling], from: Option<usize>, text: &str) -> Op
 
 /// The first bytes of spellings: as many as a spelling has, rounded down to one of these lengths.
 const LENGTHS: [usize; 5] = [1, 2, 4, 8, 16];
+/// What of a [`window`] they are.
+const MASKS: [u128; 5] = [0xff, 0xffff, 0xffff_ffff, 0xffff_ffff_ffff_ffff, u128::MAX];
 
 /// Where spellings may begin.
 #[derive(Debug)]
 struct Beginnings {
-    /// What each byte is: [`FIRST`], [`INNER`], both or neither.
+    /// What each byte is: [`FIRST`], [`OPENS`], both or neither.
     bytes: [u8; 256],
     /// Of each two bytes, the first one lowest, which of [`LENGTHS`] the beginnings with them have, a bit each.
     lengths: Box<[u8]>,
@@ -86,8 +88,8 @@ struct Beginnings {
 
 /// Some spelling begins with such a byte.
 const FIRST: u8 = 1;
-/// No spelling is found right behind such a byte.
-const INNER: u8 = 2;
+/// A spelling may begin right behind such a byte.
+const OPENS: u8 = 2;
 
 /// How many bytes are looked through before the places found among them are asked for: few enough for a place to be a byte.
 const STRETCH: usize = 128;
@@ -97,7 +99,7 @@ impl Beginnings {
         // Sixteen to 32 bits each: of a hundred other beginnings one or two have both their bits here.
         let width = (spellings.len() * 16).next_power_of_two().trailing_zeros().max(6);
         let mut out = Beginnings {
-            bytes: std::array::from_fn(|byte| if (byte as u8).is_ascii_alphanumeric() { INNER } else { 0 }),
+            bytes: std::array::from_fn(|byte| if (byte as u8).is_ascii_alphanumeric() { 0 } else { OPENS }),
             lengths: vec![0; 1 << 16].into(),
             bits: vec![0; 1 << (width - 6)].into(),
             width,
@@ -116,7 +118,7 @@ impl Beginnings {
         for second in pairs {
             self.lengths[usize::from(u16::from_le_bytes([spelling[0], second]))] |= 1 << length;
         }
-        let hash = hash(window(spelling, 0), LENGTHS[length]);
+        let hash = hash(window(spelling, 0) & MASKS[length]);
         for place in [self.first_bit(hash), self.second_bit(hash)] {
             self.bits[place / 64] |= 1 << (place % 64);
         }
@@ -126,13 +128,13 @@ impl Beginnings {
     fn each_in(&self, text: &[u8], mut f: impl FnMut(usize)) {
         // Every byte's place is noted and kept or written over: no branch that a processor guesses wrong at each word.
         let mut places = [0_u8; STRETCH];
-        let mut before = 0;
+        let mut before = OPENS;
         for (from, stretch) in text.chunks(STRETCH).enumerate() {
             let mut count = 0;
             for (at, byte) in (0_u8..).zip(stretch) {
                 let kind = self.bytes[usize::from(*byte)];
                 places[count] = at;
-                count += usize::from(kind & FIRST & !(before / INNER));
+                count += usize::from(kind & (before / OPENS));
                 before = kind;
             }
             for at in &places[..count] {
@@ -147,7 +149,7 @@ impl Beginnings {
     fn may_begin(&self, window: u128) -> bool {
         let mut lengths = self.lengths[usize::from(window as u16)];
         while lengths != 0 {
-            let hash = hash(window, LENGTHS[lengths.trailing_zeros() as usize]);
+            let hash = hash(window & MASKS[lengths.trailing_zeros() as usize]);
             if self.has(self.first_bit(hash)) && self.has(self.second_bit(hash)) {
                 return true;
             }
@@ -169,9 +171,7 @@ impl Beginnings {
     }
 }
 
-/// Of the first so many bytes.
-fn hash(window: u128, length: usize) -> u64 {
-    let beginning = window & (u128::MAX >> (128 - 8 * length));
+fn hash(beginning: u128) -> u64 {
     // Odd numbers with bits all over: those of the golden ratio and of pi.
     let low = (beginning as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (low ^ (beginning >> 64) as u64).rotate_left(29).wrapping_mul(0x2437_54ae_fa88_5a31)
