@@ -54,9 +54,21 @@ pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
     out
 }
 
+/// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
+const STRETCH: usize = 32;
+
 /// How many bytes from the start on are ASCII that stays, but for its capitals.
 fn plain_letters(bytes: &[u8]) -> usize {
+    // The character before was no plain letter: a blank behind it may be one too many.
     let mut before = b' ';
+    let mut plain = 0;
+    while let Some(stretch) = bytes[plain..].first_chunk() {
+        if before == b' ' && stretch[0] == b' ' || may_change(stretch) {
+            break;
+        }
+        before = stretch[STRETCH - 1];
+        plain += STRETCH;
+    }
     let changes = |byte: &u8| {
         let blank = std::mem::replace(&mut before, *byte) == b' ';
         match byte {
@@ -65,7 +77,20 @@ fn plain_letters(bytes: &[u8]) -> usize {
             byte => !byte.is_ascii(),
         }
     };
-    bytes.iter().position(changes).unwrap_or(bytes.len())
+    bytes[plain..].iter().position(changes).map_or(bytes.len(), |at| plain + at)
+}
+
+/// Whether there may be a byte that does not stay, or a blank behind a blank; the last byte is only looked at as what stands
+/// behind the one before.
+fn may_change(stretch: &[u8; STRETCH + 1]) -> bool {
+    // A byte for each byte: so the machine looks at many in one step, as it does not where one answer is gathered.
+    let mut odd = [0_u8; STRETCH];
+    for at in 0..STRETCH {
+        let (byte, next) = (stretch[at], stretch[at + 1]);
+        let stays = matches!(byte, b' '..=b'~') & (byte != b'"') & ((byte != b' ') | (next != b' '));
+        odd[at] = u8::from(!stays);
+    }
+    odd != [0; STRETCH]
 }
 
 impl Folded {
@@ -112,6 +137,50 @@ impl Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Character by character, as the comment on [`fold`] says.
+    fn plainly(text: &str) -> (String, Vec<Range<usize>>) {
+        let (mut out, mut places) = (String::new(), Vec::new());
+        for (at, c) in text.char_indices() {
+            let mut push = |c: char| {
+                out.push(c);
+                places
+                    .extend(vec![at..at + text[at..].chars().next().map_or(0, char::len_utf8); c.len_utf8()]);
+            };
+            match c {
+                '“' | '”' | '„' | '"' | '«' | '»' | '\u{ad}' => {}
+                '’' | '‘' | 'ʼ' => push('\''),
+                '\u{2010}' | '\u{2011}' => push('-'),
+                c if c.is_whitespace() => push(' '),
+                c => {
+                    let kept = std::iter::once(c).nfkd().filter(|d| !is_combining_mark(*d));
+                    kept.flat_map(char::to_lowercase).for_each(push);
+                }
+            }
+        }
+        let mut before = '\0';
+        let is_kept = |c: char| !(std::mem::replace(&mut before, c) == ' ' && c == ' ');
+        let kept: Vec<bool> = out.chars().map(is_kept).collect();
+        let mut bytes = out.chars().zip(&kept).flat_map(|(c, kept)| vec![*kept; c.len_utf8()]);
+        places.retain(|_| bytes.next().unwrap_or(true));
+        (out.chars().zip(kept).filter(|(_, kept)| *kept).map(|(c, _)| c).collect(), places)
+    }
+
+    proptest! {
+        #[test]
+        fn long_stretches_fold_as_single_characters_do(parts in prop::collection::vec(prop::sample::select(vec![
+            "a", "Zin", " ", " ", "  ", "\n", "\t", "\u{a0}", "\"", "“", "’", "é", "Ü", "ﬁ", "…", "–", "€", "\u{ad}", "\u{2011}",
+            "Een zin zonder iets bijzonders erin, lang genoeg. ", "een stretch van ruim dertig letters", "\u{7f}", "\u{1c}",
+        ]), 0..24)) {
+            let text = parts.concat();
+            let (folded, (expected, places)) = (fold(&text, Letters::Lower), plainly(&text));
+            prop_assert_eq!(&folded.text, &expected);
+            for (at, place) in places.iter().enumerate() {
+                prop_assert_eq!(folded.original(at..at).start, place.start);
+            }
+        }
+    }
 
     #[test]
     fn folding_is_one_spelling_for_all() {

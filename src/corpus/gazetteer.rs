@@ -4,9 +4,11 @@
 //! unless the name is closed to compounds, a hyphen and another word; at its left edge another word and a
 //! hyphen. Where names overlap, the longest wins.
 
+mod spellings;
+
 use super::fold::{Folded, Letters, fold};
 use crate::taxonomy::{Case, Compounds};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use spellings::Spellings;
 use std::ops::Range;
 
 /// A name to look for, and the term that it names.
@@ -26,50 +28,31 @@ pub(crate) struct Hit {
     pub(crate) span: Range<usize>,
 }
 
-/// All names of a dossier, compiled.
+/// All names of a dossier, ready to be looked for.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    automaton: Option<AhoCorasick>,
+    /// The names folded, by their numbers in the list.
+    spellings: Spellings,
     names: Vec<Name>,
 }
-
-/// Up to how many bytes names are few: the fastest automaton for them takes a few hundred bytes a letter.
-const SMALL: usize = 1 << 16;
 
 /// Endings of inflected Dutch words and names.
 const INFLECTIONS: [&str; 6] = ["en", "'s", "es", "e", "n", "s"];
 
 impl Gazetteer {
-    /// Compiles the names. Names that fold to nothing are left out.
+    /// Prepares the names. Names that fold to nothing are found nowhere.
     pub(crate) fn new(names: Vec<Name>) -> Self {
-        let (names, patterns): (Vec<Name>, Vec<String>) = names
-            .into_iter()
-            .map(|name| {
-                let folded = fold(name.text.trim(), Letters::Lower).text;
-                (name, folded)
-            })
-            .filter(|(_, folded)| !folded.is_empty())
-            .unzip();
-        let letters: usize = patterns.iter().map(String::len).sum();
-        let kind = if letters < SMALL { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
-        let automaton = (!patterns.is_empty()).then(|| {
-            AhoCorasick::builder()
-                // Overlapping search: the longest match may fail at its edges and must not hide a shorter one.
-                .match_kind(MatchKind::Standard)
-                .kind(Some(kind))
-                .build(&patterns)
-                .expect("names are short and few enough for an automaton")
-        });
-        Gazetteer { automaton, names }
+        let folded = |name: &Name| fold(name.text.trim(), Letters::Lower).text;
+        let spellings = Spellings::new(names.iter().map(folded).zip(0..));
+        Gazetteer { spellings, names }
     }
 
-    /// Where in a text, which was folded with small letters, the letters of names begin, whatever stands around them:
-    /// what [`Gazetteer::find`] finds in a part of the text that has no white space at its ends begins at one of these
-    /// places.
+    /// Where in a text, which was folded with small letters, the letters of names begin, whatever stands around them but
+    /// a letter or digit before: what [`Gazetteer::find`] finds in a part of the text that stands between white space
+    /// and has none at its ends begins at one of these places.
     pub(crate) fn candidates(&self, folded: &Folded) -> Vec<usize> {
-        let found = self.automaton.iter().flat_map(|all| all.find_overlapping_iter(&folded.text));
-        let mut places: Vec<usize> = found.map(|m| folded.original(m.range()).start).collect();
-        places.sort_unstable();
+        let mut places: Vec<usize> = Vec::new();
+        self.spellings.each_in(&folded.text, |range, _| places.push(folded.original(range).start));
         places.dedup();
         places
     }
@@ -81,16 +64,15 @@ impl Gazetteer {
 
     /// The same, where the text was folded before, with small letters.
     pub(crate) fn find_folded(&self, text: &str, folded: &Folded) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut valid: Vec<(Range<usize>, usize)> = automaton
-            .find_overlapping_iter(&folded.text)
-            .map(|m| (m.range(), m.pattern().as_usize()))
-            .filter(|(range, name)| {
-                let name = &self.names[*name];
-                edges_hold(&folded.text, range, name.compounds)
-                    && case_holds(name, &text[folded.original(range.clone())])
-            })
-            .collect();
+        let mut valid: Vec<(Range<usize>, usize)> = Vec::new();
+        self.spellings.each_in(&folded.text, |range, number| {
+            let name = &self.names[number];
+            let holds = edges_hold(&folded.text, &range, name.compounds)
+                && case_holds(name, &text[folded.original(range.clone())]);
+            if holds {
+                valid.push((range, number));
+            }
+        });
         if valid.is_empty() {
             return Vec::new();
         }

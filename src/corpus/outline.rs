@@ -23,6 +23,8 @@ pub struct Outline {
     /// For each leaf, in the order of the ids, the headings above it, outermost first; leaves under one heading share
     /// them.
     paths: Box<[(BlockId, Arc<[BlockId]>)]>,
+    /// How each of these ids begins, see [`beginning`].
+    beginnings: Box<[u64]>,
 }
 
 impl Outline {
@@ -55,14 +57,20 @@ impl Outline {
             paths.push((leaf.id.clone(), here.clone()));
         }
         paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+        outline.beginnings = paths.iter().map(|(id, _)| beginning(id)).collect();
         outline.paths = paths.into();
         outline
     }
 
     /// The headings above a leaf, outermost first; none for a heading or an unknown id.
     pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
-        let at = self.paths.binary_search_by(|(id, _)| id.cmp(leaf));
-        at.map_or(&[], |at| &self.paths[at].1)
+        // Every passage on every page asks for this: numbers that stand together are looked through, no letters that are
+        // scattered over memory, which took four times as long.
+        let wanted = beginning(leaf);
+        let from = self.beginnings.partition_point(|beginning| *beginning < wanted);
+        let alike = self.beginnings[from..].iter().take_while(|beginning| **beginning == wanted);
+        let found = alike.zip(&self.paths[from..]).find(|(_, (id, _))| id == leaf);
+        found.map_or(&[], |(_, (_, path))| path)
     }
 
     /// Whether a leaf stands under a heading, however deep.
@@ -76,6 +84,17 @@ impl Outline {
         let same = self.headings.iter().find(|h| h.id.address() == id.address());
         same.or_else(|| self.headings.iter().find(|h| h.id == *id))
     }
+}
+
+/// The first eight bytes of an id, the first one highest: in the order of the ids, and of most blocks the whole id.
+fn beginning(id: &BlockId) -> u64 {
+    let id = id.as_str().as_bytes();
+    let mut beginning = [0; 8];
+    match id.first_chunk() {
+        Some(bytes) => beginning = *bytes,
+        None => beginning[..id.len()].copy_from_slice(id),
+    }
+    u64::from_be_bytes(beginning)
 }
 
 /// Whose words a passage is. What the cabinet thinks stands in parts 3b and 4 of a fiche; part 2 is its
@@ -169,6 +188,22 @@ mod tests {
         assert_eq!(path("p-b"), ["s2"]);
         assert_eq!(path("fn-1"), ["s1", "s1.1"]);
         assert!(outline.stands_in(&BlockId::new("fn-1"), &BlockId::new("s1")));
+    }
+
+    #[test]
+    fn each_id_leads_to_its_own_headings() {
+        let ids = ["p-abcdef-2", "p-abcdef", "p-abcdeg", "p-a", "s1.1", "p-abcdef-10", "p-", "x", "fn-1"];
+        let blocks = ids
+            .iter()
+            .enumerate()
+            .flat_map(|(at, id)| [heading(2, &format!("s{at}")), paragraph(id, vec![Inline::text(*id)])]);
+        let outline = Outline::of(&Body { blocks: blocks.collect(), notes: Vec::new() });
+        for (at, id) in ids.iter().enumerate() {
+            assert_eq!(outline.path(&BlockId::new(*id)), [BlockId::new(format!("s{at}"))], "{id}");
+        }
+        for id in ["p-abcdef-3", "p-abcdeh", "", "s3", "p-abcde", "z"] {
+            assert_eq!(outline.path(&BlockId::new(id)), [], "{id}");
+        }
     }
 
     #[test]

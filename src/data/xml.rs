@@ -79,6 +79,7 @@ pub(crate) fn escape_into(out: &mut String, text: &str) {
 
 /// Whether a byte may begin a character that is not written as it is: U+0080 and on, U+FDD0 and on, noncharacters of the
 /// other planes.
+#[inline]
 fn is_looked_at(byte: u8) -> bool {
     let control = (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef);
     control | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"')

@@ -145,22 +145,36 @@ impl BlockMap {
     pub fn print(&self) -> String {
         let mut out = format!("{HEAD}\n");
         for MapEntry { id, fingerprint, lines, words } in &self.entries {
-            [id.as_str(), "\t", fingerprint, "\t"].iter().for_each(|part| out.push_str(part));
-            match lines {
-                Some(lines) => out.push_str(&lines.to_string()),
-                None => out.push('-'),
-            }
-            words.iter().for_each(|words| out.extend(["\t", words.as_str()]));
-            out.push('\n');
+            print_block(id, fingerprint, *lines, words.as_deref(), &mut out);
         }
-        for (id, target) in &self.former {
-            let target = target.as_ref().map_or("-", BlockId::as_str);
-            out.push_str(&format!("{id}\t{LEADS_TO}\t{target}\n"));
-        }
-        for address in &self.pages {
-            out.push_str(&format!("{address}\t{LEADS_HERE}\n"));
-        }
+        print_former(&self.former, &self.pages, &mut out);
         out
+    }
+}
+
+fn print_block(
+    id: &BlockId,
+    fingerprint: &str,
+    lines: Option<SeedLines>,
+    words: Option<&str>,
+    out: &mut String,
+) {
+    [id.as_str(), "\t", fingerprint, "\t"].iter().for_each(|part| out.push_str(part));
+    match lines {
+        Some(lines) => out.push_str(&lines.to_string()),
+        None => out.push('-'),
+    }
+    words.iter().for_each(|words| out.extend(["\t", *words]));
+    out.push('\n');
+}
+
+fn print_former(former: &BTreeMap<BlockId, Option<BlockId>>, pages: &BTreeSet<String>, out: &mut String) {
+    for (id, target) in former {
+        let target = target.as_ref().map_or("-", BlockId::as_str);
+        out.push_str(&format!("{id}\t{LEADS_TO}\t{target}\n"));
+    }
+    for address in pages {
+        out.push_str(&format!("{address}\t{LEADS_HERE}\n"));
     }
 }
 
@@ -189,18 +203,18 @@ impl From<BlockMap> for WordlessMap {
 }
 
 impl WordlessMap {
-    /// The whole map; `body` has the leaves that it is a map of, wherever their links lead, and `lines` tells where
-    /// they stand in the seed.
-    pub fn with<L>(&self, body: &Body<L>, lines: impl Fn(&BlockId) -> Option<SeedLines>) -> BlockMap {
-        let leaves = body.leaves().into_iter().zip(&self.leaves);
-        let entries = leaves.map(|(leaf, (fingerprint, tells_words))| MapEntry {
-            id: leaf.id.clone(),
-            fingerprint: String::from_utf8_lossy(fingerprint).into_owned(),
-            lines: lines(leaf.id),
-            words: tells_words.then(|| one_space(&leaf.words()).into_owned()),
-        });
-        let entries = entries.collect();
-        BlockMap { entries, former: self.former.clone(), pages: self.pages.clone() }
+    /// The whole map as it stands in its file; `body` has the leaves that it is a map of, wherever their links lead, and
+    /// `lines` tells where they stand in the seed.
+    pub fn print<L>(&self, body: &Body<L>, lines: impl Fn(&BlockId) -> Option<SeedLines>) -> String {
+        let mut out = format!("{HEAD}\n");
+        for (leaf, (fingerprint, tells_words)) in body.leaves().iter().zip(&self.leaves) {
+            let words = tells_words.then(|| leaf.words());
+            let words = words.as_deref().map(one_space);
+            let fingerprint = String::from_utf8_lossy(fingerprint);
+            print_block(leaf.id, &fingerprint, lines(leaf.id), words.as_deref(), &mut out);
+        }
+        print_former(&self.former, &self.pages, &mut out);
+        out
     }
 }
 
@@ -327,7 +341,7 @@ mod tests {
         map.pages.insert("documenten/brief.html".to_owned());
         let told: Vec<bool> = map.entries.iter().map(|entry| entry.words.is_some()).collect();
         assert_eq!(told, [true, false, true, true, true]);
-        assert_eq!(WordlessMap::from(map.clone()).with(&body, lines), map);
+        assert_eq!(WordlessMap::from(map.clone()).print(&body, lines), map.print());
     }
 
     #[test]

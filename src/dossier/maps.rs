@@ -2,7 +2,7 @@
 //! written.
 
 use crate::corpus::{Document, Read};
-use crate::document::{BlockMap, DocumentFront, WordlessMap};
+use crate::document::{DocumentFront, WordlessMap};
 use crate::output::PortablePath;
 use crate::publish::content::{ContentChange, NewFile};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ impl LateMap {
     /// The change that writes it.
     fn change<D: Mapped>(self, document: Arc<D>) -> Option<ContentChange> {
         let map = self.map;
-        let text = move || document.mapped(&map).print().into_bytes();
+        let text = move || document.printed(&map).into_bytes();
         let path = PortablePath::new(&self.path).ok()?;
         Some(ContentChange { path, expected: None, new: Some(NewFile::made_by(text)) })
     }
@@ -34,18 +34,19 @@ impl LateMap {
 
 /// A document that a map can be made of: read, or resolved. Links and marks change no word.
 pub(super) trait Mapped: Send + Sync + 'static {
-    fn mapped(&self, map: &WordlessMap) -> BlockMap;
+    /// The map as it stands in its file.
+    fn printed(&self, map: &WordlessMap) -> String;
 }
 
 impl Mapped for Read<DocumentFront> {
-    fn mapped(&self, map: &WordlessMap) -> BlockMap {
-        map.with(&self.body, |id| self.provenance.lines.get(id).copied())
+    fn printed(&self, map: &WordlessMap) -> String {
+        map.print(&self.body, |id| self.provenance.lines.get(id).copied())
     }
 }
 
 impl Mapped for Document {
-    fn mapped(&self, map: &WordlessMap) -> BlockMap {
-        map.with(&self.body, |id| self.provenance.lines.get(id).copied())
+    fn printed(&self, map: &WordlessMap) -> String {
+        map.print(&self.body, |id| self.provenance.lines.get(id).copied())
     }
 }
 

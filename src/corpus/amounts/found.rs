@@ -20,12 +20,11 @@ impl Terms<'_> {
         let naming: BTreeSet<&BlockId> = naming.map(|(_, found)| &found.anchor).collect();
         for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
             let text = leaf.words();
-            // Most texts have no money.
-            if !crate::money::names_currency(&text) {
+            // Where names are searched in the same words, what they found is known, and most texts name nothing.
+            if !naming.contains(leaf.id) && is_searched_whole(leaf) && !may_hold_address(&text) {
                 continue;
             }
-            // Where names are searched in the same words, what they found is known.
-            if is_searched_whole(leaf) && !may_hold_address(&text) && !naming.contains(leaf.id) {
+            if !crate::money::names_currency(&text) {
                 continue;
             }
             let mut hits = self.gazetteer.find(&without_addresses(&text));

@@ -5,6 +5,7 @@
 use super::super::fold::{Letters, fold};
 use crate::document::PartialDate;
 use regex::Regex;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -173,13 +174,18 @@ const CARRIES_ON: &str = r"(?:(?:bouwt\s+(?:\w+\s+){0,2}voort|(?:is|vormt)\s+(?:
 /// The same whoever does it: most sentences can be put aside without the document's own names.
 static SOMETHING_CARRIES_ON: LazyLock<Regex> = LazyLock::new(|| pattern(CARRIES_ON));
 
-/// How a document calls itself.
+/// The same right before a name.
+static SOMETHING_CARRIES_IT_ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\s{CARRIES_ON}\b[^,;:()]{{0,120}}$")));
+
+/// How a document calls itself. Its patterns are dear to make, and most documents need none of them: each is made when a
+/// sentence may fit that does not when anybody else is meant.
 #[derive(Debug)]
 pub(super) struct Own {
-    /// "De strategie bouwt voort op … NAME", "Deze mededeling is een vervolg op NAME".
-    carries_on: Regex,
-    /// What follows on "Voortbouwend op … NAME": a verb and the document itself.
-    is_subject: Regex,
+    /// Its forms as a pattern.
+    forms: String,
+    carries_on: OnceCell<Regex>,
+    is_subject: OnceCell<Regex>,
 }
 
 impl Own {
@@ -198,11 +204,19 @@ impl Own {
             let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
             forms.push(format!(r"(?:(?:de|het)\s+)?{}", words.join(r"\s+")));
         }
-        let own = forms.join("|");
-        Own {
-            carries_on: pattern(&format!(r"^(?:{own})\s+{CARRIES_ON}\b([^,;:()]{{0,120}})$")),
-            is_subject: pattern(&format!(r"^[^,;:()]{{0,60}},?\s+\w+\s+(?:{own})(?:[\s,.;:]|$)")),
-        }
+        Own { forms: forms.join("|"), carries_on: OnceCell::new(), is_subject: OnceCell::new() }
+    }
+
+    /// "De strategie bouwt voort op … NAME", "Deze mededeling is een vervolg op NAME".
+    fn carries_on(&self) -> &Regex {
+        let made = || pattern(&format!(r"^(?:{})\s+{CARRIES_ON}\b([^,;:()]{{0,120}})$", self.forms));
+        self.carries_on.get_or_init(made)
+    }
+
+    /// What follows on "Voortbouwend op … NAME": a verb and the document itself.
+    fn is_subject(&self) -> &Regex {
+        let made = || pattern(&format!(r"^[^,;:()]{{0,60}},?\s+\w+\s+(?:{})(?:[\s,.;:]|$)", self.forms));
+        self.is_subject.get_or_init(made)
     }
 }
 
@@ -238,8 +252,12 @@ static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn is_followed_up<'o>(saying: &Saying<'_>, own: impl Fn() -> &'o Own) -> bool {
     let Saying { before, after, .. } = *saying;
     let object = |m: regex::Captures<'_>| !PARTED.is_match(m.get(1).map_or("", |g| g.as_str()));
-    (SOMETHING_CARRIES_ON.is_match(before) && own().carries_on.captures(before).is_some_and(object))
-        || (CARRYING_ON.captures(before).is_some_and(object) && own().is_subject.is_match(after))
+    let carries_on = || {
+        let may_be = SOMETHING_CARRIES_ON.is_match(before) && SOMETHING_CARRIES_IT_ON.is_match(before);
+        may_be && own().carries_on().captures(before).is_some_and(object)
+    };
+    carries_on()
+        || (CARRYING_ON.captures(before).is_some_and(object) && own().is_subject().is_match(after))
         || is_done_as_announced(before, after)
 }
 

@@ -89,6 +89,7 @@ pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
 /// Whether a byte may have to be escaped: one of ``\`*~_[]<&|``, or `^` or `}`, which never have to be. As every byte of every
 /// text is looked at, it is said in a way that compilers take 16 bytes at once of; with one more range beside the single
 /// signs they do not, and take ten times as long.
+#[inline]
 fn is_special(byte: u8) -> bool {
     let beside_letters = (b'['..=b'~').contains(&byte) & !(b'a'..=b'{').contains(&byte);
     beside_letters | (byte == b'*') | (byte == b'<') | (byte == b'&')

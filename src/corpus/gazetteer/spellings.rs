@@ -1,0 +1,266 @@
+//! Finds which of many spellings stand in a text, at the places where a name may begin.
+//!
+//! An automaton of the names of ten thousand documents has to be asked at every letter, and does not fit into a
+//! processor's fast memory: it took a twelfth of a whole build. A name begins where no letter or digit stands before it,
+//! and how it begins tells nearly all others apart. So a small table of bits is asked at the beginnings of words, and the
+//! spellings themselves only where it says that one may begin.
+
+use std::ops::Range;
+
+/// Spellings to look for, with the numbers that the caller knows them by.
+#[derive(Debug)]
+pub(super) struct Spellings {
+    /// In order, each once.
+    sorted: Box<[Spelling]>,
+    beginnings: Beginnings,
+}
+
+#[derive(Debug)]
+struct Spelling {
+    text: Box<str>,
+    /// All that are spelled so.
+    numbers: Vec<usize>,
+    /// The longest of the others that this one begins with.
+    shorter: Option<usize>,
+}
+
+impl Spellings {
+    /// Of texts with their numbers; a text that is empty stands nowhere.
+    pub(super) fn new(texts: impl IntoIterator<Item = (String, usize)>) -> Self {
+        let mut texts: Vec<(String, usize)> =
+            texts.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        texts.sort();
+        let mut sorted: Vec<Spelling> = Vec::new();
+        for (text, number) in texts {
+            match sorted.last_mut().filter(|last| *last.text == text) {
+                Some(last) => last.numbers.push(number),
+                None => {
+                    let shorter = longest_beginning(&sorted, sorted.len().checked_sub(1), &text);
+                    sorted.push(Spelling { text: text.into(), numbers: vec![number], shorter });
+                }
+            }
+        }
+        Spellings {
+            beginnings: Beginnings::of(sorted.iter().map(|s| s.text.as_bytes())),
+            sorted: sorted.into(),
+        }
+    }
+
+    /// Calls `f` with the places and numbers of the spellings that stand in a text, but for those with an ASCII letter or
+    /// digit right before them; by their beginnings, then the longest first.
+    pub(super) fn each_in(&self, text: &str, mut f: impl FnMut(Range<usize>, usize)) {
+        self.beginnings.each_in(text.as_bytes(), |at| {
+            let rest = &text[at..];
+            // All spellings that the rest begins with come before it in order; whatever stands between one of them and the
+            // rest begins with it too.
+            let before = self.sorted.partition_point(|spelling| *spelling.text <= *rest).checked_sub(1);
+            let mut found = longest_beginning(&self.sorted, before, rest);
+            while let Some(spelling) = found.map(|found| &self.sorted[found]) {
+                spelling.numbers.iter().for_each(|number| f(at..at + spelling.text.len(), *number));
+                found = spelling.shorter;
+            }
+        });
+    }
+}
+
+/// The longest spelling that a text begins with: the one at `from`, or one that it begins with.
+fn longest_beginning(sorted: &[Spelling], from: Option<usize>, text: &str) -> Option<usize> {
+    std::iter::successors(from, |at| sorted[*at].shorter).find(|at| text.starts_with(&*sorted[*at].text))
+}
+
+/// The first bytes of spellings: as many as a spelling has, rounded down to one of these lengths.
+const LENGTHS: [usize; 5] = [1, 2, 4, 8, 16];
+/// What of a [`window`] they are.
+const MASKS: [u128; 5] = [0xff, 0xffff, 0xffff_ffff, 0xffff_ffff_ffff_ffff, u128::MAX];
+
+/// Where spellings may begin.
+#[derive(Debug)]
+struct Beginnings {
+    /// What each byte is: [`FIRST`], [`OPENS`], both or neither.
+    bytes: [u8; 256],
+    /// Of each two bytes, the first one lowest, which of [`LENGTHS`] the beginnings with them have, a bit each.
+    lengths: Box<[u8]>,
+    /// Two bits of each beginning, told by its hash.
+    bits: Box<[u64]>,
+    /// How many bits of a hash tell a bit's place.
+    width: u32,
+}
+
+/// Some spelling begins with such a byte.
+const FIRST: u8 = 1;
+/// A spelling may begin right behind such a byte.
+const OPENS: u8 = 2;
+
+/// How many bytes are looked through before the places found among them are asked for: few enough for a place to be a byte.
+const STRETCH: usize = 128;
+
+impl Beginnings {
+    fn of<'a>(spellings: impl ExactSizeIterator<Item = &'a [u8]>) -> Self {
+        // Sixteen to 32 bits each: of a hundred other beginnings one or two have both their bits here.
+        let width = (spellings.len() * 16).next_power_of_two().trailing_zeros().max(6);
+        let mut out = Beginnings {
+            bytes: std::array::from_fn(|byte| if (byte as u8).is_ascii_alphanumeric() { 0 } else { OPENS }),
+            lengths: vec![0; 1 << 16].into(),
+            bits: vec![0; 1 << (width - 6)].into(),
+            width,
+        };
+        spellings.for_each(|spelling| out.add(spelling));
+        out
+    }
+
+    fn add(&mut self, spelling: &[u8]) {
+        let length = LENGTHS.iter().rposition(|length| *length <= spelling.len()).unwrap_or_default();
+        self.bytes[usize::from(spelling[0])] |= FIRST;
+        let pairs = match spelling {
+            [_, second, ..] => *second..=*second,
+            _ => 0..=u8::MAX,
+        };
+        for second in pairs {
+            self.lengths[usize::from(u16::from_le_bytes([spelling[0], second]))] |= 1 << length;
+        }
+        let hash = hash(window(spelling, 0) & MASKS[length]);
+        for place in [self.first_bit(hash), self.second_bit(hash)] {
+            self.bits[place / 64] |= 1 << (place % 64);
+        }
+    }
+
+    /// Calls `f` with the places where a spelling may begin, whatever stands before it but ASCII letters and digits.
+    fn each_in(&self, text: &[u8], mut f: impl FnMut(usize)) {
+        // Every byte's place is noted and kept or written over: no branch that a processor guesses wrong at each word.
+        let mut places = [0_u8; STRETCH];
+        let mut before = OPENS;
+        for (from, stretch) in text.chunks(STRETCH).enumerate() {
+            let mut count = 0;
+            for (at, byte) in (0_u8..).zip(stretch) {
+                let kind = self.bytes[usize::from(*byte)];
+                places[count] = at;
+                count += usize::from(kind & (before / OPENS));
+                before = kind;
+            }
+            for at in &places[..count] {
+                let at = from * STRETCH + usize::from(*at);
+                if self.may_begin(window(text, at)) {
+                    f(at);
+                }
+            }
+        }
+    }
+
+    fn may_begin(&self, window: u128) -> bool {
+        let mut lengths = self.lengths[usize::from(window as u16)];
+        while lengths != 0 {
+            let hash = hash(window & MASKS[lengths.trailing_zeros() as usize]);
+            if self.has(self.first_bit(hash)) && self.has(self.second_bit(hash)) {
+                return true;
+            }
+            lengths &= lengths - 1;
+        }
+        false
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.bits[place / 64] >> (place % 64) & 1 == 1
+    }
+
+    fn first_bit(&self, hash: u64) -> usize {
+        (hash >> (64 - self.width)) as usize
+    }
+
+    fn second_bit(&self, hash: u64) -> usize {
+        (hash << self.width >> (64 - self.width)) as usize
+    }
+}
+
+fn hash(beginning: u128) -> u64 {
+    // Odd numbers with bits all over: those of the golden ratio and of pi.
+    let low = (beginning as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (low ^ (beginning >> 64) as u64).rotate_left(29).wrapping_mul(0x2437_54ae_fa88_5a31)
+}
+
+/// The bytes of a text from a place on, the first one lowest; zeros behind its end.
+fn window(text: &[u8], at: usize) -> u128 {
+    match text[at..].first_chunk() {
+        Some(bytes) => u128::from_le_bytes(*bytes),
+        None => text[at..].iter().rev().fold(0, |window, byte| window << 8 | u128::from(*byte)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(spellings: &Spellings, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut out = Vec::new();
+        spellings.each_in(text, |range, number| out.push((range, number)));
+        out
+    }
+
+    /// The plain way: each spelling at each place.
+    fn plainly(spellings: &[String], text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut out = Vec::new();
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                continue;
+            }
+            let here = spellings
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| !s.is_empty() && text[at..].starts_with(s.as_str()));
+            let mut here: Vec<(Range<usize>, usize)> = here.map(|(n, s)| (at..at + s.len(), n)).collect();
+            here.sort_by_key(|(range, number)| (std::cmp::Reverse(range.end), *number));
+            out.extend(here);
+        }
+        out
+    }
+
+    #[test]
+    fn spellings_are_found_where_words_begin() {
+        let spellings =
+            ["ai", "ai", "ai-fabriek", "fabriek", "-fab", "een lange naam van een plan", "é", "x", ""];
+        let spellings: Vec<String> = spellings.iter().map(|s| (*s).to_owned()).collect();
+        let all = Spellings::new(spellings.iter().cloned().zip(0..));
+        for (text, expected) in [
+            ("ai-fabriek", &[(0..10, 2), (0..2, 0), (0..2, 1), (3..10, 3)][..]),
+            ("aai fabriekai", &[(4..11, 3)]),
+            ("een lange naam van een pla", &[]),
+            ("(een lange naam van een plan", &[(1..28, 5)]),
+            ("éx -fabriek", &[(0..2, 6), (2..3, 7), (4..8, 4), (5..12, 3)]),
+            ("", &[]),
+        ] {
+            assert_eq!(plainly(&spellings, text), expected, "{text}");
+            assert_eq!(found(&all, text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_passed_over(
+            spellings in prop::collection::vec(parts(5), 0..12),
+            text in prop_oneof![parts(12), parts(120)],
+        ) {
+            let all = Spellings::new(spellings.iter().cloned().zip(0..));
+            prop_assert_eq!(found(&all, &text), plainly(&spellings, &text));
+        }
+    }
+
+    /// Texts of parts that spellings and texts share, some of them long.
+    fn parts(most: usize) -> impl Strategy<Value = String> {
+        let part = prop::sample::select(vec![
+            "a",
+            "ai",
+            "b",
+            "-",
+            " ",
+            "é",
+            "(",
+            "'s",
+            "1",
+            "\0",
+            "plan voor",
+            "mededeling van de",
+            "commissie",
+        ]);
+        prop::collection::vec(part, 0..most).prop_map(|parts| parts.concat())
+    }
+}
