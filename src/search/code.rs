@@ -33,30 +33,60 @@ fn digit(value: u32) -> u8 {
     DIGITS[value as usize]
 }
 
-/// Appends a number.
+/// How many characters a number takes.
+#[inline]
+pub(super) const fn length(value: u32) -> usize {
+    match value {
+        0..ONE => 1,
+        ONE..TWO_END => 2,
+        TWO_END..THREE_END => 3,
+        _ => 5,
+    }
+}
+
+/// Writes a number into as many bytes as it takes, by [`length`].
 ///
 /// # Panics
 /// Never for numbers below 71 million; there are no sites with so many blocks.
+pub(super) fn write(out: &mut [u8], value: u32) {
+    match out {
+        [one] => *one = digit(value),
+        [lead, one] => {
+            let rest = value - ONE;
+            (*lead, *one) = (digit(ONE + rest / RADIX), digit(rest % RADIX));
+        }
+        [lead, two, one] => {
+            let rest = value - TWO_END;
+            *lead = digit(ONE + TWO_LEADS + rest / (RADIX * RADIX));
+            (*two, *one) = (digit(rest / RADIX % RADIX), digit(rest % RADIX));
+        }
+        [lead, others @ ..] => {
+            *lead = digit(RADIX - 1);
+            let mut rest = value - THREE_END;
+            for one in others.iter_mut().rev() {
+                *one = digit(rest % RADIX);
+                rest /= RADIX;
+            }
+        }
+        [] => {}
+    }
+}
+
+/// Appends a number. As [`write`].
+#[inline]
 pub(super) fn push(out: &mut Vec<u8>, value: u32) {
     if value < ONE {
+        // Most are.
         out.push(digit(value));
-    } else if value < TWO_END {
-        let rest = value - ONE;
-        out.extend([digit(ONE + rest / RADIX), digit(rest % RADIX)]);
-    } else if value < THREE_END {
-        let rest = value - TWO_END;
-        let lead = ONE + TWO_LEADS + rest / (RADIX * RADIX);
-        out.extend([digit(lead), digit(rest / RADIX % RADIX), digit(rest % RADIX)]);
     } else {
-        let rest = value - THREE_END;
-        out.push(digit(RADIX - 1));
-        for power in [RADIX.pow(3), RADIX.pow(2), RADIX, 1] {
-            out.push(digit(rest / power % RADIX));
-        }
+        let from = out.len();
+        out.resize(from + length(value), 0);
+        write(&mut out[from..], value);
     }
 }
 
 /// Reads a number from the front of `text`; what follows it comes back too. `None` at the end.
+#[inline]
 pub(super) fn take(text: &[u8]) -> Option<(u32, &[u8])> {
     let (&lead, rest) = text.split_first()?;
     let lead = value(lead);

@@ -3,27 +3,26 @@
 
 use super::code;
 use super::dutch::DutchWords;
-use super::hash::WordNumbers;
 use super::subject::Subject;
-use super::token::{each_word, fold};
+use super::token::{Word, each_word, fold};
+use super::words::{Texts, Words};
 
 /// How many blocks of each [`Field`](super::subject::Field) a page has.
 pub(super) type Counts = [u32; 4];
 
-/// What a stretch of pages has, its blocks counted from 0.
+/// The words of a stretch of pages and their places, its blocks counted from 0.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
-    /// The lists of places of all words, one behind the other, each with a head: its first block, how far the last one
+    /// Its words, each once, by the numbers of who read it, and after [`Stretch::renumber`] by others.
+    words: Vec<u32>,
+    /// The lists of places of these words, one behind the other, each with a head: its first block, how far the last one
     /// is from it, how many bytes follow.
     lists: Vec<u8>,
+    /// The number of blocks of each page.
     pub(super) pages: Vec<Counts>,
     /// Bytes of text of each block.
     pub(super) sizes: Vec<u32>,
 }
-
-/// Where the list of a word begins among those of its stretch.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct List(u32);
 
 /// Where a word stands in a stretch.
 pub(super) struct Places<'a> {
@@ -34,35 +33,27 @@ pub(super) struct Places<'a> {
     pub(super) bytes: &'a [u8],
 }
 
-/// The words of a stretch, each once.
-#[derive(Debug, Default)]
-pub(super) struct LocalWords {
-    /// Their texts, one behind the other.
-    texts: String,
-    words: Vec<LocalWord>,
-}
-
-/// A word of a stretch.
-#[derive(Debug)]
-struct LocalWord {
-    /// Where its text ends among the texts; it begins where the one before ends.
-    text_end: u32,
-    tells: Tells,
-    english: bool,
-    list: List,
-}
-
 impl Stretch {
-    /// The places of a word.
-    pub(super) fn places(&self, list: List) -> Places<'_> {
-        let mut rest = &self.lists[list.0 as usize..];
-        let mut next = || {
-            let (value, after) = code::take(rest).expect("every list has a head");
+    /// Each word with its places. To read heads in the order in which they were written costs little; to look up one
+    /// word's costs a way to memory.
+    pub(super) fn lists(&self) -> impl Iterator<Item = (u32, Places<'_>)> {
+        let mut rest = &*self.lists;
+        self.words.iter().map(move |word| {
+            let mut next = || {
+                let (value, after) = code::take(rest).expect("every list has a head");
+                rest = after;
+                value
+            };
+            let (first, distance, length) = (next(), next(), next());
+            let (bytes, after) = rest.split_at(length as usize);
             rest = after;
-            value
-        };
-        let (first, distance, bytes) = (next(), next(), next());
-        Places { first, last: first + distance, bytes: &rest[..bytes as usize] }
+            (*word, Places { first, last: first + distance, bytes })
+        })
+    }
+
+    /// Gives its words other numbers.
+    pub(super) fn renumber(&mut self, number: impl Fn(u32) -> u32) {
+        self.words.iter_mut().for_each(|word| *word = number(*word));
     }
 
     /// How many blocks the stretch has.
@@ -71,21 +62,37 @@ impl Stretch {
     }
 }
 
-impl LocalWords {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
+impl Places<'_> {
+    /// Calls `f` with each block and position, in order.
+    pub(super) fn each(&self, mut f: impl FnMut(u32, u32)) {
+        let mut rest = self.bytes;
+        let mut take = || {
+            let (value, after) = code::take(rest)?;
+            rest = after;
+            Some(value)
+        };
+        let Some(mut position) = take() else { return };
+        let mut block = self.first;
+        f(block, position);
+        while let Some(next) = take() {
+            if next % 2 == 1 {
+                position += next / 2;
+            } else {
+                block += next / 2;
+                position = take().expect("a block has a position");
+            }
+            f(block, position);
+        }
     }
+}
 
-    /// Each word, in small letters and with its signs; whether it stands in an English passage; where it stands.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, bool, List)> {
-        self.words.iter().enumerate().map(|(at, word)| (self.text(at), word.english, word.list))
-    }
-
-    fn text(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.words[before].text_end);
-        &self.texts[start as usize..self.words[at].text_end as usize]
-    }
+/// What a reader of stretches learnt from one.
+#[derive(Debug, Default)]
+pub(super) struct Learnt {
+    /// Words that it had not read before: they have its next numbers.
+    pub(super) words: Texts,
+    /// Numbers of words that it had not read in English passages before.
+    pub(super) english: Vec<u32>,
 }
 
 /// Function words that tell in which language a passage is; those that both languages have are left out.
@@ -106,6 +113,13 @@ enum Tells {
     Broken,
 }
 
+/// What is known of a word, by its number.
+#[derive(Debug)]
+struct Known {
+    tells: Tells,
+    english: bool,
+}
+
 /// A word stands somewhere.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
@@ -113,131 +127,153 @@ struct Place {
     position: u32,
 }
 
-/// Reads stretches. The room that one took serves the next: to take and give back so much for each leaves holes.
+/// Reads stretches, one after the other. What it knows of words serves the next ones, and so does the room that one took.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
-    known: WordNumbers,
-    words: LocalWords,
-    /// Where which word stands, in the order of reading; of each word in the order of its places.
-    places: Vec<(u32, Place)>,
-    /// The same word by word.
+    words: Words,
+    known: Vec<Known>,
+    learnt: Learnt,
+    /// How often each word stands in the stretch.
+    counts: Vec<u32>,
+    /// The words of the stretch in the order of reading: twice their numbers, plus one for a word that stands where the
+    /// one before it stands.
+    read: Vec<u32>,
+    /// Where the words of each block end.
+    ends: Vec<u32>,
+    /// Where the words stand, word by word.
     sorted: Vec<Place>,
     /// The words of the block that is being read.
     here: Vec<u32>,
-}
-
-/// Collects the words of some pages.
-pub(super) fn collect(collector: &mut Collector, subjects: &[Subject<'_>]) -> (Stretch, LocalWords) {
-    let mut stretch = Stretch::default();
-    let mut buffer = String::new();
-    for subject in subjects {
-        let mut counts = Counts::default();
-        let foreign = subject.language().is_some_and(|language| language.starts_with("en"));
-        for block in subject.blocks() {
-            counts[block.field as usize] += 1;
-            let text = block.text();
-            collector.block(&text, stretch.blocks(), foreign, &mut buffer);
-            // Texts stand in JSON with the id and the place of their headings.
-            stretch.sizes.push(u32::try_from(text.len() + 20).unwrap_or(u32::MAX));
-        }
-        stretch.pages.push(counts);
-    }
-    let words = collector.finish(&mut stretch);
-    (stretch, words)
+    buffer: String,
 }
 
 impl Collector {
-    fn block(&mut self, text: &str, block: u32, foreign: bool, buffer: &mut String) {
-        let mut here = std::mem::take(&mut self.here);
+    /// How many words it knows.
+    pub(super) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Collects the words of some pages.
+    pub(super) fn collect(&mut self, subjects: &[Subject<'_>]) -> (Stretch, Learnt) {
+        let mut stretch = Stretch::default();
+        let before = self.words.len();
+        for subject in subjects {
+            let mut counts = Counts::default();
+            let foreign = subject.language().is_some_and(|language| language.starts_with("en"));
+            for block in subject.blocks() {
+                counts[block.field as usize] += 1;
+                let text = block.text();
+                self.block(&text, foreign);
+                // Texts stand in JSON with the id and the place of their headings.
+                stretch.sizes.push(u32::try_from(text.len() + 20).unwrap_or(u32::MAX));
+            }
+            stretch.pages.push(counts);
+        }
+        self.sort();
+        self.write(&mut stretch);
+        let mut learnt = std::mem::take(&mut self.learnt);
+        self.words.texts_from(before).for_each(|text| learnt.words.push(text));
+        (stretch, learnt)
+    }
+
+    fn block(&mut self, text: &str, foreign: bool) {
+        let (mut here, mut buffer) = (std::mem::take(&mut self.here), std::mem::take(&mut self.buffer));
         here.clear();
-        each_word(text, buffer, |word| here.push(self.id(word)));
+        each_word(text, &mut buffer, |word| here.push(self.number(word)));
         let (mut dutch, mut english) = (0, 0);
-        for (position, id) in (0..).zip(&here) {
-            let place = Place { block, position };
-            self.places.push((*id, place));
-            match self.words.words[*id as usize].tells {
+        for (at, word) in here.iter().enumerate() {
+            self.stands(*word, false);
+            match self.known[*word as usize].tells {
                 Tells::Dutch => dutch += 1,
                 Tells::English => english += 1,
                 Tells::Nothing => {}
-                Tells::Broken => self.mend(&here, place),
+                Tells::Broken => self.mend(&here[at..]),
             }
         }
         if foreign || english > dutch {
-            here.iter().for_each(|id| self.words.words[*id as usize].english = true);
+            here.iter().for_each(|word| self.is_english(*word));
         }
-        self.here = here;
+        self.ends.push(number(self.read.len()));
+        (self.here, self.buffer) = (here, buffer);
     }
 
-    fn id(&mut self, word: &str) -> u32 {
-        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of words");
-        let next = number(self.words.len());
-        if let Ok(id) = self.known.number(word, next, |id| self.words.text(id as usize)) {
-            return id;
+    /// The number of a word.
+    #[inline]
+    fn number(&mut self, word: Word<'_>) -> u32 {
+        let number = self.words.number(word);
+        if number as usize == self.known.len() {
+            let tells = word.read(tells);
+            self.known.push(Known { tells, english: false });
+            self.counts.push(0);
         }
-        let LocalWords { texts, words } = &mut self.words;
-        texts.push_str(word);
-        let list = List::default();
-        let text_end = number(texts.len());
-        words.push(LocalWord { text_end, tells: tells(word), english: false, list });
-        next
+        number
     }
 
-    /// A word that was broken in two behind the word at a place stands there whole, too.
-    fn mend(&mut self, here: &[u32], place: Place) {
-        let at = place.position as usize;
-        let Some(next) = here.get(at + 1) else { return };
-        let other = self.words.text(*next as usize);
+    /// Notes that a word stands here, or where the one before it stands.
+    #[inline]
+    fn stands(&mut self, word: u32, again: bool) {
+        self.counts[word as usize] += 1;
+        self.read.push(word * 2 + u32::from(again));
+    }
+
+    fn is_english(&mut self, word: u32) {
+        if !std::mem::replace(&mut self.known[word as usize].english, true) {
+            self.learnt.english.push(word);
+        }
+    }
+
+    /// A word that was broken in two behind the first one here stands there whole, too.
+    fn mend(&mut self, here: &[u32]) {
+        let [word, next, ..] = here else { return };
+        let other = self.words.text(*next);
         if other.len() >= 4 && DutchWords::get().knows(&fold(other)) {
-            let whole = format!("{}{other}", self.words.text(here[at] as usize));
-            let whole = self.id(&whole);
-            self.places.push((whole, place));
+            let whole = format!("{}{other}", self.words.text(*word));
+            let whole = self.number(Word::of(&whole));
+            self.stands(whole, true);
         }
     }
 
-    fn finish(&mut self, stretch: &mut Stretch) -> LocalWords {
-        self.known.clear();
-        let mut words = std::mem::take(&mut self.words);
-        let ends = by_word(&self.places, words.words.len(), &mut self.sorted);
-        self.places.clear();
-        let places = &self.sorted;
-        let number = |n: usize| u32::try_from(n).expect("a stretch has less than 4 GB of places");
-        let (mut from, mut bytes) = (0, Vec::new());
-        for (word, end) in words.words.iter_mut().zip(ends) {
-            let places = &places[from..end];
-            write_list(places, &mut bytes);
-            let (first, last) = (places[0].block, places[places.len() - 1].block);
-            word.list = List(number(stretch.lists.len()));
-            for value in [first, last - first, number(bytes.len())] {
+    /// Puts the places word by word into `sorted`. Then `counts` tells where those of each word end.
+    fn sort(&mut self) {
+        let mut before = 0;
+        for count in &mut self.counts {
+            before += std::mem::replace(count, before);
+        }
+        self.sorted.clear();
+        self.sorted.resize(self.read.len(), Place::default());
+        let mut from = 0;
+        for (block, end) in (0..).zip(&self.ends) {
+            let mut next = 0;
+            for word in &self.read[from..*end as usize] {
+                next += 1 - word % 2;
+                let at = &mut self.counts[(word / 2) as usize];
+                self.sorted[*at as usize] = Place { block, position: next - 1 };
+                *at += 1;
+            }
+            from = *end as usize;
+        }
+        self.read.clear();
+        self.ends.clear();
+    }
+
+    /// Writes the lists of the words that the stretch has, and forgets where they stand.
+    fn write(&mut self, stretch: &mut Stretch) {
+        let (mut from, mut list) = (0, Vec::new());
+        for (word, count) in (0..).zip(&mut self.counts) {
+            let end = std::mem::take(count) as usize;
+            let places = &self.sorted[from..end];
+            let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
+            write_list(places, &mut list);
+            stretch.words.push(word);
+            for value in [first.block, last.block - first.block, number(list.len())] {
                 code::push(&mut stretch.lists, value);
             }
-            stretch.lists.append(&mut bytes);
+            stretch.lists.append(&mut list);
             from = end;
         }
+        stretch.words.shrink_to_fit();
         stretch.lists.shrink_to_fit();
-        words.words.shrink_to_fit();
-        words.texts.shrink_to_fit();
-        words
     }
-}
-
-/// Puts the places word by word into `sorted`, and tells where those of each word end.
-fn by_word(places: &[(u32, Place)], words: usize, sorted: &mut Vec<Place>) -> Vec<usize> {
-    let mut next = vec![0; words];
-    for (word, _) in places {
-        next[*word as usize] += 1;
-    }
-    let mut before = 0;
-    for count in &mut next {
-        before += std::mem::replace(count, before);
-    }
-    sorted.clear();
-    sorted.resize(places.len(), Place::default());
-    for (word, place) in places {
-        let at = &mut next[*word as usize];
-        sorted[*at] = *place;
-        *at += 1;
-    }
-    next
 }
 
 /// Writes, for each block, twice the distance from the block before and the first position; then for each further
@@ -272,4 +308,8 @@ fn tells(word: &str) -> Tells {
         Some(linked) if dutch().knows(linked) && !dutch().knows(word) => Tells::Broken,
         _ => Tells::Nothing,
     }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("a stretch has less than 4 GB of places")
 }

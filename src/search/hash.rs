@@ -1,8 +1,7 @@
 //! A fast hash for the words of a site. Nobody chooses them to do harm, and no order comes from it.
 
-use hashbrown::hash_table::{Entry, HashTable};
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Multiplies and turns, eight bytes at a time.
 #[derive(Debug, Default, Clone, Copy)]
@@ -61,58 +60,3 @@ impl Hasher for WordHasher {
 
 pub(super) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 pub(super) type WordSet<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
-
-/// The numbers of words that are kept elsewhere, by their letters. A [`WordMap`] would keep every word a second time, in a
-/// piece of memory of its own.
-#[derive(Debug, Default)]
-pub(super) struct WordNumbers(HashTable<(u64, u32)>);
-
-impl WordNumbers {
-    /// The number of a word. `Err` where it had none; then it has `next` from now on. `text` gives the word of a number.
-    pub(super) fn number<'t>(
-        &mut self,
-        word: &str,
-        next: u32,
-        text: impl Fn(u32) -> &'t str,
-    ) -> Result<u32, u32> {
-        let hash = BuildHasherDefault::<WordHasher>::default().hash_one(word);
-        let is_it = |(known, number): &(u64, u32)| *known == hash && text(*number) == word;
-        match self.0.entry(hash, is_it, |(hash, _)| *hash) {
-            Entry::Occupied(there) => Ok(there.get().1),
-            Entry::Vacant(free) => {
-                free.insert((hash, next));
-                Err(next)
-            }
-        }
-    }
-
-    /// Forgets all words, and keeps the room for them.
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn each_word_has_one_number(words in prop::collection::vec("[a-c]{0,9}", 0..3000)) {
-            let mut known: Vec<&str> = Vec::new();
-            let mut numbers = WordNumbers::default();
-            for word in &words {
-                let next = u32::try_from(known.len()).expect("few words");
-                let number = numbers.number(word, next, |number| known[number as usize]);
-                let expected = known.iter().position(|other| other == word);
-                prop_assert_eq!(number.ok(), expected.map(|at| at as u32), "{}", word);
-                if expected.is_none() {
-                    known.push(word);
-                }
-            }
-            numbers.clear();
-            prop_assert_eq!(numbers.number("a", 7, |_| "a"), Err(7));
-        }
-    }
-}

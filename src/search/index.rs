@@ -1,6 +1,5 @@
 //! The index as a whole, and its parts as JSON.
 
-use super::broken::broken;
 use super::code;
 use super::held::Held;
 use super::identifier::{Places, identifiers};
@@ -47,8 +46,6 @@ pub(super) struct Index {
     lexicon: Lexicon,
     /// Indices of forms in the order of their letters from the last one on.
     reversed: Vec<u32>,
-    /// By word, the places where it stands broken in two.
-    broken: BTreeMap<usize, Vec<Vec<u8>>>,
     numbers: Vec<(String, Places)>,
     cuts: AllCuts,
 }
@@ -100,11 +97,10 @@ impl Index {
         let postings = Postings::of(&subjects);
         let lexicon = Lexicon::of(&postings.words);
         let mut starts = vec![0];
-        for counts in postings.pages() {
+        for counts in &postings.pages {
             starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
         }
         let numbers: Vec<_> = identifiers(&site, &held, &keys, &starts).into_iter().collect();
-        let broken = written(broken(&postings));
         let reversed = reversed(&lexicon);
         let forms = &lexicon.forms;
         let form = |at: usize| forms.form(at).len() / 2 + 4;
@@ -117,12 +113,12 @@ impl Index {
                 NUMBERS,
             ),
             texts: Cuts::of(
-                postings.sizes().map(|size| size as usize).collect::<Vec<_>>().into_iter(),
+                postings.sizes.iter().map(|size| *size as usize).collect::<Vec<_>>().into_iter(),
                 TEXTS,
             ),
         };
         drop(subjects);
-        Index { site, held, keys, starts, postings, lexicon, reversed, broken, numbers, cuts }
+        Index { site, held, keys, starts, postings, lexicon, reversed, numbers, cuts }
     }
 
     /// All files.
@@ -160,7 +156,7 @@ impl Index {
             let at = kinds.iter().position(|(name, _)| *name == kind).expect("every kind is listed");
             u32::try_from(at).expect("few kinds")
         };
-        let pages = self.keys.iter().zip(self.postings.pages());
+        let pages = self.keys.iter().zip(&self.postings.pages);
         let pages = pages.flat_map(|(key, counts)| std::iter::once(kind_of(key)).chain(*counts));
         let names = self.keys.iter().flat_map(|key| name_lengths(&key.subject(&self.site, &self.held)));
         let forms = &self.lexicon.forms;
@@ -268,9 +264,9 @@ impl Index {
                     out.extend_from_slice(&[b',', how, b',', b'"']);
                 };
                 begin(&mut out);
-                self.postings.write(word, &mut out);
+                out.extend_from_slice(self.postings.list(word));
                 out.push(b'"');
-                for list in self.broken.get(&word).into_iter().flatten() {
+                for list in self.postings.broken.get(&word).into_iter().flatten() {
                     begin(&mut out);
                     out.extend_from_slice(list);
                     out.push(b'"');
@@ -341,7 +337,9 @@ fn name_lengths(subject: &Subject<'_>) -> Vec<u32> {
     let names = subject.blocks().into_iter().take_while(|block| block.field == Field::Name);
     let length = |text: &str| {
         let mut count = 0;
-        each_word(text, &mut String::new(), |word| count += u32::from(!SMALL_WORDS.contains(&word)));
+        each_word(text, &mut String::new(), |word| {
+            count += u32::from(!word.read(|word| SMALL_WORDS.contains(&word)));
+        });
         count.max(1)
     };
     names.map(|name| length(&name.text())).collect()
@@ -369,28 +367,11 @@ fn path<'a>(subject: &Subject<'a>, block: &Block<'a>) -> Vec<&'a str> {
     title.into_iter().chain(headings).collect()
 }
 
-fn written(broken: Vec<(usize, Vec<(u32, u32)>)>) -> BTreeMap<usize, Vec<Vec<u8>>> {
-    let mut out: BTreeMap<usize, Vec<Vec<u8>>> = BTreeMap::new();
-    for (word, places) in broken {
-        let mut list = Vec::new();
-        let (mut block, mut position) = (u32::MAX, 0);
-        for (here, at) in places {
-            if here == block {
-                code::push(&mut list, (at - position) * 2 + 1);
-            } else {
-                let from = if block == u32::MAX { 0 } else { block };
-                code::push(&mut list, (here - from) * 2);
-                code::push(&mut list, at);
-            }
-            (block, position) = (here, at);
-        }
-        out.entry(word).or_default().push(list);
-    }
-    out
-}
-
 fn group_weights(lexicon: &Lexicon, postings: &Postings) -> Vec<usize> {
-    let word = |word: &u32| postings.words[*word as usize].text.len() + 8 + postings.weight(*word as usize);
+    let word = |word: &u32| {
+        let word = &postings.words[*word as usize];
+        word.text.len() + 8 + word.weight as usize
+    };
     lexicon.groups.iter().map(|g| g.own.iter().chain(&g.compounds).map(word).sum()).collect()
 }
 

@@ -23,12 +23,14 @@ mod held;
 mod identifier;
 mod index;
 mod lexicon;
+mod merge;
 mod postings;
 mod shard;
 mod split;
 mod stem;
 mod subject;
 mod token;
+mod words;
 
 use crate::corpus::PageRef;
 use crate::document::each_odd;

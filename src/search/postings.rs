@@ -1,11 +1,13 @@
 //! Where each word of the site stands.
 
+use super::broken::{Broken, broken};
 use super::code;
-use super::collect::{Collector, Counts, List, LocalWords, Places, Stretch, collect};
-use super::hash::WordMap;
+use super::collect::{Collector, Counts, Learnt, Stretch};
+use super::merge::Merged;
 use super::subject::Subject;
 use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Pages that are read in one go. Their number decides no byte of the index but the sizes that shards are cut by.
 const STRETCH: usize = 128;
@@ -14,20 +16,22 @@ const STRETCH: usize = 128;
 /// takes more room than its places.
 const TOGETHER: usize = 16;
 
-/// A block of the site, and the position of a word in it.
-pub(super) type Place = (u32, u32);
+/// How many words a reader of stretches knows before it begins anew: so many hardly fit a cache, and each thread has a
+/// reader.
+const MOST_WORDS: usize = 130_000;
 
 /// All words of the site, sorted, with their places.
 #[derive(Debug)]
 pub(super) struct Postings {
-    stretches: Vec<Stretch>,
-    /// How many blocks stand before each stretch.
-    bases: Vec<u32>,
     pub(super) words: Vec<Word>,
-    /// Word by word, the stretches that it stands in, with its places there.
-    found: Vec<(u32, List)>,
-    /// About how many bytes the list of each word takes.
-    weights: Vec<u32>,
+    /// The lists of places of all words, in no order that tells anything.
+    lists: Vec<u8>,
+    /// By word, the places where it stands broken in two, as they are written.
+    pub(super) broken: Broken,
+    /// The number of blocks of each page.
+    pub(super) pages: Vec<Counts>,
+    /// The bytes of text of each block.
+    pub(super) sizes: Vec<u32>,
 }
 
 /// A word of the site.
@@ -36,181 +40,217 @@ pub(super) struct Word {
     /// In small letters, with its signs.
     pub(super) text: Box<str>,
     pub(super) english: bool,
-    found: Range<u32>,
+    /// About how many bytes its list takes.
+    pub(super) weight: u32,
+    list: Range<usize>,
 }
 
 impl Postings {
     /// Reads all pages, some stretches of them side by side.
     pub(super) fn of(subjects: &[Subject<'_>]) -> Self {
-        let mut merging = Merging::default();
-        let (mut stretches, mut bases, mut before) = (Vec::new(), Vec::new(), 0);
-        for together in subjects.chunks(STRETCH * TOGETHER) {
-            let read = together.par_chunks(STRETCH).map_init(Collector::default, collect);
-            for (stretch, words) in read.collect::<Vec<(Stretch, LocalWords)>>() {
-                bases.push(before);
-                before += stretch.blocks();
-                stretches.push(stretch);
-                merging.add(&words);
+        Self::of_merged(read(subjects, STRETCH, MOST_WORDS))
+    }
+
+    fn of_merged(merged: Merged) -> Self {
+        let mut order: Vec<u32> = (0..merged.words.len()).map(number).collect();
+        order.par_sort_unstable_by_key(|word| merged.words.text(*word));
+        let broken = broken(&merged, &order);
+        let (lists, starts) = lists(&merged);
+        let words = order.iter().map(|number| {
+            let found = &merged.found[*number as usize];
+            let start = starts[*number as usize];
+            Word {
+                text: merged.words.text(*number).into(),
+                english: found.english,
+                weight: found.weight,
+                list: start..start + found.length,
             }
-        }
-        let (words, found) = merging.finish();
-        let mut postings = Postings { stretches, bases, words, found, weights: Vec::new() };
-        let all = (0..postings.words.len()).into_par_iter();
-        postings.weights = all.map(|word| postings.weight_of(word)).collect();
-        postings
+        });
+        Postings { words: words.collect(), lists, broken, pages: merged.pages, sizes: merged.sizes }
     }
 
-    fn weight_of(&self, word: usize) -> u32 {
-        let bytes = self.lists(word).map(|local| local.bytes.len() + 4).sum::<usize>();
-        u32::try_from(bytes).expect("a list has less than 4 GB")
-    }
-
-    /// The number of blocks of each page.
-    pub(super) fn pages(&self) -> impl Iterator<Item = &Counts> {
-        self.stretches.iter().flat_map(|stretch| &stretch.pages)
-    }
-
-    /// The bytes of text of each block.
-    pub(super) fn sizes(&self) -> impl Iterator<Item = u32> {
-        self.stretches.iter().flat_map(|stretch| stretch.sizes.iter().copied())
-    }
-
-    /// About how many bytes the list of a word takes.
-    pub(super) fn weight(&self, word: usize) -> usize {
-        self.weights[word] as usize
-    }
-
-    /// Writes the list of places of a word.
-    pub(super) fn write(&self, word: usize, out: &mut Vec<u8>) {
-        let mut before = 0;
-        for Local { first, last, bytes } in self.lists(word) {
-            code::push(out, (first - before) * 2);
-            out.extend_from_slice(bytes);
-            before = last;
-        }
-    }
-
-    /// How many stretches of pages were read.
-    pub(super) fn stretches(&self) -> u32 {
-        u32::try_from(self.stretches.len()).expect("fewer than 4 billion stretches")
-    }
-
-    /// The places of a word in a stretch, in order.
-    pub(super) fn places_in(&self, stretch: u32, word: usize) -> impl Iterator<Item = Place> {
-        let found = self.found_of(word);
-        let at = found.binary_search_by_key(&stretch, |(stretch, _)| *stretch).ok();
-        at.into_iter().flat_map(|at| self.local(&found[at]).places())
-    }
-
-    /// Where a word stands, by stretch.
-    fn lists(&self, word: usize) -> impl Iterator<Item = Local<'_>> {
-        self.found_of(word).iter().map(|found| self.local(found))
-    }
-
-    fn found_of(&self, word: usize) -> &[(u32, List)] {
-        let Range { start, end } = self.words[word].found;
-        &self.found[start as usize..end as usize]
-    }
-
-    fn local(&self, (stretch, list): &(u32, List)) -> Local<'_> {
-        let base = self.bases[*stretch as usize];
-        let Places { first, last, bytes } = self.stretches[*stretch as usize].places(*list);
-        Local { first: base + first, last: base + last, bytes }
+    /// The list of places of a word, as it is written.
+    pub(super) fn list(&self, word: usize) -> &[u8] {
+        &self.lists[self.words[word].list.clone()]
     }
 }
 
-/// Where a word stands in a stretch.
-struct Local<'a> {
-    /// First and last block.
-    first: u32,
-    last: u32,
-    bytes: &'a [u8],
+/// A reader of stretches, and its name among those whose words are put together.
+struct Reader {
+    name: usize,
+    collector: Collector,
 }
 
-impl<'a> Local<'a> {
-    fn places(&self) -> impl Iterator<Item = Place> + use<'a> {
-        let mut rest = self.bytes;
-        let mut take = move || {
-            let (value, after) = code::take(rest)?;
-            rest = after;
-            Some(value)
-        };
-        let mut here: Option<Place> = None;
-        let first = self.first;
-        std::iter::from_fn(move || {
-            let next = take()?;
-            let place = match here {
-                None => (first, next),
-                Some((block, position)) if next % 2 == 1 => (block, position + next / 2),
-                Some((block, _)) => (block + next / 2, take()?),
-            };
-            here = Some(place);
-            here
+/// What a reader got from a stretch.
+type Read = (usize, Stretch, Learnt);
+
+/// Reads all pages. While stretches are read, the words of those before are put together.
+fn read(subjects: &[Subject<'_>], stretch: usize, most_words: usize) -> Merged {
+    let mut merged = Merged::default();
+    let mut readers: Vec<Reader> = (0..rayon::current_num_threads())
+        .map(|_| Reader { name: merged.reader(), collector: Collector::default() })
+        .collect();
+    let mut before = Vec::new();
+    for together in subjects.chunks(stretch * TOGETHER) {
+        for reader in readers.iter_mut().filter(|reader| reader.collector.words() > most_words) {
+            *reader = Reader { name: merged.reader(), collector: Collector::default() };
+        }
+        let add = || add(&mut merged, std::mem::take(&mut before));
+        let ((), read) = rayon::join(add, || stretches(&mut readers, together, stretch));
+        before = read;
+    }
+    add(&mut merged, before);
+    merged
+}
+
+fn add(merged: &mut Merged, read: Vec<Read>) {
+    for (reader, stretch, learnt) in read {
+        merged.add(reader, stretch, &learnt);
+    }
+}
+
+/// Reads stretches, in their order. Each reader takes the next one when it is done with one: shares that are told
+/// beforehand would leave a core without work in the end, as some take longer.
+fn stretches(readers: &mut [Reader], subjects: &[Subject<'_>], length: usize) -> Vec<Read> {
+    let next = AtomicUsize::new(0);
+    let count = subjects.len().div_ceil(length);
+    let each = readers.par_iter_mut().with_max_len(1).flat_map_iter(|reader| {
+        std::iter::from_fn(|| {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            (at < count).then(|| {
+                let end = subjects.len().min((at + 1) * length);
+                let (stretch, learnt) = reader.collector.collect(&subjects[at * length..end]);
+                (at, (reader.name, stretch, learnt))
+            })
         })
+    });
+    let mut read: Vec<(usize, Read)> = each.collect();
+    read.sort_unstable_by_key(|(at, _)| *at);
+    read.into_iter().map(|(_, read)| read).collect()
+}
+
+/// The lists of all words, by their numbers one behind the other, and where each begins.
+///
+/// They come stretch by stretch and leave word by word. Each thread does that for some of the words.
+fn lists(merged: &Merged) -> (Vec<u8>, Vec<usize>) {
+    let mut end = 0;
+    let mut starts = Vec::with_capacity(merged.found.len());
+    for found in &merged.found {
+        starts.push(end);
+        end += found.length;
     }
+    let mut lists = vec![0; end];
+    let (mut rest, mut pieces) = (&mut *lists, Vec::new());
+    let mut words = 0..0;
+    for share in 1..=rayon::current_num_threads() {
+        let until = end * share / rayon::current_num_threads();
+        words = words.end..starts.partition_point(|start| *start < until);
+        let next = starts.get(words.end).copied().unwrap_or(end);
+        let (piece, others) = rest.split_at_mut(next - (end - rest.len()));
+        pieces.push((words.clone(), piece));
+        rest = others;
+    }
+    pieces.into_par_iter().with_max_len(1).for_each(|(words, piece)| lists_of(merged, words, &starts, piece));
+    (lists, starts)
 }
 
-/// Puts the words of stretches together, each once.
-#[derive(Default)]
-struct Merging {
-    known: WordMap<Box<str>, u32>,
-    /// Of each word whether it stands in English passages, and in how many stretches it stands.
-    words: Vec<(bool, u32)>,
-    /// Stretch by stretch its words, and where their lists begin.
-    lists: Vec<(u32, List)>,
-    /// Where those of each stretch end.
-    ends: Vec<usize>,
-}
-
-impl Merging {
-    /// Adds the words of the next stretch.
-    fn add(&mut self, local: &LocalWords) {
-        self.lists.reserve(local.len());
-        for (text, english, list) in local.iter() {
-            let id = match self.known.get(text) {
-                Some(id) => *id,
-                None => {
-                    let id = number(self.words.len());
-                    self.known.insert(text.into(), id);
-                    self.words.push((false, 0));
-                    id
-                }
+/// Writes the lists of some words to where they belong.
+fn lists_of(merged: &Merged, words: Range<usize>, starts: &[usize], out: &mut [u8]) {
+    /// Where the next part of a word's list goes, and the last block that the list has.
+    struct Next {
+        at: usize,
+        block: u32,
+    }
+    let Some(first) = starts.get(words.start) else { return };
+    let mut all: Vec<Next> =
+        starts[words.clone()].iter().map(|start| Next { at: start - first, block: 0 }).collect();
+    for (base, stretch) in merged.stretches() {
+        for (word, places) in stretch.lists() {
+            let Some(next) = (word as usize).checked_sub(words.start).and_then(|at| all.get_mut(at)) else {
+                continue;
             };
-            let (is_english, count) = &mut self.words[id as usize];
-            *is_english |= english;
-            *count += 1;
-            self.lists.push((id, list));
+            let step = (base + places.first - next.block) * 2;
+            let (head, rest) = out[next.at..].split_at_mut(code::length(step));
+            code::write(head, step);
+            rest[..places.bytes.len()].copy_from_slice(places.bytes);
+            next.at += head.len() + places.bytes.len();
+            next.block = base + places.last;
         }
-        self.ends.push(self.lists.len());
-    }
-
-    /// All words, sorted, and where each stands.
-    fn finish(self) -> (Vec<Word>, Vec<(u32, List)>) {
-        let mut order: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
-        order.par_sort_unstable();
-        let mut next = vec![0; self.words.len()];
-        let mut sorted = Vec::with_capacity(self.words.len());
-        let mut from = 0;
-        for (text, id) in order {
-            let (english, count) = self.words[id as usize];
-            next[id as usize] = from as usize;
-            sorted.push(Word { text, english, found: from..from + count });
-            from += count;
-        }
-        let mut found = vec![(0, List::default()); self.lists.len()];
-        let mut start = 0;
-        for (stretch, end) in (0..).zip(self.ends) {
-            for (id, list) in &self.lists[start..end] {
-                let at = &mut next[*id as usize];
-                found[*at] = (stretch, *list);
-                *at += 1;
-            }
-            start = end;
-        }
-        (sorted, found)
     }
 }
 
 fn number(n: usize) -> u32 {
-    u32::try_from(n).expect("fewer than 4 billion")
+    u32::try_from(n).expect("fewer than 4 billion words")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Stub;
+    use crate::search::broken::written;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// Pages with nothing but a title, one block each.
+    fn stubs(titles: &[String]) -> Vec<Stub> {
+        let stub = |title: &String| Stub {
+            id: "com-2024-28".into(),
+            number: "COM(2024) 28".parse().expect("a number"),
+            title: title.clone(),
+            celex: None,
+            address: String::new(),
+        };
+        titles.iter().map(stub).collect()
+    }
+
+    /// By word all its places, as they are written.
+    fn lists(titles: &[String]) -> BTreeMap<&str, Vec<u8>> {
+        let mut places: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+        for (block, title) in (0..).zip(titles) {
+            for (position, word) in (0..).zip(title.split_whitespace()) {
+                places.entry(word).or_default().push((block, position));
+            }
+        }
+        places.into_iter().map(|(word, places)| (word, written(places.into_iter()))).collect()
+    }
+
+    /// By word that stands somewhere, the places where it stands in two halves, the shortest first half first.
+    fn broken(titles: &[String]) -> BTreeMap<String, Vec<Vec<u8>>> {
+        let mut places: BTreeMap<(String, usize), Vec<(u32, u32)>> = BTreeMap::new();
+        for (block, title) in (0..).zip(titles) {
+            let words: Vec<&str> = title.split_whitespace().collect();
+            for (position, pair) in (0..).zip(words.windows(2)) {
+                let whole = pair.concat();
+                let is_word = titles.iter().any(|title| title.split_whitespace().any(|word| word == whole));
+                if is_word && pair.iter().all(|half| half.len() >= 4) {
+                    places.entry((whole, pair[0].len())).or_default().push((block, position));
+                }
+            }
+        }
+        let mut out: BTreeMap<String, Vec<Vec<u8>>> = BTreeMap::new();
+        for ((whole, _), places) in places {
+            out.entry(whole).or_default().push(written(places.into_iter()));
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_has_all_its_places_however_they_are_read(
+            titles in prop::collection::vec("((aaaa|bbbb){1,3}c? ?){0,9}", 0..120),
+            stretch in 1usize..9,
+            most_words in 0usize..9,
+        ) {
+            let stubs = stubs(&titles);
+            let subjects: Vec<Subject<'_>> = stubs.iter().map(Subject::Stub).collect();
+            let postings = Postings::of_merged(read(&subjects, stretch, most_words));
+            let found = postings.words.iter().enumerate();
+            let found: Vec<_> = found.map(|(at, word)| (&*word.text, postings.list(at).to_vec())).collect();
+            prop_assert_eq!(found, lists(&titles).into_iter().collect::<Vec<_>>());
+            let text = |word: usize| postings.words[word].text.to_string();
+            let found = postings.broken.iter().map(|(word, lists)| (text(*word), lists.clone()));
+            prop_assert_eq!(found.collect::<BTreeMap<_, _>>(), broken(&titles));
+            prop_assert_eq!(postings.pages.len(), titles.len());
+        }
+    }
 }
