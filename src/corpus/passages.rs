@@ -1,7 +1,6 @@
 //! The passages of a term, by document.
 
 use super::{Document, Documents, Passage, Target, age};
-use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -143,6 +142,7 @@ impl Deref for Passages {
 mod tests {
     use super::*;
     use crate::corpus::{FoundBy, Voice};
+    use crate::document::BlockId;
 
     #[test]
     fn passages_of_a_document_stand_together_in_their_order() {

@@ -81,19 +81,23 @@ impl<'a, 'p, L> IntoIterator for &'p Parts<'a, L> {
 impl<'a, L> Leaf<'a, L> {
     /// The words without marks and marking; cells are parted by a space.
     pub fn text(&self) -> String {
-        match self.code {
-            Some(code) => code.to_owned(),
-            None => {
-                let letters: usize = self.parts.iter().map(|part| letters(part) + 1).sum();
-                let mut out = String::with_capacity(letters);
-                for (i, part) in self.parts.iter().enumerate() {
-                    if i > 0 {
-                        out.push(' ');
-                    }
-                    plain_into(part, &mut out);
-                }
-                out
+        let letters = match self.code {
+            Some(code) => code.len(),
+            None => self.parts.iter().map(|part| letters(part) + 1).sum(),
+        };
+        let mut out = String::with_capacity(letters);
+        self.text_into(&mut out);
+        out
+    }
+
+    /// Adds its words as [`Leaf::text`] gives them.
+    pub fn text_into(&self, out: &mut String) {
+        out.push_str(self.code.unwrap_or_default());
+        for (i, part) in self.parts.iter().enumerate() {
+            if i > 0 {
+                out.push(' ');
             }
+            plain_into(part, out);
         }
     }
 
