@@ -10,9 +10,10 @@ pub(super) struct Anchors {
     pub(super) address: bool,
     /// Digits, a slash, digits: acts and papers of the Council.
     pub(super) fraction: bool,
-    /// Two digits, three digits, at most one character between them: the number of a parliamentary dossier.
+    /// Two digits, three digits, at most one character between them, and around them what may stand there: the number of
+    /// a parliamentary dossier.
     pub(super) dossier: bool,
-    /// A bracket or a slash before a digit: documents of the Commission.
+    /// Four digits in brackets or between slashes: documents of the Commission.
     pub(super) year: bool,
     /// A capital between digits: numbers of the Tweede Kamer, CELEX.
     pub(super) capital: bool,
@@ -37,7 +38,7 @@ impl Anchors {
                 b'0'..=b'9' => found.digit(bytes, at),
                 b'/' => found.slash(bytes, at),
                 b'.' => found.address |= ends_with(&bytes[..at], b"www"),
-                b'(' => found.year |= next_word(bytes, at).is_ascii_digit(),
+                b'(' => found.year |= holds_year(&bytes[at + 1..]),
                 b',' => found.journal |= follows(b" L ") || follows(b" C "),
                 b'P' => found.journal |= follows(b"B") || follows(b"ublicatieblad"),
                 b'O' => found.journal |= follows(b"J"),
@@ -66,16 +67,18 @@ impl Anchors {
         let is_digit = |at: usize| byte(bytes, at).is_ascii_digit();
         let next = byte(bytes, at + 1);
         self.capital |= next.is_ascii_uppercase();
-        if !self.dossier && is_digit(at + 1) {
+        if !self.dossier && is_digit(at + 1) && may_precede_dossier(&bytes[..at]) {
             let gap = usize::from(matches!(byte(bytes, at + 2), b' ' | b'.' | b'-'));
-            self.dossier = (2..5).all(|i| is_digit(at + gap + i));
+            // A comma, "nr.", a part of the dossier.
+            let goes_on = |byte: u8| b", -/nNIVX".contains(&byte);
+            self.dossier = (2..5).all(|i| is_digit(at + gap + i)) && goes_on(byte(bytes, at + gap + 5));
         }
     }
 
     fn slash(&mut self, bytes: &[u8], at: usize) {
         let before = &bytes[..at];
         let next = byte(bytes, at + 1);
-        self.year |= next.is_ascii_digit();
+        self.year |= bytes[at + 1..].get(4) == Some(&b'/') && begins_with_year(&bytes[at + 1..]);
         self.journal |= matches!(next, b'L' | b'C') && byte(bytes, at + 2) == b' ';
         self.fraction |= next.is_ascii_digit() && before.last().is_some_and(u8::is_ascii_digit);
         let domain = || {
@@ -89,9 +92,23 @@ fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or_default()
 }
 
-/// The first byte behind a place that is no blank.
-fn next_word(bytes: &[u8], at: usize) -> u8 {
-    bytes[at + 1..].iter().copied().find(|b| !b.is_ascii_whitespace()).unwrap_or_default()
+/// Whether four digits and the end of a bracket follow, and blanks among them.
+fn holds_year(bytes: &[u8]) -> bool {
+    let year = bytes.trim_ascii_start();
+    begins_with_year(year) && year[4..].trim_ascii_start().starts_with(b")")
+}
+
+fn begins_with_year(bytes: &[u8]) -> bool {
+    bytes.first_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether the number of a dossier may follow: it begins as a word does, or behind "kst-".
+fn may_precede_dossier(before: &[u8]) -> bool {
+    match before.last() {
+        Some(b'-') => before.ends_with(b"kst-"),
+        Some(byte) => !(byte.is_ascii_alphanumeric() || b"_./".contains(byte)),
+        None => true,
+    }
 }
 
 fn ends_with(bytes: &[u8], end: &[u8]) -> bool {
@@ -138,6 +155,8 @@ mod tests {
             "nr. ", "Kamerstuk ", "26 643", ", nr. 1330", "kst-26643-1330", "(21.501-33, 875)", "2025Z09639", "2025D22022",
             "52025DC0165", "artikel 4 ", "VWEU", "VEU", "van het Verdrag Betreffende de Europese Unie", "PB L 117 van 5.5.2017",
             "OJ C, C/2024/123", "2022/C 243/02", "ST 13731/25", " REV 1", "12", "2", "/", "-", ".", "Bijlagen IV", "annex 3", "é", "“", " ", "(", ")", "L",
+            "C(", "2020", " )", "SEC/", "35 925", " IV", "nrs. 5 en 55", "kst-", "10.000", "2021-2027", "Kamerstukken II 2022/23, ",
+            "(", "12 345", "-20",
         ]), 0..9)) {
             let text = parts.concat();
             let (anchors, context) = (Anchors::of(&text), Context::default());

@@ -3,7 +3,7 @@
 use super::celex::CelexNumber;
 use super::context::Context;
 use super::id::{CitationKind, Id};
-use super::number::{DocumentNumber, Series, find_impossible_numbers, find_numbers};
+use super::number::{DocumentNumber, Series, printed_numbers};
 use super::reason::Reason;
 use super::reference::Found;
 use super::title::class_beside;
@@ -21,7 +21,12 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(text: &str, context: &Context) -> Vec<Found> {
     let mut out = Vec::new();
     let mut before = 0;
-    for (span, number) in find_numbers(text) {
+    for (span, printed) in printed_numbers(text) {
+        let Ok(number) = printed else {
+            let kind = series_of(&text[span.clone()]);
+            out.push(Found::unknown(with_tail(text, span), kind, Reason::ImpossibleYear));
+            continue;
+        };
         let whole = with_tail(text, span.clone());
         let (celex, reason) = known(text, &whole, before, number, context);
         let reason = reason.or_else(|| glued(&text[span.clone()], number, context));
@@ -37,11 +42,6 @@ pub(super) fn find(text: &str, context: &Context) -> Vec<Found> {
             reason,
         });
     }
-    let impossible = find_impossible_numbers(text).into_iter();
-    out.extend(impossible.map(|span| {
-        let kind = series_of(&text[span.clone()]);
-        Found::unknown(with_tail(text, span), kind, Reason::ImpossibleYear)
-    }));
     out
 }
 

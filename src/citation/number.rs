@@ -133,32 +133,35 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// All document numbers in a text with their byte spans (series to last digit), in order. A span never
 /// includes "final". A word that only ends in the letters of a series, as "Telecom (2020)", is none.
 pub fn find_numbers(text: &str) -> Vec<(Range<usize>, DocumentNumber)> {
-    NUMBER
-        .captures_iter(text)
-        .filter_map(|found| {
-            let span = found.get(0)?.range();
-            let before = text[..span.start].chars().next_back();
-            if before.is_some_and(char::is_alphanumeric) {
-                return None;
-            }
-            let series = Series::parse(&found[1])?;
-            let year = found.get(2).or_else(|| found.get(3))?.as_str().parse().ok()?;
-            let number = found[4].parse().ok()?;
-            plausible_year(year).then_some((span, DocumentNumber { series, year, number }))
-        })
-        .collect()
+    printed_numbers(text).filter_map(|(span, printed)| Some((span, printed.ok()?))).collect()
 }
 
 /// Byte spans of what is printed like a document number, of a year in which none was given out:
 /// "COM(3025) 165".
 pub fn find_impossible_numbers(text: &str) -> Vec<Range<usize>> {
-    let year = |found: &regex::Captures<'_>| found.get(2).or_else(|| found.get(3))?.as_str().parse().ok();
-    NUMBER
-        .captures_iter(text)
-        .filter(|found| year(found).is_some_and(|year| !plausible_year(year)))
-        .filter_map(|found| Some(found.get(0)?.range()))
-        .filter(|span| !text[..span.start].ends_with(char::is_alphanumeric))
-        .collect()
+    printed_numbers(text).filter(|(_, printed)| printed.is_err()).map(|(span, _)| span).collect()
+}
+
+/// The year of something printed like a document number is none in which one was given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ImpossibleYear;
+
+/// What is printed like a document number, with its byte span, in order.
+pub(super) fn printed_numbers(
+    text: &str,
+) -> impl Iterator<Item = (Range<usize>, Result<DocumentNumber, ImpossibleYear>)> {
+    NUMBER.captures_iter(text).filter_map(|found| {
+        let span = found.get(0)?.range();
+        if text[..span.start].ends_with(char::is_alphanumeric) {
+            return None;
+        }
+        let year = found.get(2).or_else(|| found.get(3))?.as_str().parse().ok()?;
+        if !plausible_year(year) {
+            return Some((span, Err(ImpossibleYear)));
+        }
+        let (series, number) = (Series::parse(&found[1])?, found[4].parse().ok()?);
+        Some((span, Ok(DocumentNumber { series, year, number })))
+    })
 }
 
 static CELEX: LazyLock<Regex> = LazyLock::new(|| {

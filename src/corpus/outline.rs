@@ -20,11 +20,20 @@ pub struct Heading {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Outline {
     pub headings: Vec<Heading>,
-    /// For each leaf, in the order of the ids, the headings above it, outermost first; leaves under one heading share
-    /// them.
-    paths: Box<[(BlockId, Arc<[BlockId]>)]>,
+    /// Of each leaf but headings, in the order of the ids.
+    places: Box<[LeafPlace]>,
     /// How each of these ids begins, see [`beginning`].
     beginnings: Box<[u64]>,
+}
+
+/// Where a leaf stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct LeafPlace {
+    leaf: BlockId,
+    /// The headings above it, outermost first; leaves under one heading share them.
+    path: Arc<[BlockId]>,
+    /// In which part of the body.
+    part: u32,
 }
 
 impl Outline {
@@ -33,12 +42,11 @@ impl Outline {
         let mut outline = Outline::default();
         let mut open: Vec<(u8, BlockId)> = Vec::new();
         let mut path: Arc<[BlockId]> = Arc::default();
-        let mut paths: Vec<(BlockId, Arc<[BlockId]>)> = Vec::new();
+        let mut places: Vec<LeafPlace> = Vec::new();
         let mut note_paths: BTreeMap<&str, Arc<[BlockId]>> = BTreeMap::new();
         let notes: BTreeMap<&BlockId, &str> = body.notes.iter().map(|n| (&n.id, n.label.as_str())).collect();
         let mut note_path: Option<Arc<[BlockId]>> = None;
-        let leaves = body.leaves();
-        for leaf in &leaves {
+        for (part, leaf) in body.leaves_with_parts() {
             if let LeafKind::Heading(level) = leaf.kind {
                 open.retain(|(l, _)| *l < level);
                 open.push((level, leaf.id.clone()));
@@ -54,23 +62,32 @@ impl Outline {
             for mark in leaf.note_marks() {
                 note_paths.entry(mark).or_insert_with(|| here.clone());
             }
-            paths.push((leaf.id.clone(), here.clone()));
+            let part = u32::try_from(part).expect("far fewer than four thousand million");
+            places.push(LeafPlace { leaf: leaf.id.clone(), path: here.clone(), part });
         }
-        paths.sort_by(|(a, _), (b, _)| a.cmp(b));
-        outline.beginnings = paths.iter().map(|(id, _)| beginning(id)).collect();
-        outline.paths = paths.into();
+        places.sort_by(|a, b| a.leaf.cmp(&b.leaf));
+        outline.beginnings = places.iter().map(|place| beginning(&place.leaf)).collect();
+        outline.places = places.into();
         outline
     }
 
     /// The headings above a leaf, outermost first; none for a heading or an unknown id.
     pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
+        self.place(leaf).map_or(&[], |place| &place.path)
+    }
+
+    /// In which part of the body a leaf stands, as [`Body::leaves_in`] counts them; none for a heading or an unknown id.
+    pub fn part(&self, leaf: &BlockId) -> Option<usize> {
+        self.place(leaf).map(|place| place.part as usize)
+    }
+
+    fn place(&self, leaf: &BlockId) -> Option<&LeafPlace> {
         // Every passage on every page asks for this: numbers that stand together are looked through, no letters that are
         // scattered over memory, which took four times as long.
         let wanted = beginning(leaf);
         let from = self.beginnings.partition_point(|beginning| *beginning < wanted);
         let alike = self.beginnings[from..].iter().take_while(|beginning| **beginning == wanted);
-        let found = alike.zip(&self.paths[from..]).find(|(_, (id, _))| id == leaf);
-        found.map_or(&[], |(_, (_, path))| path)
+        alike.zip(&self.places[from..]).map(|(_, place)| place).find(|place| place.leaf == *leaf)
     }
 
     /// Whether a leaf stands under a heading, however deep.

@@ -1,11 +1,9 @@
 //! The passages of a term, by document.
 
 use super::{Document, Documents, Passage, Target, age};
-use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -111,42 +109,25 @@ impl<'a> PassageWords<'a> {
 }
 
 /// Passages of one document, each with the leaf that it is; none where the document has no such block.
+///
+/// Terms that many documents name ask this for each of them: only the parts that have the passages are walked through.
 pub fn passage_leaves<'a>(
     document: &'a Document,
     passages: &'a [Passage],
 ) -> impl Iterator<Item = (&'a Passage, Option<Leaf<'a, Target>>)> {
-    let leaves = leaves_in_order(document, passages).unwrap_or_else(|| leaves_by_id(document, passages));
-    passages.iter().zip(leaves)
-}
-
-/// The leaf of each passage, where each has one, the passages stand in reading order, and their anchors share their letters
-/// with the leaves, so that these need not be looked at. Mostly it is so; an anchor that an editor wrote has its own.
-fn leaves_in_order<'a>(
-    document: &'a Document,
-    passages: &[Passage],
-) -> Option<Vec<Option<Leaf<'a, Target>>>> {
-    // The next passage's anchor is all that is looked for: terms that many documents name ask this for thousands of them.
-    let next = Cell::new(0);
-    let address = |at: usize| passages.get(at).map(|passage| passage.anchor.address());
-    let wanted = Cell::new(address(0));
-    let is_next = |id: &BlockId| {
-        let is_it = wanted.get() == Some(id.address());
-        if is_it {
-            next.set(next.get() + 1);
-            wanted.set(address(next.get()));
-        }
-        is_it
-    };
-    let leaves = document.body.leaves_with(is_next);
-    (leaves.len() == passages.len()).then(|| leaves.into_iter().map(Some).collect())
-}
-
-/// The leaf of each passage that has one.
-fn leaves_by_id<'a>(document: &'a Document, passages: &[Passage]) -> Vec<Option<Leaf<'a, Target>>> {
-    let anchors: BTreeSet<&BlockId> = passages.iter().map(|passage| &passage.anchor).collect();
-    let leaves = document.body.leaves_with(|id| anchors.contains(id)).into_iter();
-    let mut leaves: BTreeMap<&BlockId, Leaf<'_, Target>> = leaves.map(|leaf| (leaf.id, leaf)).collect();
-    passages.iter().map(|passage| leaves.remove(&passage.anchor)).collect()
+    let mut here: Option<(usize, std::vec::IntoIter<Leaf<'a, Target>>)> = None;
+    passages.iter().map(move |passage| {
+        let is_it = |leaf: &Leaf<'a, Target>| *leaf.id == passage.anchor;
+        let part = document.outline.part(&passage.anchor);
+        let ahead =
+            here.as_mut().filter(|(of, _)| Some(*of) == part).and_then(|(_, leaves)| leaves.find(is_it));
+        let leaf = ahead.or_else(|| {
+            let part = part?;
+            let (_, leaves) = here.insert((part, document.body.leaves_in(part).into_iter()));
+            leaves.find(is_it)
+        });
+        (passage, leaf)
+    })
 }
 
 impl Deref for Passages {
@@ -161,6 +142,7 @@ impl Deref for Passages {
 mod tests {
     use super::*;
     use crate::corpus::{FoundBy, Voice};
+    use crate::document::BlockId;
 
     #[test]
     fn passages_of_a_document_stand_together_in_their_order() {

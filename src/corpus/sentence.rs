@@ -1,5 +1,6 @@
 //! Where sentences of Dutch running text end.
 
+use crate::document::each_odd;
 use std::ops::Range;
 
 /// Words that end in a full stop within a sentence. Those with a stop inside ("o.a.") need no list.
@@ -19,7 +20,10 @@ pub fn sentences(text: &str) -> Vec<&str> {
 pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    for (at, mark) in marks(text) {
+    // A mark is one of these or begins with the last; most texts have few of them.
+    let is_mark = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2);
+    each_odd(text, is_mark, |at| {
+        let Some(mark) = text[at..].chars().next().filter(|mark| MARKS.contains(mark)) else { return };
         let after = &text[at + mark.len_utf8()..];
         let closed = after.trim_start_matches(['”', '’', '"', '\'', ')', ']', '»']);
         let end = text.len() - closed.len();
@@ -27,21 +31,13 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
             push(text, start..end, &mut out);
             start = end;
         }
-    }
+    });
     push(text, start..text.len(), &mut out);
     out
 }
 
-/// The marks that may end a sentence, with their places.
-fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
-    let mark = move |(at, byte): (usize, &u8)| match byte {
-        b'.' | b'!' | b'?' => Some((at, char::from(*byte))),
-        0xe2 if bytes[at..].starts_with("…".as_bytes()) => Some((at, '…')),
-        _ => None,
-    };
-    bytes.iter().enumerate().filter_map(mark)
-}
+/// What may end a sentence.
+const MARKS: [char; 4] = ['.', '!', '?', '…'];
 
 /// Adds a sentence without the white space around it, if it has any words.
 fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {

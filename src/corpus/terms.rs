@@ -121,30 +121,53 @@ impl<'a> Terms<'a> {
     }
 
     fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, Found> {
-        let mut out = BTreeMap::new();
         let named = self.named(here);
         if named.is_empty() && !here.has_places {
-            return out;
+            return BTreeMap::new();
         }
-        for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
-            for (index, term) in terms.iter().enumerate() {
-                let at = (taxonomy, index);
-                let by_name = || named.contains_key(&at).then_some(FoundBy::Name);
-                let by_section = || here.in_sections(&term.front).then_some(FoundBy::Section);
-                let by_instrument = || {
-                    let names_one = settings.role == Some(Role::Pillar)
-                        && !here.about.is_plan(&here.document.id)
-                        && self.names_instrument_of(&named, &term.slug, here);
-                    names_one.then_some(FoundBy::Instrument)
-                };
-                let by_editor = || here.among(&term.front.include).then_some(FoundBy::Editor);
-                let found = by_name().or_else(by_section).or_else(by_instrument).or_else(by_editor);
-                if let Some(by) = found.filter(|_| !here.among(&term.front.exclude)) {
-                    out.insert(at, Found { by, named_at: named.get(&at).copied() });
-                }
-            }
+        let instruments = self.instruments_of(&named, here);
+        let found = |at: TermAt| {
+            let named_at = named.get(&at).copied();
+            let by_name = named_at.map(|_| FoundBy::Name);
+            let by = by_name.or_else(|| self.found_unnamed(at, &instruments, here))?;
+            let is_excluded = here.among(&self.front(at).exclude);
+            (!is_excluded).then_some((at, Found { by, named_at }))
+        };
+        self.may_belong(&named, here).into_iter().filter_map(found).collect()
+    }
+
+    fn front(&self, (taxonomy, term): TermAt) -> &'a TermFront {
+        &self.taxonomies[taxonomy].1[term].front
+    }
+
+    /// The terms that a leaf may belong to: without places all that it names, and every pillar, one of whose instruments it
+    /// may name.
+    fn may_belong(&self, named: &BTreeMap<TermAt, usize>, here: &Here<'_>) -> Vec<TermAt> {
+        let taxonomies = self.taxonomies.iter().enumerate();
+        let taxonomies =
+            taxonomies.filter(|(_, (settings, _))| here.has_places || settings.role == Some(Role::Pillar));
+        let terms =
+            taxonomies.flat_map(|(taxonomy, (_, terms))| (0..terms.len()).map(move |at| (taxonomy, at)));
+        named.keys().copied().chain(terms).collect()
+    }
+
+    /// Why a leaf belongs to a term that it does not name, if it does; `instruments` are those of the leaf.
+    fn found_unnamed(&self, at: TermAt, instruments: &[&TermFront], here: &Here<'_>) -> Option<FoundBy> {
+        let (settings, terms) = self.taxonomies[at.0];
+        let (slug, front) = (&terms[at.1].slug, self.front(at));
+        let is_of_pillar = |instrument: &&TermFront| instrument.pillars.iter().any(|p| p.value == *slug);
+        let by_instrument = || {
+            settings.role == Some(Role::Pillar)
+                && !here.about.is_plan(&here.document.id)
+                && instruments.iter().any(is_of_pillar)
+        };
+        if here.in_sections(front) {
+            Some(FoundBy::Section)
+        } else if by_instrument() {
+            Some(FoundBy::Instrument)
+        } else {
+            here.among(&front.include).then_some(FoundBy::Editor)
         }
-        out
     }
 
     /// The terms that a leaf names, by their names or, of pillars, by their ordinals, each with the byte of the
@@ -177,17 +200,14 @@ impl<'a> Terms<'a> {
         self.taxonomies[taxonomy].0.role != Some(Role::Pillar) || here.about.about_plan(&here.document.id)
     }
 
-    /// Whether a leaf names an instrument of a pillar, by name or because an editor says so.
-    fn names_instrument_of(&self, named: &BTreeMap<TermAt, usize>, pillar: &str, here: &Here<'_>) -> bool {
-        self.taxonomies.iter().enumerate().any(|(taxonomy, (settings, terms))| {
-            settings.role == Some(Role::Instrument)
-                && terms.iter().enumerate().any(|(index, term)| {
-                    let belongs = named.contains_key(&(taxonomy, index)) || here.among(&term.front.include);
-                    belongs
-                        && term.front.pillars.iter().any(|p| p.value == pillar)
-                        && !here.among(&term.front.exclude)
-                })
-        })
+    /// The instruments that a leaf belongs to by name or because an editor says so.
+    fn instruments_of(&self, named: &BTreeMap<TermAt, usize>, here: &Here<'_>) -> Vec<&'a TermFront> {
+        let is_instrument =
+            |(taxonomy, _): &TermAt| self.taxonomies[*taxonomy].0.role == Some(Role::Instrument);
+        let belongs = |at: &TermAt| named.contains_key(at) || here.among(&self.front(*at).include);
+        let all = self.may_belong(named, here).into_iter();
+        let instruments = all.filter(|at| is_instrument(at) && belongs(at));
+        instruments.map(|at| self.front(at)).filter(|front| !here.among(&front.exclude)).collect()
     }
 }
 

@@ -145,27 +145,22 @@ impl BlockMap {
     pub fn print(&self) -> String {
         let mut out = format!("{HEAD}\n");
         for MapEntry { id, fingerprint, lines, words } in &self.entries {
-            print_block(id, fingerprint, *lines, words.as_deref(), &mut out);
+            print_block(id, fingerprint, *lines, &mut out);
+            words.iter().for_each(|words| out.extend(["\t", words.as_str()]));
+            out.push('\n');
         }
         print_former(&self.former, &self.pages, &mut out);
         out
     }
 }
 
-fn print_block(
-    id: &BlockId,
-    fingerprint: &str,
-    lines: Option<SeedLines>,
-    words: Option<&str>,
-    out: &mut String,
-) {
+/// What a line tells of a block but its words.
+fn print_block(id: &BlockId, fingerprint: &str, lines: Option<SeedLines>, out: &mut String) {
     [id.as_str(), "\t", fingerprint, "\t"].iter().for_each(|part| out.push_str(part));
     match lines {
         Some(lines) => out.push_str(&lines.to_string()),
         None => out.push('-'),
     }
-    words.iter().for_each(|words| out.extend(["\t", *words]));
-    out.push('\n');
 }
 
 fn print_former(former: &BTreeMap<BlockId, Option<BlockId>>, pages: &BTreeSet<String>, out: &mut String) {
@@ -181,8 +176,8 @@ fn print_former(former: &BTreeMap<BlockId, Option<BlockId>>, pages: &BTreeSet<St
 /// A map without ids, words and lines, which its document has: what is kept of a map until it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordlessMap {
-    /// The fingerprint of each leaf, and whether the map tells its words.
-    leaves: Box<[([u8; FINGERPRINT], bool)]>,
+    /// The fingerprint of each leaf, and what the map tells of its words.
+    leaves: Box<[([u8; FINGERPRINT], Told)]>,
     former: BTreeMap<BlockId, Option<BlockId>>,
     pages: BTreeSet<String>,
 }
@@ -190,28 +185,50 @@ pub struct WordlessMap {
 /// How many characters a fingerprint has.
 const FINGERPRINT: usize = 12;
 
-impl From<BlockMap> for WordlessMap {
-    fn from(map: BlockMap) -> Self {
-        let leaf = |entry: &MapEntry| {
-            let mut fingerprint = [b'a'; FINGERPRINT];
-            fingerprint.iter_mut().zip(entry.fingerprint.bytes()).for_each(|(to, byte)| *to = byte);
-            (fingerprint, entry.words.is_some())
-        };
-        let leaves = map.entries.iter().map(leaf).collect();
-        WordlessMap { leaves, former: map.former, pages: map.pages }
-    }
+/// What a map tells of the words of a leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// As the leaf has them: to look for white space again, when the document is not in fast memory any more, took a fortieth
+    /// of a first build.
+    Words,
+    /// With one space between them.
+    SpacedWords,
 }
 
 impl WordlessMap {
+    /// What is kept of a map; `seen` are the leaves that it is the map of.
+    pub fn of(map: BlockMap, seen: &[Seen]) -> Self {
+        let leaf = |(entry, seen): (&MapEntry, &Seen)| {
+            let mut fingerprint = [b'a'; FINGERPRINT];
+            fingerprint.iter_mut().zip(entry.fingerprint.bytes()).for_each(|(to, byte)| *to = byte);
+            let told = match entry.words.as_deref() {
+                None => Told::Nothing,
+                Some(words) if words == seen.text() => Told::Words,
+                Some(_) => Told::SpacedWords,
+            };
+            (fingerprint, told)
+        };
+        let leaves = map.entries.iter().zip(seen).map(leaf).collect();
+        WordlessMap { leaves, former: map.former, pages: map.pages }
+    }
+
     /// The whole map as it stands in its file; `body` has the leaves that it is a map of, wherever their links lead, and
     /// `lines` tells where they stand in the seed.
     pub fn print<L>(&self, body: &Body<L>, lines: impl Fn(&BlockId) -> Option<SeedLines>) -> String {
         let mut out = format!("{HEAD}\n");
-        for (leaf, (fingerprint, tells_words)) in body.leaves().iter().zip(&self.leaves) {
-            let words = tells_words.then(|| leaf.words());
-            let words = words.as_deref().map(one_space);
+        for (leaf, (fingerprint, told)) in body.leaves().iter().zip(&self.leaves) {
             let fingerprint = String::from_utf8_lossy(fingerprint);
-            print_block(leaf.id, &fingerprint, lines(leaf.id), words.as_deref(), &mut out);
+            print_block(leaf.id, &fingerprint, lines(leaf.id), &mut out);
+            if *told != Told::Nothing {
+                out.push('\t');
+            }
+            match told {
+                Told::Nothing => {}
+                Told::Words => leaf.text_into(&mut out),
+                Told::SpacedWords => out.push_str(&one_space(&leaf.words())),
+            }
+            out.push('\n');
         }
         print_former(&self.former, &self.pages, &mut out);
         out
@@ -341,7 +358,7 @@ mod tests {
         map.pages.insert("documenten/brief.html".to_owned());
         let told: Vec<bool> = map.entries.iter().map(|entry| entry.words.is_some()).collect();
         assert_eq!(told, [true, false, true, true, true]);
-        assert_eq!(WordlessMap::from(map.clone()).print(&body, lines), map.print());
+        assert_eq!(WordlessMap::of(map.clone(), &seen).print(&body, lines), map.print());
     }
 
     #[test]

@@ -31,9 +31,9 @@ pub(crate) fn any_odd(text: &str, is_odd: impl Fn(u8) -> bool) -> bool {
         || has_odd(&bytes[bytes.len().saturating_sub(PIECE)..], &is_odd)
 }
 
-/// Without `inline` each caller's `is_odd` is called for each byte.
+/// Without `inline`, and with a reference to `is_odd` in its place, each caller's `is_odd` is called for each byte.
 #[inline]
-fn has_odd(piece: &[u8], is_odd: impl Fn(u8) -> bool) -> bool {
+fn has_odd<F: Fn(u8) -> bool>(piece: &[u8], is_odd: &F) -> bool {
     match <&[u8; PIECE]>::try_from(piece) {
         Ok(piece) => piece.iter().fold(false, |found, byte| found | is_odd(*byte)),
         Err(_) => piece.iter().any(|byte| is_odd(*byte)),

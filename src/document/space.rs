@@ -27,7 +27,8 @@ fn is_one_spaced(bytes: &[u8]) -> bool {
         bytes[from..].first_chunk().is_some_and(is_plain)
             || !stretch.into_iter().any(|at| is_doubtful(bytes, at))
     };
-    !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && (0..bytes.len()).step_by(STRETCH).all(is_certain)
+    let has_blank_end = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+    !has_blank_end && (0..bytes.len()).step_by(STRETCH).all(is_certain)
 }
 
 /// Whether no byte is white space but single spaces, and none begins a letter that may be; the last byte is only looked at

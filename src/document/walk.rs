@@ -81,18 +81,23 @@ impl<'a, 'p, L> IntoIterator for &'p Parts<'a, L> {
 impl<'a, L> Leaf<'a, L> {
     /// The words without marks and marking; cells are parted by a space.
     pub fn text(&self) -> String {
-        match self.code {
-            Some(code) => code.to_owned(),
-            None => {
-                let mut out = String::new();
-                for (i, part) in self.parts.iter().enumerate() {
-                    if i > 0 {
-                        out.push(' ');
-                    }
-                    plain_into(part, &mut out);
-                }
-                out
+        let letters = match self.code {
+            Some(code) => code.len(),
+            None => self.parts.iter().map(|part| letters(part) + 1).sum(),
+        };
+        let mut out = String::with_capacity(letters);
+        self.text_into(&mut out);
+        out
+    }
+
+    /// Adds its words as [`Leaf::text`] gives them.
+    pub fn text_into(&self, out: &mut String) {
+        out.push_str(self.code.unwrap_or_default());
+        for (i, part) in self.parts.iter().enumerate() {
+            if i > 0 {
+                out.push(' ');
             }
+            plain_into(part, out);
         }
     }
 
@@ -122,16 +127,25 @@ impl<'a, L> Leaf<'a, L> {
 impl<L> Body<L> {
     /// All leaves in the order of the file: blocks, then the notes' definitions.
     pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
-        self.leaves_with(|_| true)
+        let mut walk = Walk { out: Vec::new() };
+        walk.blocks(&self.blocks);
+        self.notes.iter().for_each(|note| walk.note(note));
+        walk.out
     }
 
-    /// Those of [`Body::leaves`] with an id that is wanted.
-    pub fn leaves_with(&self, is_wanted: impl Fn(&BlockId) -> bool) -> Vec<Leaf<'_, L>> {
-        let mut walk = Walk { is_wanted, out: Vec::new() };
-        walk.blocks(&self.blocks);
-        for note in &self.notes {
-            walk.leaf(LeafKind::Note, &note.id, &note.span, || Parts::One([&note.lead]));
-            walk.blocks(&note.children);
+    /// The same, each with the number of its part, for [`Body::leaves_in`].
+    pub fn leaves_with_parts(&self) -> impl Iterator<Item = (usize, Leaf<'_, L>)> {
+        let parts = 0..self.blocks.len() + self.notes.len();
+        parts.flat_map(|part| self.leaves_in(part).into_iter().map(move |leaf| (part, leaf)))
+    }
+
+    /// The leaves of a part, which is a block that stands in no other, or a note, by its number in the order of the file; none
+    /// where there is no such part.
+    pub fn leaves_in(&self, part: usize) -> Vec<Leaf<'_, L>> {
+        let mut walk = Walk { out: Vec::new() };
+        match part.checked_sub(self.blocks.len()) {
+            None => walk.blocks(&self.blocks[part..=part]),
+            Some(note) => self.notes.get(note).into_iter().for_each(|note| walk.note(note)),
         }
         walk.out
     }
@@ -176,29 +190,25 @@ impl<L> Body<L> {
 impl<L> Item<L> {
     /// Its own leaf and those nested in it, in reading order.
     pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
-        let mut walk = Walk { is_wanted: |_: &BlockId| true, out: Vec::new() };
+        let mut walk = Walk { out: Vec::new() };
         walk.item(self);
         walk.out
     }
 }
 
-/// Collects the leaves that are wanted.
-struct Walk<'a, L, F> {
-    is_wanted: F,
+/// Collects leaves.
+struct Walk<'a, L> {
     out: Vec<Leaf<'a, L>>,
 }
 
-impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
-    fn leaf(
-        &mut self,
-        kind: LeafKind,
-        id: &'a BlockId,
-        span: &'a Span,
-        parts: impl FnOnce() -> Parts<'a, L>,
-    ) {
-        if (self.is_wanted)(id) {
-            self.out.push(Leaf { kind, id, span, parts: parts(), code: None });
-        }
+impl<'a, L> Walk<'a, L> {
+    fn leaf(&mut self, kind: LeafKind, id: &'a BlockId, span: &'a Span, parts: Parts<'a, L>) {
+        self.out.push(Leaf { kind, id, span, parts, code: None });
+    }
+
+    fn note(&mut self, note: &'a Note<L>) {
+        self.leaf(LeafKind::Note, &note.id, &note.span, Parts::One([&note.lead]));
+        self.blocks(&note.children);
     }
 
     fn blocks(&mut self, blocks: &'a [Block<L>]) {
@@ -206,12 +216,12 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
             let (id, span) = (&block.id, &block.span);
             match &block.kind {
                 BlockKind::Heading { level, content } => {
-                    self.leaf(LeafKind::Heading(*level), id, span, || Parts::One([content]));
+                    self.leaf(LeafKind::Heading(*level), id, span, Parts::One([content]));
                 }
                 BlockKind::Paragraph(content) => {
-                    self.leaf(LeafKind::Paragraph, id, span, || Parts::One([content]));
+                    self.leaf(LeafKind::Paragraph, id, span, Parts::One([content]));
                 }
-                BlockKind::Code { text, .. } if (self.is_wanted)(id) => {
+                BlockKind::Code { text, .. } => {
                     let (parts, code) = (Parts::Cells(Vec::new()), Some(text.as_str()));
                     self.out.push(Leaf { kind: LeafKind::Code, id, span, parts, code });
                 }
@@ -219,7 +229,7 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
                 BlockKind::Quote { blocks, .. } => self.blocks(blocks),
                 BlockKind::Table { header, rows, .. } => {
                     for row in std::iter::once(&**header).chain(rows) {
-                        let cells = || Parts::Cells(row.cells.iter().map(Vec::as_slice).collect());
+                        let cells = Parts::Cells(row.cells.iter().map(Vec::as_slice).collect());
                         self.leaf(LeafKind::Row, &row.id, &row.span, cells);
                     }
                 }
@@ -227,19 +237,19 @@ impl<'a, L, F: Fn(&BlockId) -> bool> Walk<'a, L, F> {
                     for entry in entries {
                         match entry {
                             Definition::Term { id, span, content } => {
-                                self.leaf(LeafKind::DefinitionTerm, id, span, || Parts::One([content]));
+                                self.leaf(LeafKind::DefinitionTerm, id, span, Parts::One([content]));
                             }
                             Definition::Description(item) => self.item(item),
                         }
                     }
                 }
-                BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+                BlockKind::Rule | BlockKind::Html(_) => {}
             }
         }
     }
 
     fn item(&mut self, item: &'a Item<L>) {
-        self.leaf(LeafKind::Item, &item.id, &item.span, || Parts::One([&item.lead]));
+        self.leaf(LeafKind::Item, &item.id, &item.span, Parts::One([&item.lead]));
         self.blocks(&item.children);
     }
 }
@@ -400,9 +410,22 @@ pub fn each_inline<'a, L>(content: &'a [Inline<L>], f: &mut impl FnMut(&'a Inlin
     }
 }
 
+/// How many bytes [`plain_into`] adds. A text that grows as it is put together is copied three times on its way.
+fn letters<L>(content: &[Inline<L>]) -> usize {
+    let letters = |inline: &Inline<L>| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.len(),
+        Inline::SoftBreak | Inline::HardBreak => 1,
+        Inline::Image(image) => image.alt.len(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => letters(inner),
+        Inline::Link(link) => letters(&link.content),
+        Inline::NoteRef(_) | Inline::Html(_) => 0,
+    };
+    content.iter().map(letters).sum()
+}
+
 /// The words of inline texts: no marking, no footnote marks; a line end is a space.
 pub fn plain<L>(content: &[Inline<L>]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(letters(content));
     plain_into(content, &mut out);
     out
 }

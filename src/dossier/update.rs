@@ -12,7 +12,7 @@ use super::{Mode, Outcome};
 use crate::config::Settings;
 use crate::corpus::{Content, Read};
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
-use crate::document::{self, BlockMap, DocumentFront, Kind, Seen};
+use crate::document::{self, BlockMap, DocumentFront, Kind, Seen, WordlessMap};
 use crate::ingest::Converted;
 use crate::output::PortablePath;
 use crate::phase::{Follow, Phase};
@@ -144,15 +144,21 @@ impl Settling<'_> {
         document.provenance = provenance::provenance(&document, seed, &map, after, settings);
         addresses::attach(&mut document, &map);
         let new_map = || addresses::new_map(&document, &seen, map, (seed, based), after, settings);
-        let map = from.map_is_wanted.then(new_map).map(|new| self.map_now(new, &document, from));
+        let map = from.map_is_wanted.then(new_map).map(|new| self.map_now(new, &seen, &document, from));
         Settled { read: Arc::new(document), map, findings, addresses, base }
     }
 
-    fn map_now(&self, map: BlockMap, document: &Read<DocumentFront>, from: &MadeFrom) -> MapNow {
+    fn map_now(
+        &self,
+        map: BlockMap,
+        seen: &[Seen],
+        document: &Read<DocumentFront>,
+        from: &MadeFrom,
+    ) -> MapNow {
         let Some(there) = &from.map else {
             // A draft has no page whose words could be the map's.
             return match self.maps == Maps::WhenWritten && !document.front.page.draft {
-                true => MapNow::Late(map.into()),
+                true => MapNow::Late(WordlessMap::of(map, seen)),
                 false => MapNow::Text(map.print().into_bytes().into()),
             };
         };

@@ -79,15 +79,6 @@ impl Names {
         out
     }
 
-    /// Where in a text, in its order, a document may be named: its sentences name none elsewhere.
-    fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut places = self.gazetteer.candidates(&fold(text, Letters::Lower));
-        // Every number of a document has digits.
-        places.extend(text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at));
-        places.sort_unstable();
-        places
-    }
-
     /// The documents that a sentence names, by name or number; a name that two documents share names neither.
     fn named(&self, sentence: &str) -> Vec<(Range<usize>, String)> {
         let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
@@ -153,6 +144,10 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     !before.ends_with('-') && !after.starts_with('-') && !is_address(text[word_start..].trim_start())
 }
 
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// A document whose sentences are read.
 struct Teller<'a> {
     names: &'a Names,
@@ -163,16 +158,18 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn read(&self, leaf: &Leaf<'_, RawLink>, out: &mut Vec<Said>) {
         let text = leaf.words();
-        // Most texts name no document: it is dearer to part them into sentences than to look for names and numbers.
-        let may_name = self.names.candidates(&text);
-        if may_name.is_empty() {
+        // Most texts name no document: it is dearer to part them into sentences than to look for names and numbers. Every
+        // number of a document has digits.
+        let names = self.names.gazetteer.candidates(&fold(&text, Letters::Lower));
+        if names.is_empty() && !has_digit(&text) {
             return;
         }
         let place = if leaf.kind == LeafKind::Item { Place::Item } else { Place::Running };
-        let names_one = |at: &Range<usize>| {
-            may_name.get(may_name.partition_point(|from| *from < at.start)).is_some_and(|from| *from < at.end)
+        let may_name = |at: &Range<usize>| {
+            let next = names.get(names.partition_point(|from| *from < at.start));
+            next.is_some_and(|from| *from < at.end) || has_digit(&text[at.clone()])
         };
-        let sentences = spans(&text).into_iter().filter(names_one).map(|at| &text[at]);
+        let sentences = spans(&text).into_iter().filter(may_name).map(|at| &text[at]);
         for sentence in sentences.filter(|sentence| phrases::worth_reading(sentence)) {
             for (span, to) in self.names.named(sentence) {
                 if to == self.document.slug {
