@@ -96,12 +96,15 @@ impl Index {
         keys.retain(|key| held.holds(&key.subject(&site, &held).page()));
         let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site, &held)).collect();
         let postings = Postings::of(&subjects);
-        let lexicon = Lexicon::of(&postings.words);
         let mut starts = vec![0];
         for counts in &postings.pages {
             starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
         }
-        let numbers: Vec<_> = identifiers(&site, &held, &keys, &starts).into_iter().collect();
+        // Both have steps that cannot be done by several threads.
+        let (lexicon, numbers) = rayon::join(
+            || Lexicon::of(&postings.words),
+            || identifiers(&site, &held, &keys, &starts).into_iter().collect::<Vec<_>>(),
+        );
         let reversed = reversed(&lexicon);
         let forms = &lexicon.forms;
         let form = |at: usize| forms.form(at).len() / 2 + 4;
