@@ -25,6 +25,7 @@ mod index;
 mod json;
 mod lexicon;
 mod merge;
+mod porter;
 mod postings;
 mod shard;
 mod split;
