@@ -29,6 +29,7 @@ const VALUES: [u8; 256] = {
 };
 
 /// The character of a digit below [`RADIX`].
+#[inline]
 fn digit(value: u32) -> u8 {
     DIGITS[value as usize]
 }
@@ -106,6 +107,7 @@ pub(super) fn take(text: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// The digit that a character stands for.
+#[inline]
 fn value(character: u8) -> u32 {
     u32::from(VALUES[usize::from(character)])
 }

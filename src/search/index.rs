@@ -3,15 +3,16 @@
 use super::code;
 use super::held::Held;
 use super::identifier::{Places, identifiers};
+use super::json;
 use super::lexicon::Lexicon;
 use super::postings::Postings;
 use super::shard::{Cuts, Size};
 use super::stem;
 use super::subject::{Block, Field, Key, Subject, keys};
 use super::token::each_word;
+use crate::document::BlockId;
 use crate::site::Site;
 use rayon::prelude::*;
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,12 +96,15 @@ impl Index {
         keys.retain(|key| held.holds(&key.subject(&site, &held).page()));
         let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site, &held)).collect();
         let postings = Postings::of(&subjects);
-        let lexicon = Lexicon::of(&postings.words);
         let mut starts = vec![0];
         for counts in &postings.pages {
             starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
         }
-        let numbers: Vec<_> = identifiers(&site, &held, &keys, &starts).into_iter().collect();
+        // Both have steps that cannot be done by several threads.
+        let (lexicon, numbers) = rayon::join(
+            || Lexicon::of(&postings.words),
+            || identifiers(&site, &held, &keys, &starts).into_iter().collect::<Vec<_>>(),
+        );
         let reversed = reversed(&lexicon);
         let forms = &lexicon.forms;
         let form = |at: usize| forms.form(at).len() / 2 + 4;
@@ -134,21 +138,21 @@ impl Index {
         out
     }
 
-    /// A file's data as JSON.
-    pub(super) fn part(&self, part: Part) -> String {
+    /// Writes a file's data as JSON that may stand in a page: it has no `<`.
+    pub(super) fn write(&self, part: Part, out: &mut Vec<u8>) {
         match part {
-            Part::Core => self.core(),
-            Part::Facets => self.facets(),
-            Part::Forms(n) => self.forms(n),
-            Part::Reversed(n) => self.reversed_forms(n),
-            Part::Groups(n) => self.groups(n),
-            Part::Numbers(n) => self.numbers(n),
-            Part::Texts(n) => self.texts(n),
-            Part::Infos(n) => self.infos(n),
+            Part::Core => json::push(out, &self.core()),
+            Part::Facets => json::push(out, &self.facets()),
+            Part::Forms(n) => json::push_text(out, &self.forms(n)),
+            Part::Reversed(n) => json::push_text(out, &self.reversed_forms(n)),
+            Part::Groups(n) => self.groups(n, out),
+            Part::Numbers(n) => json::push(out, &self.numbers(n)),
+            Part::Texts(n) => self.texts(n, out),
+            Part::Infos(n) => json::push(out, &self.infos(n)),
         }
     }
 
-    fn core(&self) -> String {
+    fn core(&self) -> Value {
         let cuts = &self.cuts;
         let kinds = kinds(&self.site);
         let kind_of = |key: &Key| {
@@ -177,11 +181,10 @@ impl Index {
             "numbers": cuts.numbers.starts().iter().map(number).collect::<Vec<_>>(),
             "texts": code::rising(cuts.texts.starts().iter().map(|at| number32(*at))),
         })
-        .to_string()
     }
 
     /// Years of pages (0 where none is known), and of each term the pages that are about it.
-    fn facets(&self) -> String {
+    fn facets(&self) -> Value {
         let subjects: Vec<(u32, Subject<'_>)> =
             (0..).zip(self.keys.iter().map(|key| key.subject(&self.site, &self.held))).collect();
         let terms: Vec<_> = subjects.iter().filter(|(_, s)| matches!(s, Subject::Term(..))).collect();
@@ -209,7 +212,7 @@ impl Index {
             })
             .collect();
         let years = code::text(subjects.iter().map(|(_, subject)| subject.year().unwrap_or(0)));
-        json!({ "years": years, "taxonomies": taxonomies }).to_string()
+        json!({ "years": years, "taxonomies": taxonomies })
     }
 
     /// Forms one behind the other: how many letters each shares with the one before, the other letters, a blank, its
@@ -230,7 +233,7 @@ impl Index {
             }
             before = form;
         }
-        quoted(out)
+        text(out)
     }
 
     /// Forms one behind the other, in the order of their letters from the last on: shared letters, the others, a blank.
@@ -242,12 +245,12 @@ impl Index {
             push_form(&before, &form, &mut out);
             before = form;
         }
-        quoted(out)
+        text(out)
     }
 
     /// Of each group its words: text, how it belongs to the group (0 itself, 1 as a compound), places.
-    fn groups(&self, shard: usize) -> String {
-        let mut out = vec![b'['];
+    fn groups(&self, shard: usize, out: &mut Vec<u8>) {
+        out.push(b'[');
         let range = self.cuts.groups.range(shard);
         for (i, group) in self.lexicon.groups[range].iter().enumerate() {
             out.extend_from_slice(if i > 0 { b",[" } else { b"[" });
@@ -256,18 +259,13 @@ impl Index {
             let mut first = true;
             for (word, how) in own.chain(compounds) {
                 let word = word as usize;
-                let mut begin = |out: &mut Vec<u8>| {
+                let broken = self.postings.broken.get(&word).into_iter().flatten().map(Vec::as_slice);
+                for list in std::iter::once(self.postings.list(word)).chain(broken) {
                     if !std::mem::take(&mut first) {
                         out.push(b',');
                     }
-                    push_json(out, &self.postings.words[word].text);
+                    json::push_text(out, &self.postings.words[word].text);
                     out.extend_from_slice(&[b',', how, b',', b'"']);
-                };
-                begin(&mut out);
-                out.extend_from_slice(self.postings.list(word));
-                out.push(b'"');
-                for list in self.postings.broken.get(&word).into_iter().flatten() {
-                    begin(&mut out);
                     out.extend_from_slice(list);
                     out.push(b'"');
                 }
@@ -275,51 +273,46 @@ impl Index {
             out.push(b']');
         }
         out.push(b']');
-        written_json(out)
     }
 
-    fn numbers(&self, shard: usize) -> String {
+    fn numbers(&self, shard: usize) -> Value {
         let entries = &self.numbers[self.cuts.numbers.range(shard)];
         let entry = |(key, places): &(String, Places)| {
             let pages = code::rising(places.pages.iter().copied());
             (key.clone(), json!([pages, code::rising(places.blocks.iter().copied())]))
         };
-        Value::Object(entries.iter().map(entry).collect()).to_string()
+        Value::Object(entries.iter().map(entry).collect())
     }
 
     /// Headings above the blocks, outermost first, and the blocks: id, index of its headings, text.
-    fn texts(&self, shard: usize) -> String {
+    fn texts(&self, shard: usize, out: &mut Vec<u8>) {
         let range = self.cuts.texts.range(shard);
         let (from, to) = (number32(range.start), number32(range.end));
-        let mut paths: Vec<Vec<&str>> = vec![Vec::new()];
-        let mut blocks = Vec::new();
+        let mut paths = Paths::default();
+        let mut blocks = Vec::with_capacity(TEXTS.most);
         let mut page = self.starts.partition_point(|start| *start <= from).saturating_sub(1);
         while page < self.keys.len() && self.starts[page] < to {
             let subject = self.keys[page].subject(&self.site, &self.held);
             for (block, at) in subject.blocks().iter().zip(self.starts[page]..) {
                 if (from..to).contains(&at) {
-                    let path = path(&subject, block);
-                    if paths.last() != Some(&path) {
-                        paths.push(path);
-                    }
-                    if !blocks.is_empty() {
-                        blocks.push(b',');
-                    }
-                    push_json(&mut blocks, &(block.id(), paths.len() - 1, block.text()));
+                    blocks.extend_from_slice(if blocks.is_empty() { b"[" } else { b",[" });
+                    json::push_text(&mut blocks, &block.id());
+                    blocks.extend_from_slice(format!(",{},", paths.of(&subject, block)).as_bytes());
+                    json::push_text(&mut blocks, &block.text());
+                    blocks.push(b']');
                 }
             }
             page += 1;
         }
-        let mut out = vec![b'['];
-        push_json(&mut out, &paths);
+        out.push(b'[');
+        json::push(out, &paths.all);
         out.extend_from_slice(b",[");
         out.append(&mut blocks);
         out.extend_from_slice(b"]]");
-        written_json(out)
     }
 
     /// Of each page its address in the site, its title, its number, its date.
-    fn infos(&self, shard: usize) -> String {
+    fn infos(&self, shard: usize) -> Value {
         let from = shard * INFOS;
         let to = self.keys.len().min(from + INFOS);
         let info = |key: &Key| {
@@ -328,7 +321,7 @@ impl Index {
             let address = self.held.address(&self.site, &subject.page());
             json!([address, subject.title(), subject.number(), date])
         };
-        Value::from_iter(self.keys[from..to].iter().map(info)).to_string()
+        Value::from_iter(self.keys[from..to].iter().map(info))
     }
 }
 
@@ -353,18 +346,44 @@ fn kinds(site: &Site) -> Vec<(&str, Option<&str>)> {
     documents.chain(taxonomies).chain([("page", None)]).collect()
 }
 
-/// The headings above a block of a page, outermost first; of what is quoted the document's title and headings.
-fn path<'a>(subject: &Subject<'a>, block: &Block<'a>) -> Vec<&'a str> {
-    let (title, outline, anchor) = match block.quoted {
-        Some((document, passage)) => {
-            (Some(&*document.front.title), Some(&document.outline), Some(&passage.anchor))
+/// The headings above blocks, outermost first; blocks behind each other that have the same share them.
+struct Paths<'a> {
+    all: Vec<Vec<&'a str>>,
+    /// The ids of the last one's headings, where its block is the page's own.
+    last: &'a [BlockId],
+}
+
+impl Default for Paths<'_> {
+    fn default() -> Self {
+        Paths { all: vec![Vec::new()], last: &[] }
+    }
+}
+
+impl<'a> Paths<'a> {
+    /// Where the headings of the next block of a page stand; of what is quoted the document's title and headings.
+    fn of(&mut self, subject: &Subject<'a>, block: &Block<'a>) -> usize {
+        let (title, outline, anchor) = match block.quoted {
+            Some((document, passage)) => {
+                (Some(&*document.front.title), Some(&document.outline), Some(&passage.anchor))
+            }
+            None => (None, subject.outline(), block.anchor),
+        };
+        let outline = outline.zip(anchor);
+        let ids = outline.map_or(&[][..], |(outline, anchor)| outline.path(anchor));
+        // Blocks under one heading share its path: their words need not be looked at.
+        let is_last = title.is_none() && !ids.is_empty() && std::ptr::eq(ids, self.last);
+        if !is_last {
+            self.last = if title.is_none() { ids } else { &[] };
+            let headings = outline.into_iter().flat_map(|(outline, _)| {
+                ids.iter().filter_map(|id| Some(outline.heading(id)?.text.as_str()))
+            });
+            let path: Vec<&str> = title.into_iter().chain(headings).collect();
+            if self.all.last() != Some(&path) {
+                self.all.push(path);
+            }
         }
-        None => (None, subject.outline(), block.anchor),
-    };
-    let headings = outline.zip(anchor).into_iter().flat_map(|(outline, anchor)| {
-        outline.path(anchor).iter().filter_map(|id| Some(outline.heading(id)?.text.as_str()))
-    });
-    title.into_iter().chain(headings).collect()
+        self.all.len() - 1
+    }
 }
 
 fn group_weights(lexicon: &Lexicon, postings: &Postings) -> Vec<usize> {
@@ -411,17 +430,9 @@ fn push_form(before: &str, form: &str, out: &mut Vec<u8>) {
     out.push(b' ');
 }
 
-/// Text of our own making as JSON.
-fn quoted(bytes: Vec<u8>) -> String {
-    Value::from(String::from_utf8(bytes).expect("forms are UTF-8, numbers ASCII")).to_string()
-}
-
-fn push_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
-    serde_json::to_writer(out, value).expect("texts and numbers always become JSON");
-}
-
-fn written_json(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).expect("JSON is UTF-8, places are ASCII")
+/// Text of our own making.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("forms are UTF-8, numbers ASCII")
 }
 
 fn number32(n: usize) -> u32 {

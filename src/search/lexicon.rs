@@ -114,19 +114,20 @@ fn made_forms(
     siblings: &Siblings<'_>,
     dutch: &DutchWords,
 ) -> Vec<(String, u32)> {
-    let mut out = Vec::new();
-    for one in analysed {
+    let of_one = |one: &Analysed<'_>| {
+        let mut out = Vec::new();
         if let [_, english] = one.stems.as_slice() {
             out.push((other_number(one.folded), groups[english.as_str()]));
         }
         // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
         let last = one.parts.iter().find(|(part, _)| part.is_last);
-        let Some((part, stem)) = last.filter(|_| !dutch.knows(one.folded)) else { continue };
-        let Some(head) = one.folded.strip_suffix(part.word) else { continue };
+        let Some((part, stem)) = last.filter(|_| !dutch.knows(one.folded)) else { return out };
+        let Some(head) = one.folded.strip_suffix(part.word) else { return out };
         let others = siblings.get(&groups[stem.as_str()]).into_iter().flatten();
         out.extend(others.map(|other| (format!("{head}{other}"), groups[one.stems[0].as_str()])));
-    }
-    out
+        out
+    };
+    analysed.par_iter().flat_map_iter(of_one).collect()
 }
 
 /// An English noun in its other number, as well as no dictionary can tell.

@@ -22,8 +22,10 @@ mod hash;
 mod held;
 mod identifier;
 mod index;
+mod json;
 mod lexicon;
 mod merge;
+mod porter;
 mod postings;
 mod shard;
 mod split;
@@ -33,7 +35,6 @@ mod token;
 mod words;
 
 use crate::corpus::PageRef;
-use crate::document::each_odd;
 use crate::output::{LateFiles, OutputFile};
 use crate::site::Site;
 use held::Held;
@@ -52,8 +53,8 @@ pub fn files(site: &Arc<Site>) -> LateFiles {
     LateFiles::new(FOLDER, ".js", move || {
         let index = Arc::new(Index::of(site.clone(), Held::Site));
         let file = |part: Part| {
-            let (index, name) = (index.clone(), part.name());
-            (part.name(), OutputFile::made_by(move || Ok(script(&name, &index.part(part)))))
+            let index = index.clone();
+            (part.name(), OutputFile::made_by(move || Ok(script(&index, part))))
         };
         index.parts().into_iter().map(file).collect()
     })
@@ -64,41 +65,23 @@ pub fn files(site: &Arc<Site>) -> LateFiles {
 pub fn data(site: &Arc<Site>, places: BTreeMap<PageRef, String>) -> Vec<(String, String)> {
     let index = Index::of(site.clone(), Held::Places(places));
     let json = |part: Part| {
-        let mut json = String::new();
-        contained(&index.part(part), &mut json);
-        (part.name(), json)
+        let mut json = Vec::new();
+        index.write(part, &mut json);
+        (part.name(), String::from_utf8(json).expect("JSON is UTF-8, places are ASCII"))
     };
     index.parts().into_par_iter().map(json).collect()
 }
 
-/// A script that hands over a part of the index.
-fn script(name: &str, json: &str) -> Vec<u8> {
-    let mut out = String::with_capacity(json.len() + json.len() / 64 + 32);
-    out.push_str("fichewijzerZoek(\"");
-    out.push_str(name);
-    out.push_str("\",");
-    contained(json, &mut out);
-    out.push_str(");\n");
-    out.into_bytes()
-}
+/// About how much room a file of the index takes, so that it is not moved while it grows.
+const ROOM: usize = 72 * 1024;
 
-/// Writes JSON that stands in an element of a page: no text in it ends the element, none ends a line of a script.
-fn contained(json: &str, out: &mut String) {
-    let mut done = 0;
-    each_odd(
-        json,
-        |byte| (byte == b'<') | (byte == 0xe2),
-        |at| {
-            let (length, written) = match json.as_bytes()[at..] {
-                [b'<', ..] => (1, "\\u003c"),
-                [0xe2, 0x80, 0xa8, ..] => (3, "\\u2028"),
-                [0xe2, 0x80, 0xa9, ..] => (3, "\\u2029"),
-                _ => return,
-            };
-            out.push_str(&json[done..at]);
-            out.push_str(written);
-            done = at + length;
-        },
-    );
-    out.push_str(&json[done..]);
+/// A script that hands over a part of the index.
+fn script(index: &Index, part: Part) -> Vec<u8> {
+    let mut out = Vec::with_capacity(ROOM);
+    out.extend_from_slice(b"fichewijzerZoek(\"");
+    out.extend_from_slice(part.name().as_bytes());
+    out.extend_from_slice(b"\",");
+    index.write(part, &mut out);
+    out.extend_from_slice(b");\n");
+    out
 }

@@ -42,7 +42,7 @@ impl Block<'_> {
     pub(super) fn text(&self) -> Cow<'_, str> {
         match &self.words {
             Words::Text(text) => Cow::Borrowed(text),
-            Words::Leaf(leaf) => Cow::Owned(leaf.text()),
+            Words::Leaf(leaf) => leaf.words(),
         }
     }
 
