@@ -25,7 +25,6 @@ mod index;
 mod json;
 mod lexicon;
 mod merge;
-mod porter;
 mod postings;
 mod shard;
 mod split;

@@ -1,22 +1,22 @@
 //! Stems of words. The names of the algorithms stand in the index.
 
 use super::dutch::DutchWords;
-use super::porter;
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// What the index says of how its stems were made; [`porter`] makes the same ones.
+/// What the index says of how its stems were made.
 pub(super) const DUTCH: &str = "Snowball Porter (Dutch), rust-stemmers 1.2";
 /// As [`DUTCH`], of words in English passages.
 pub(super) const ENGLISH: &str = "Snowball English, rust-stemmers 1.2";
 
 /// The stemmers of the languages of texts.
 pub(super) struct Stems {
+    dutch: Stemmer,
     english: Stemmer,
 }
 
 impl Stems {
     pub(super) fn new() -> Self {
-        Stems { english: Stemmer::create(Algorithm::English) }
+        Stems { dutch: Stemmer::create(Algorithm::Dutch), english: Stemmer::create(Algorithm::English) }
     }
 
     /// The stem of a folded Dutch word. What holds a digit, and what is short, is its own stem.
@@ -28,7 +28,7 @@ impl Stems {
         let Some(bare) = bare(word) else { return word.to_owned() };
         let singular = singular(bare);
         let bare = singular.as_deref().unwrap_or(bare);
-        let mut stem = porter::stem(verb(bare).unwrap_or(bare));
+        let mut stem = self.dutch.stem(verb(bare).unwrap_or(bare)).into_owned();
         let hard = match stem.pop() {
             Some('v') => 'f',
             Some('z') => 's',
@@ -69,14 +69,11 @@ fn singular(word: &str) -> Option<String> {
 fn verb(word: &str) -> Option<&str> {
     let dutch = DutchWords::get();
     let root = word.strip_suffix('t').filter(|root| root.len() >= 3 && !root.ends_with('t'))?;
-    if !dutch.knows(root) || !dutch.knows(word) {
-        return None;
-    }
     // "markten" is the plural of a noun; "werkten" is a past tense, as "werkte" is, and has no
     // "werktje".
     let has = |ending: &str| dutch.knows(&format!("{word}{ending}"));
     let noun = has("en") && (!has("e") || has("je"));
-    if noun {
+    if noun || !dutch.knows(root) || !dutch.knows(word) {
         return None;
     }
     let (rest, last) = root.split_at(root.len() - 1);
