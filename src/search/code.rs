@@ -76,9 +76,13 @@ pub(super) fn write(out: &mut [u8], value: u32) {
 /// Appends a number. As [`write`].
 #[inline]
 pub(super) fn push(out: &mut Vec<u8>, value: u32) {
+    // Most are small; they are written without a look back.
     if value < ONE {
-        // Most are.
         out.push(digit(value));
+    } else if value < TWO_END {
+        let rest = value - ONE;
+        out.push(digit(ONE + rest / RADIX));
+        out.push(digit(rest % RADIX));
     } else {
         let from = out.len();
         out.resize(from + length(value), 0);

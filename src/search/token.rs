@@ -121,13 +121,17 @@ const fn each(byte: u8) -> u128 {
 
 /// Finds the first word of a text, whatever it consists of, and gives what stands behind it.
 fn letter_by_letter<'t>(text: &'t str, buffer: &mut String, f: &mut impl FnMut(Word<'_>)) -> &'t str {
+    // Up to the first letter that is odd all of them come at once: long compounds are read here, too.
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
     buffer.clear();
-    let mut chars = text.chars();
+    buffer.push_str(&text[..plain]);
+    buffer.make_ascii_lowercase();
+    let mut chars = text[plain..].chars();
     while let Some(c) = chars.next() {
         if c.is_ascii_alphanumeric() {
             buffer.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() {
-            buffer.extend(c.to_lowercase());
+            c.to_lowercase().for_each(|c| buffer.push(c));
         } else if c != '\u{ad}' {
             let joins = matches!(c, '\'' | '’') && chars.clone().next().is_some_and(char::is_alphanumeric);
             if buffer.is_empty() || !joins {
