@@ -1,6 +1,7 @@
 //! The copy of a text in which references are looked for, with the way back to the text itself.
 
 use super::origins::Origins;
+use super::plain::plain_beginning;
 use std::ops::Range;
 
 /// Stands for what must not be read: code, addresses, and what another family has found.
@@ -28,7 +29,7 @@ impl Clean {
             }
             let starts = opaque.iter().map(|r| r.start).filter(|start| *start > at);
             let next = next_boundary(text, starts.min().unwrap_or(text.len()));
-            let kept = at + as_it_is(&text.as_bytes()[at..next]);
+            let kept = at + plain_beginning(&text.as_bytes()[at..next], stays);
             if kept > at {
                 out.origins.copied(out.text.len(), at);
                 out.text.push_str(&text[at..kept]);
@@ -92,20 +93,13 @@ impl Clean {
     }
 }
 
-/// How many bytes from the start on are the same in the cleaned text, up to a character that may not be.
-fn as_it_is(bytes: &[u8]) -> usize {
-    let mut before = b' ';
-    let changes = |byte: &u8| {
-        let blank = std::mem::replace(&mut before, *byte) == b' ';
-        match byte {
-            b' ' => blank,
-            b'\t'..=b'\r' | b'-' => true,
-            // With these begin blanks, dashes, hyphens and marks without width; other letters, too.
-            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => true,
-            _ => false,
-        }
-    };
-    bytes.iter().position(changes).unwrap_or(bytes.len())
+/// Whether a byte is the same in the cleaned text wherever it stands, but for blanks behind blanks.
+#[inline]
+fn stays(byte: u8) -> bool {
+    let blank_or_hyphen = matches!(byte, b'\t'..=b'\r') | (byte == b'-');
+    // With these begin blanks, dashes, hyphens and marks without width; other letters, too.
+    let may_begin_one = matches!(byte, 0xe1..=0xe3) | (byte == 0xc2) | (byte == 0xef);
+    !(blank_or_hyphen | may_begin_one)
 }
 
 /// Where the text goes on when a line ends at a place, blanks around the end passed over.

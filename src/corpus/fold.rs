@@ -1,6 +1,6 @@
 //! Folding of text for comparison, with a way back to the original's bytes.
 
-use crate::citation::Origins;
+use crate::citation::{Origins, plain_beginning};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -27,7 +27,7 @@ pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
     let mut out = Folded { text: String::with_capacity(text.len()), origins: Origins::default(), end: 0 };
     let mut at = 0;
     while at < text.len() {
-        let plain = at + plain_letters(&text.as_bytes()[at..]);
+        let plain = at + plain_beginning(&text.as_bytes()[at..], stays);
         if plain > at {
             out.copy(text, at..plain, letters);
             at = plain;
@@ -54,43 +54,10 @@ pub(crate) fn fold(text: &str, letters: Letters) -> Folded {
     out
 }
 
-/// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
-const STRETCH: usize = 32;
-
-/// How many bytes from the start on are ASCII that stays, but for its capitals.
-fn plain_letters(bytes: &[u8]) -> usize {
-    // The character before was no plain letter: a blank behind it may be one too many.
-    let mut before = b' ';
-    let mut plain = 0;
-    while let Some(stretch) = bytes[plain..].first_chunk() {
-        if before == b' ' && stretch[0] == b' ' || may_change(stretch) {
-            break;
-        }
-        before = stretch[STRETCH - 1];
-        plain += STRETCH;
-    }
-    let changes = |byte: &u8| {
-        let blank = std::mem::replace(&mut before, *byte) == b' ';
-        match byte {
-            b' ' => blank,
-            b'"' | b'\t'..=b'\r' => true,
-            byte => !byte.is_ascii(),
-        }
-    };
-    bytes[plain..].iter().position(changes).map_or(bytes.len(), |at| plain + at)
-}
-
-/// Whether there may be a byte that does not stay, or a blank behind a blank; the last byte is only looked at as what stands
-/// behind the one before.
-fn may_change(stretch: &[u8; STRETCH + 1]) -> bool {
-    // A byte for each byte: so the machine looks at many in one step, as it does not where one answer is gathered.
-    let mut odd = [0_u8; STRETCH];
-    for at in 0..STRETCH {
-        let (byte, next) = (stretch[at], stretch[at + 1]);
-        let stays = matches!(byte, b' '..=b'~') & (byte != b'"') & ((byte != b' ') | (next != b' '));
-        odd[at] = u8::from(!stays);
-    }
-    odd != [0; STRETCH]
+/// Whether a byte is ASCII that stays wherever it stands, but for capitals, and blanks behind blanks.
+#[inline]
+fn stays(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') & (byte != b'"')
 }
 
 impl Folded {
