@@ -1,6 +1,6 @@
 //! Where sentences of Dutch running text end.
 
-use crate::document::each_odd;
+use crate::document::{any_odd, each_odd};
 use std::ops::Range;
 
 /// Words that end in a full stop within a sentence. Those with a stop inside ("o.a.") need no list.
@@ -34,6 +34,11 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     });
     push(text, start..text.len(), &mut out);
     out
+}
+
+/// Whether a text has a digit; most have none.
+pub(super) fn has_digit(text: &str) -> bool {
+    any_odd(text, |byte| byte.is_ascii_digit())
 }
 
 /// What may end a sentence.

@@ -127,7 +127,8 @@ impl<'a, L> Leaf<'a, L> {
 impl<L> Body<L> {
     /// All leaves in the order of the file: blocks, then the notes' definitions.
     pub fn leaves(&self) -> Vec<Leaf<'_, L>> {
-        let mut walk = Walk { out: Vec::new() };
+        // Most blocks are one leaf, or more.
+        let mut walk = Walk { out: Vec::with_capacity(self.blocks.len() + self.notes.len()) };
         walk.blocks(&self.blocks);
         self.notes.iter().for_each(|note| walk.note(note));
         walk.out

@@ -12,7 +12,7 @@ pub(super) use known::Known;
 pub use sentence::Around;
 pub(super) use targets::Pages;
 
-use super::sentence::spans;
+use super::sentence::{has_digit, spans};
 use super::{CitedWords, Document, PageRef, RelationPlace, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
@@ -194,7 +194,7 @@ fn note(document: &mut Document, citations: &[Citation]) {
 
 /// Every reference has a digit, but that to an annex with a Roman number.
 fn worth_reading(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) || text.contains("ijlage") || text.contains("nnex")
+    has_digit(text) || text.contains("ijlage") || text.contains("nnex")
 }
 
 fn citation(

@@ -6,7 +6,7 @@
 use super::super::content::{Content, Read};
 use super::super::fold::{Letters, fold};
 use super::super::gazetteer::{Gazetteer, Name};
-use super::super::sentence::spans;
+use super::super::sentence::{has_digit, spans};
 use super::super::terms::{is_address, names_of};
 use super::super::{RelationKind, RelationPlace};
 use super::phrases::{self, Own, Place, Saying};
@@ -142,10 +142,6 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let word_start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     !before.ends_with('-') && !after.starts_with('-') && !is_address(text[word_start..].trim_start())
-}
-
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A document whose sentences are read.
