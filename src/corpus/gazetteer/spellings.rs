@@ -78,8 +78,8 @@ const MASKS: [u128; 5] = [0xff, 0xffff, 0xffff_ffff, 0xffff_ffff_ffff_ffff, u128
 struct Beginnings {
     /// What each byte is: [`FIRST`], [`OPENS`], both or neither.
     bytes: [u8; 256],
-    /// Of each two bytes, the first one lowest, which of [`LENGTHS`] the beginnings with them have, a bit each.
-    lengths: Box<[u8]>,
+    /// Of the first three bytes, told by [`slot`], which of [`LENGTHS`] the beginnings with them have, a bit each.
+    lengths: Box<[u8; SLOTS]>,
     /// Two bits of each beginning, told by its hash.
     bits: Box<[u64]>,
     /// How many bits of a hash tell a bit's place.
@@ -100,7 +100,7 @@ impl Beginnings {
         let width = (spellings.len() * 16).next_power_of_two().trailing_zeros().max(6);
         let mut out = Beginnings {
             bytes: std::array::from_fn(|byte| if (byte as u8).is_ascii_alphanumeric() { 0 } else { OPENS }),
-            lengths: vec![0; 1 << 16].into(),
+            lengths: Box::new([0; SLOTS]),
             bits: vec![0; 1 << (width - 6)].into(),
             width,
         };
@@ -111,14 +111,13 @@ impl Beginnings {
     fn add(&mut self, spelling: &[u8]) {
         let length = LENGTHS.iter().rposition(|length| *length <= spelling.len()).unwrap_or_default();
         self.bytes[usize::from(spelling[0])] |= FIRST;
-        let pairs = match spelling {
-            [_, second, ..] => *second..=*second,
-            _ => 0..=u8::MAX,
-        };
-        for second in pairs {
-            self.lengths[usize::from(u16::from_le_bytes([spelling[0], second]))] |= 1 << length;
+        let here = window(spelling, 0);
+        match spelling {
+            [_] => self.lengths.iter_mut().for_each(|lengths| *lengths |= 1 << length),
+            [_, _] => (0..=255).for_each(|third| self.lengths[slot(here | third << 16)] |= 1 << length),
+            _ => self.lengths[slot(here)] |= 1 << length,
         }
-        let hash = hash(window(spelling, 0) & MASKS[length]);
+        let hash = hash(here & MASKS[length]);
         for place in [self.first_bit(hash), self.second_bit(hash)] {
             self.bits[place / 64] |= 1 << (place % 64);
         }
@@ -147,7 +146,7 @@ impl Beginnings {
     }
 
     fn may_begin(&self, window: u128) -> bool {
-        let mut lengths = self.lengths[usize::from(window as u16)];
+        let mut lengths = self.lengths[slot(window)];
         while lengths != 0 {
             let hash = hash(window & MASKS[lengths.trailing_zeros() as usize]);
             if self.has(self.first_bit(hash)) && self.has(self.second_bit(hash)) {
@@ -169,6 +168,14 @@ impl Beginnings {
     fn second_bit(&self, hash: u64) -> usize {
         (hash << self.width >> (64 - self.width)) as usize
     }
+}
+
+/// In how many slots the first three bytes lie: few enough for fast memory, and enough for those of most other words to lie
+/// elsewhere than those of a thousand names.
+const SLOTS: usize = 1 << 13;
+
+fn slot(window: u128) -> usize {
+    ((window as u32) << 8).wrapping_mul(0x9e37_79b1) as usize >> (32 - SLOTS.trailing_zeros())
 }
 
 fn hash(beginning: u128) -> u64 {
