@@ -246,11 +246,12 @@ fn words_before(text: &str, open: usize, ends: Ends) -> Vec<Word<'_>> {
     all.split_off(far)
 }
 
-/// The definition, where the full words are more than the short form.
+/// The definition, where the full words are words, and more than the short form.
 fn made(text: &str, kind: DefinitionKind, short: Range<usize>, full: &[Word<'_>]) -> Option<Found> {
     let full = with_its_mark(text, full.first()?.at.start..full.last()?.at.end);
-    let longer = text[full.clone()].chars().count() > text[short.clone()].chars().count();
-    longer.then_some(Found { kind, short, full })
+    let words = &text[full.clone()];
+    let longer = words.chars().count() > text[short.clone()].chars().count();
+    (longer && words.contains(char::is_alphanumeric)).then_some(Found { kind, short, full })
 }
 
 /// The words with the quotation mark that closes one within them: "actieplan “AI-continent”".

@@ -133,6 +133,7 @@ fn brackets_that_define_nothing() {
         ("LUMI (wereldwijd op plek 8)", ""),
         ("AI regulatory sandboxes (testomgevingen voor regelgeving)", ""),
         ("()(( ) hierna: (hierna:) (hierna: )", ""),
+        ("de ——\u{301}(hierna: ’s)", ""),
     ]);
 }
 
