@@ -73,7 +73,7 @@ pub(super) fn write(out: &mut [u8], value: u32) {
     }
 }
 
-/// Appends a number. As [`write`].
+/// Appends a number. As [`write()`].
 #[inline]
 pub(super) fn push(out: &mut Vec<u8>, value: u32) {
     // Most are small; they are written without a look back.
