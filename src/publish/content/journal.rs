@@ -1,10 +1,11 @@
 //! The journal of a change to `content/`: what is to become of which file, and the new files.
 
-use super::{ContentError, Due};
+use super::{ContentError, Due, NewFile};
 use crate::output::PortablePath;
 use crate::publish::digest::Sha256;
 use crate::publish::error::{Doing, Fault, unless_missing};
 use crate::publish::means::Means;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,18 +67,13 @@ impl Journal {
         fs::create_dir_all(&folder).doing("make", &folder)?;
         means.step();
         let mut journal = Journal { root: root.to_path_buf(), folder, entries: Vec::new() };
-        let mut written = Vec::new();
-        for (entry, new) in entries {
-            let index = journal.entries.len();
-            if let Some(new) = new {
-                let file = journal.new_file(index);
-                fs::write(&file, new.bytes()).doing("write", &file)?;
-                keep_permissions(&entry.path.within(root), &file)?;
-                means.step();
-                written.push(file);
-            }
-            journal.entries.push(entry);
-        }
+        let write = |(index, (entry, new)): (usize, &Due<'_>)| journal.write(index, entry, *new, means);
+        // New bytes may be made only now: ten thousand maps in a first build.
+        let written: Vec<Result<Option<PathBuf>, Fault>> =
+            entries.par_iter().enumerate().map(write).collect();
+        let written: Vec<PathBuf> =
+            written.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        journal.entries = entries.into_iter().map(|(entry, _)| entry).collect();
         flush(&written, means)?;
         let draft = journal.folder.join(COMMIT_DRAFT);
         fs::write(&draft, journal.record()).and_then(|()| means.flush(&draft)).doing("write", &draft)?;
@@ -86,6 +82,22 @@ impl Journal {
         means.rename(&draft, &journal.folder.join(COMMIT)).doing("rename", &draft)?;
         let _ = means.flush(&journal.folder);
         Ok(journal)
+    }
+
+    /// Writes an entry's new file, where it has one; gives where it waits.
+    fn write(
+        &self,
+        index: usize,
+        entry: &Entry,
+        new: Option<&NewFile>,
+        means: &Means,
+    ) -> Result<Option<PathBuf>, Fault> {
+        let Some(new) = new else { return Ok(None) };
+        let file = self.new_file(index);
+        fs::write(&file, new.bytes()).doing("write", &file)?;
+        keep_permissions(&entry.path.within(&self.root), &file)?;
+        means.step();
+        Ok(Some(file))
     }
 
     fn record(&self) -> Vec<u8> {

@@ -5,6 +5,7 @@ use super::journal::{FOLDER, Journal};
 use super::slot::{Slot, State};
 use crate::output::PortablePath;
 use crate::publish::means::Means;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How often to look again because somebody saves while the change is carried out.
@@ -32,7 +33,8 @@ enum Course {
 pub(super) fn settle(journal: Journal, way: Way, means: &Means) -> Result<Vec<PortablePath>, ContentError> {
     for _ in 0..ATTEMPTS {
         let slots: Vec<Slot> = (0..journal.entries.len()).map(|i| Slot::new(&journal, i, means)).collect();
-        let states: Vec<State> = slots.iter().map(Slot::observe).collect::<Result<_, _>>()?;
+        let states: Vec<Result<State, _>> = slots.par_iter().map(Slot::observe).collect();
+        let states: Vec<State> = states.into_iter().collect::<Result<_, _>>()?;
         let courses = courses(&slots, &states, way);
         let mut moved = false;
         for ((slot, state), course) in slots.iter().zip(&states).zip(&courses) {
