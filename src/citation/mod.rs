@@ -38,7 +38,7 @@ pub use kamerstuk::Kamerstuk;
 pub use number::{DocumentNumber, Series, find_celex, find_impossible_numbers, find_numbers};
 pub(crate) use origins::Origins;
 pub use parliament::ParliamentNumber;
-pub(crate) use plain::plain_beginning;
+pub(crate) use plain::{STRETCH, may_change, plain_beginning};
 pub use reason::{Reason, Standing};
 pub use reference::{Reference, recognise};
 pub use title::{DocumentClass, class_of_title};

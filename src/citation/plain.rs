@@ -1,7 +1,7 @@
 //! The stretches of a text that are copied as they are, when it is written otherwise.
 
 /// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
-const STRETCH: usize = 32;
+pub(crate) const STRETCH: usize = 32;
 
 /// How many bytes from the start on stay as they are: up to one that does not, or to a blank behind a blank. `stays` says
 /// of a byte, whatever stands around it, whether it does; it must be a few comparisons, for the machine to make many of them
@@ -27,7 +27,7 @@ pub(crate) fn plain_beginning(bytes: &[u8], stays: impl Fn(u8) -> bool) -> usize
 /// Whether there may be a byte that does not stay, or a blank behind a blank; the last byte is only looked at as what stands
 /// behind the one before.
 #[inline]
-fn may_change<F: Fn(u8) -> bool>(stretch: &[u8; STRETCH + 1], stays: &F) -> bool {
+pub(crate) fn may_change<F: Fn(u8) -> bool>(stretch: &[u8; STRETCH + 1], stays: &F) -> bool {
     // A byte for each byte: so the machine looks at many in one step, as it does not where one answer is gathered.
     let mut odd = [0_u8; STRETCH];
     for at in 0..STRETCH {

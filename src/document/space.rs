@@ -1,5 +1,6 @@
 //! White space between words.
 
+use crate::citation::{STRETCH, may_change};
 use std::borrow::Cow;
 
 /// A text with one space between its words and none around them; borrowed where it is so already, as most are.
@@ -17,31 +18,21 @@ pub(crate) fn one_space(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many bytes are looked at together: without a way out between them, the machine takes them in a few steps.
-const STRETCH: usize = 32;
-
 /// Whether there are single spaces only, between words; no where it is not sure.
 fn is_one_spaced(bytes: &[u8]) -> bool {
     let is_certain = |from: usize| {
         let stretch = from..bytes.len().min(from + STRETCH);
-        bytes[from..].first_chunk().is_some_and(is_plain)
+        bytes[from..].first_chunk().is_some_and(|stretch| !may_change(stretch, &is_never_white))
             || !stretch.into_iter().any(|at| is_doubtful(bytes, at))
     };
     let has_blank_end = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
     !has_blank_end && (0..bytes.len()).step_by(STRETCH).all(is_certain)
 }
 
-/// Whether no byte is white space but single spaces, and none begins a letter that may be; the last byte is only looked at
-/// as what stands behind the one before.
-fn is_plain(stretch: &[u8; STRETCH + 1]) -> bool {
-    // A byte for each byte: so the machine looks at many in one step, as it does not where one answer is gathered.
-    let mut doubtful = [0_u8; STRETCH];
-    for at in 0..STRETCH {
-        let (byte, next) = (stretch[at], stretch[at + 1]);
-        let may_be_white = matches!(byte, b'\t'..=b'\r' | 0xe1..=0xe3) | (byte == 0xc2);
-        doubtful[at] = u8::from(may_be_white | ((byte == b' ') & (next == b' ')));
-    }
-    doubtful == [0; STRETCH]
+/// Whether a byte is no white space but a space, and begins no letter that may be.
+#[inline]
+fn is_never_white(byte: u8) -> bool {
+    !(matches!(byte, b'\t'..=b'\r' | 0xe1..=0xe3) | (byte == 0xc2))
 }
 
 /// Whether a byte may begin white space that is no single space.
