@@ -28,6 +28,7 @@ pub mod output;
 pub mod phase;
 pub mod publish;
 pub mod render;
+mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;

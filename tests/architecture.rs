@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "phase",
     "fields",
     "fingerprint",
+    "scan",
     "citation",
     "money",
     "document",

@@ -1,6 +1,6 @@
 //! Where sentences of Dutch running text end.
 
-use crate::document::{any_odd, each_odd};
+use crate::scan::{any_odd, each_odd};
 use std::ops::Range;
 
 /// Words that end in a full stop within a sentence. Those with a stop inside ("o.a.") need no list.
@@ -21,13 +21,13 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     // A mark is one of these or begins with the last; most texts have few of them.
-    let is_mark = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2);
+    let is_mark = |byte: u8| (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == 0xe2);
     each_odd(text, is_mark, |at| {
-        let Some(mark) = text[at..].chars().next().filter(|mark| MARKS.contains(mark)) else { return };
-        let after = &text[at + mark.len_utf8()..];
+        let Some(after) = behind_mark(&text[at..]).filter(|after| may_end(after)) else { return };
         let closed = after.trim_start_matches(['”', '’', '"', '\'', ')', ']', '»']);
-        let end = text.len() - closed.len();
-        if begins_anew(closed) && !(mark == '.' && is_abbreviation(&text[start.min(at)..at])) {
+        let is_stop = text.as_bytes()[at] == b'.';
+        if begins_anew(closed) && !(is_stop && is_abbreviation(&text[start.min(at)..at])) {
+            let end = text.len() - closed.len();
             push(text, start..end, &mut out);
             start = end;
         }
@@ -41,8 +41,15 @@ pub(super) fn has_digit(text: &str) -> bool {
     any_odd(text, |byte| byte.is_ascii_digit())
 }
 
-/// What may end a sentence.
-const MARKS: [char; 4] = ['.', '!', '?', '…'];
+/// What stands behind the mark that a text begins with, where it is one that may end a sentence.
+fn behind_mark(text: &str) -> Option<&str> {
+    text.strip_prefix(['.', '!', '?', '…'])
+}
+
+/// Whether a mark with this behind it may end a sentence: the most common letters say at once that it does not.
+fn may_end(after: &str) -> bool {
+    after.bytes().next().is_some_and(|byte| !byte.is_ascii_alphanumeric())
+}
 
 /// Adds a sentence without the white space around it, if it has any words.
 fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -57,15 +64,17 @@ fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 /// Whether what follows a mark is white space and the beginning of a sentence.
 fn begins_anew(after: &str) -> bool {
     let next = after.trim_start();
-    next.len() < after.len()
-        && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"'([«€£".contains(c))
+    let opens = |c: char| matches!(c, '“' | '‘' | '"' | '\'' | '(' | '[' | '«' | '€' | '£');
+    next.len() < after.len() && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c))
 }
 
 /// Whether the last word before a full stop is known to be shortened, or one letter, or has a stop inside.
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || "([“‘\"".contains(c)).next().unwrap_or_default();
-    let one_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    one_letter || word.contains('.') || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let parts = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '"');
+    let word = before.rsplit(parts).next().unwrap_or_default();
+    let mut letters = word.chars();
+    let one_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    one_letter || word.contains('.') || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

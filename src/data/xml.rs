@@ -1,6 +1,6 @@
 //! XML as text: escaped, one element after the other.
 
-use crate::document::each_odd;
+use crate::scan::each_odd;
 
 /// Elements, one a line, indented by two spaces a level.
 #[derive(Default)]

@@ -16,7 +16,6 @@ mod number;
 mod page;
 mod parse;
 mod print;
-mod scan;
 mod space;
 pub mod walk;
 
@@ -37,7 +36,6 @@ pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
 pub use parse::parse_body;
 pub use print::print_body;
-pub(crate) use scan::{any_odd, each_odd};
 pub(crate) use space::one_space;
 
 /// Whether raw HTML may stand in content.

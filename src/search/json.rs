@@ -1,6 +1,6 @@
 //! JSON that stands in a script or in an element of a page: nothing in it ends the element, or a line of the script.
 
-use crate::document::each_odd;
+use crate::scan::each_odd;
 use serde::Serialize;
 
 /// Appends a value.

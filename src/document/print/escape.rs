@@ -4,7 +4,7 @@
 //! footnotes and strikethrough. Each rule escapes only where the character would mean something, so that
 //! ordinary prose comes out as it is.
 
-use crate::document::{any_odd, each_odd};
+use crate::scan::{any_odd, each_odd};
 use std::fmt::Write;
 
 /// What stands next to a piece of text.
