@@ -35,7 +35,7 @@ pub use number::{Printed, printed_number};
 pub(crate) use page::take_page;
 pub use page::{HandwrittenFront, read_handwritten};
 pub use parse::parse_body;
-pub use print::print_body;
+pub use print::{Printing, print_body, print_body_with};
 pub(crate) use space::one_space;
 
 /// Whether raw HTML may stand in content.

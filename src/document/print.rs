@@ -6,26 +6,53 @@
 
 mod escape;
 mod inline;
+mod lines;
 
-use super::block::{Alert, Align, Block, BlockKind, Body, Definition, Inline, Item, Row};
+use super::block::{Alert, Align, Block, BlockId, BlockKind, Body, Definition, Inline, Item, RawLink, Row};
+use crate::scan::any_odd;
 use inline::{Place, words};
+use lines::Lines;
+use std::borrow::Cow;
+
+/// In what the prints of one tree differ.
+pub trait Printing<L> {
+    /// Where a link or an image leads; none where its words alone are printed.
+    fn address<'a>(&self, target: &'a L) -> Option<Cow<'a, str>>;
+
+    /// Words that are put in emphasis before those of a block.
+    fn mark(&self, block: &BlockId) -> Option<&str>;
+}
+
+/// As the tree has it.
+struct AsItIs;
+
+impl Printing<RawLink> for AsItIs {
+    fn address<'a>(&self, target: &'a RawLink) -> Option<Cow<'a, str>> {
+        Some(target.into())
+    }
+
+    fn mark(&self, _: &BlockId) -> Option<&str> {
+        None
+    }
+}
 
 /// Prints a body; the text ends with a line end unless it is empty.
 pub fn print_body(body: &Body) -> String {
-    let mut lines = blocks(&body.blocks, Gap::BlankLine);
+    print_body_with(body, &AsItIs)
+}
+
+/// As [`print_body`], with links that lead elsewhere and words before blocks.
+pub fn print_body_with<L>(body: &Body<L>, with: &impl Printing<L>) -> String {
+    let mut printer = Printer { with, lines: Lines::default() };
+    printer.blocks(&body.blocks, Gap::BlankLine);
     for note in &body.notes {
-        if !lines.is_empty() {
-            lines.push(String::new());
+        if printer.lines.count() > 0 {
+            printer.lines.blank();
         }
-        let content = contents(&note.lead, &note.children, Gap::BlankLine);
-        lines.extend(hang(&format!("{}: ", escape::mark(&note.label, false)), "    ", content));
+        let marker = format!("{}: ", escape::mark(&note.label, false));
+        printer.hang(&marker, "    ", |p| p.contents(&note.id, &note.lead, &note.children, Gap::BlankLine));
     }
-    let mut out = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
-    for line in &lines {
-        out.push_str(line);
-        out.push('\n');
-    }
-    out
+    printer.lines.into_text()
 }
 
 /// What stands between two blocks.
@@ -33,24 +60,6 @@ pub fn print_body(body: &Body) -> String {
 enum Gap {
     BlankLine,
     Nothing,
-}
-
-fn blocks(list: &[Block], gap: Gap) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut marker = Marker::First;
-    for (i, block) in list.iter().enumerate() {
-        let before = i.checked_sub(1).map(|i| &list[i].kind);
-        marker = if before.is_some_and(|before| joins(before, &block.kind)) {
-            marker.other()
-        } else {
-            Marker::First
-        };
-        if gap == Gap::BlankLine && !out.is_empty() {
-            out.push(String::new());
-        }
-        out.extend(lines(block, marker));
-    }
-    out
 }
 
 /// Which of the two markers of a list's kind to use.
@@ -70,159 +79,223 @@ impl Marker {
 }
 
 /// Whether two neighbours are lists of one kind, which the parser would take for one list.
-fn joins(before: &BlockKind, after: &BlockKind) -> bool {
+fn joins<L>(before: &BlockKind<L>, after: &BlockKind<L>) -> bool {
     match (before, after) {
         (BlockKind::List { start: a, .. }, BlockKind::List { start: b, .. }) => a.is_some() == b.is_some(),
         _ => false,
     }
 }
 
-fn lines(block: &Block, marker: Marker) -> Vec<String> {
-    match &block.kind {
-        BlockKind::Heading { level, content } => {
-            let marks = "#".repeat(usize::from(*level));
-            let place = if block.id.is_empty() { Place::HeadingEnd } else { Place::Heading };
-            let id = if block.id.is_empty() { String::new() } else { format!(" {{#{}}}", block.id) };
-            vec![format!("{marks} {}{id}", words(content, place))]
+/// The marks of headings.
+const HASHES: &str = "######";
+
+struct Printer<'p, P> {
+    with: &'p P,
+    lines: Lines,
+}
+
+impl<P> Printer<'_, P> {
+    fn blocks<L>(&mut self, list: &[Block<L>], gap: Gap)
+    where
+        P: Printing<L>,
+    {
+        let start = self.lines.count();
+        let mut marker = Marker::First;
+        for (i, block) in list.iter().enumerate() {
+            let before = i.checked_sub(1).map(|i| &list[i].kind);
+            marker = match before.is_some_and(|before| joins(before, &block.kind)) {
+                true => marker.other(),
+                false => Marker::First,
+            };
+            if gap == Gap::BlankLine && self.lines.count() > start {
+                self.lines.blank();
+            }
+            self.block(block, marker);
         }
-        BlockKind::Paragraph(content) => paragraph(content),
-        BlockKind::List { start, tight, items } => list(*start, *tight, items, marker),
-        BlockKind::Quote { alert, blocks: inner } => quote(*alert, inner),
-        BlockKind::Code { info, text } => code(info, text),
-        BlockKind::Table { align, header, rows } => table(align, header, rows),
-        BlockKind::Definitions(entries) => definitions(entries),
-        // Neither `---` nor `___` is a rule everywhere: they underline headings and open lists.
-        BlockKind::Rule => vec!["***".to_owned()],
-        BlockKind::Html(html) => html.lines().map(str::to_owned).collect(),
     }
-}
 
-fn paragraph(content: &[Inline]) -> Vec<String> {
-    let words = words(content, Place::Lines);
-    match words.contains('\n') {
-        true => words.lines().map(str::to_owned).collect(),
-        false if words.is_empty() => Vec::new(),
-        false => vec![words],
-    }
-}
-
-/// The lines of a container that begins with words.
-fn contents(lead: &[Inline], children: &[Block], gap: Gap) -> Vec<String> {
-    let mut out = paragraph(lead);
-    let rest = blocks(children, gap);
-    if gap == Gap::BlankLine && !out.is_empty() && !rest.is_empty() {
-        out.push(String::new());
-    }
-    out.extend(rest);
-    out
-}
-
-/// Puts a marker before the first line and indents the others, blank lines excepted.
-fn hang(marker: &str, indent: &str, content: Vec<String>) -> Vec<String> {
-    if content.is_empty() {
-        return vec![marker.trim_end().to_owned()];
-    }
-    content
-        .into_iter()
-        .enumerate()
-        .map(|(i, line)| match (i, line.as_str()) {
-            (0, line) => format!("{marker}{line}"),
-            (_, "") => String::new(),
-            (_, line) => format!("{indent}{line}"),
-        })
-        .collect()
-}
-
-fn list(start: Option<u64>, tight: bool, items: &[Item], marker: Marker) -> Vec<String> {
-    // Without words nothing tells a tight list from a loose one, and blank lines do no harm.
-    let has_words = items.iter().any(|item| !item.lead.is_empty());
-    let gap = if tight && has_words { Gap::Nothing } else { Gap::BlankLine };
-    let mut out: Vec<String> = Vec::new();
-    for (item, number) in items.iter().zip(start.unwrap_or_default()..) {
-        if gap == Gap::BlankLine && !out.is_empty() {
-            out.push(String::new());
+    fn block<L>(&mut self, block: &Block<L>, marker: Marker)
+    where
+        P: Printing<L>,
+    {
+        match &block.kind {
+            BlockKind::Heading { level, content } => self.heading(*level, &block.id, content),
+            BlockKind::Paragraph(content) => self.paragraph(&block.id, content, Place::Lines),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, marker),
+            BlockKind::Quote { alert, blocks } => self.quote(*alert, blocks),
+            BlockKind::Code { info, text } => self.code(info, text),
+            BlockKind::Table { align, header, rows } => self.table(align, header, rows),
+            BlockKind::Definitions(entries) => self.definitions(entries),
+            // Neither `---` nor `___` is a rule everywhere: they underline headings and open lists.
+            BlockKind::Rule => self.lines.line(&["***"]),
+            BlockKind::Html(html) => html.lines().for_each(|line| self.lines.line(&[line])),
         }
-        let sign = match (start.is_some(), marker) {
-            (false, Marker::First) => "- ".to_owned(),
-            (false, Marker::Second) => "+ ".to_owned(),
-            (true, Marker::First) => format!("{number}. "),
-            (true, Marker::Second) => format!("{number}) "),
-        };
-        let content = contents(&item.lead, &item.children, gap);
-        out.extend(hang(&sign, &" ".repeat(sign.len()), content));
     }
-    out
-}
 
-fn quote(alert: Option<Alert>, inner: &[Block]) -> Vec<String> {
-    let mark = alert.map(|alert| match alert {
-        Alert::Note => "[!NOTE]",
-        Alert::Tip => "[!TIP]",
-        Alert::Important => "[!IMPORTANT]",
-        Alert::Warning => "[!WARNING]",
-        Alert::Caution => "[!CAUTION]",
-    });
-    // The line after the mark counts as the continuation of a paragraph.
-    let has_words_first = matches!(inner.first(), Some(Block { kind: BlockKind::Paragraph(_), .. }));
-    let blank = mark.filter(|_| !has_words_first).map(|_| String::new());
-    mark.map(str::to_owned)
-        .into_iter()
-        .chain(blank)
-        .chain(blocks(inner, Gap::BlankLine))
-        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
-        .collect()
-}
-
-fn code(info: &str, text: &str) -> Vec<String> {
-    let sign = if info.contains('`') { '~' } else { '`' };
-    let longest = text.split(|c| c != sign).map(str::len).max().unwrap_or(0);
-    let fence = sign.to_string().repeat(longest.max(2) + 1);
-    let gap = if info.starts_with(sign) { " " } else { "" };
-    let mut out = vec![format!("{fence}{gap}{}", escape::info(info))];
-    if !text.is_empty() {
-        out.extend(text.split('\n').map(str::to_owned));
+    fn heading<L>(&mut self, level: u8, id: &BlockId, content: &[Inline<L>])
+    where
+        P: Printing<L>,
+    {
+        let hashes = &HASHES[..HASHES.len().min(level.into())];
+        let place = if id.is_empty() { Place::HeadingEnd } else { Place::Heading };
+        let words = words(self.with, self.with.mark(id), content, place);
+        match id.is_empty() {
+            true => self.lines.line(&[hashes, " ", &words]),
+            false => self.lines.line(&[hashes, " ", &words, " {#", id.as_str(), "}"]),
+        }
     }
-    out.push(fence);
-    out
-}
 
-fn table(align: &[Align], header: &Row, rows: &[Row]) -> Vec<String> {
-    let rule: Vec<&str> = align
-        .iter()
-        .map(|align| match align {
-            Align::None => "---",
-            Align::Left => ":--",
-            Align::Center => ":-:",
-            Align::Right => "--:",
-        })
-        .collect();
-    let mut out = vec![row(header), format!("| {} |", rule.join(" | "))];
-    out.extend(rows.iter().map(row));
-    out
-}
+    /// The lines of words; none where there are none.
+    fn paragraph<L>(&mut self, id: &BlockId, content: &[Inline<L>], place: Place)
+    where
+        P: Printing<L>,
+    {
+        let words = words(self.with, self.with.mark(id), content, place);
+        match any_odd(&words, |byte| byte == b'\n') {
+            true => words.lines().for_each(|line| self.lines.line(&[line])),
+            false if words.is_empty() => {}
+            false => self.lines.line(&[&words]),
+        }
+    }
 
-fn row(row: &Row) -> String {
-    let cells: Vec<String> = row.cells.iter().map(|cell| words(cell, Place::Cell)).collect();
-    format!("| {} |", cells.join(" | "))
-}
+    /// The lines of a container that begins with words.
+    fn contents<L>(&mut self, id: &BlockId, lead: &[Inline<L>], children: &[Block<L>], gap: Gap)
+    where
+        P: Printing<L>,
+    {
+        let start = self.lines.count();
+        self.paragraph(id, lead, Place::Lines);
+        if children.is_empty() {
+            return;
+        }
+        let before = self.lines.place();
+        if gap == Gap::BlankLine && self.lines.count() > start {
+            self.lines.blank();
+        }
+        let start = self.lines.count();
+        self.blocks(children, gap);
+        if self.lines.count() == start {
+            self.lines.back_to(before);
+        }
+    }
 
-fn definitions(entries: &[Definition]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for entry in entries {
-        match entry {
-            Definition::Term { content, .. } => {
-                if !out.is_empty() {
-                    out.push(String::new());
+    /// Puts a marker before the first line of what `content` prints and indents the others.
+    fn hang(&mut self, marker: &str, indent: &str, content: impl FnOnce(&mut Self)) {
+        let outer = self.lines.open(marker, indent);
+        content(self);
+        self.lines.close(outer);
+    }
+
+    fn list<L>(&mut self, start: Option<u64>, tight: bool, items: &[Item<L>], marker: Marker)
+    where
+        P: Printing<L>,
+    {
+        // Without words nothing tells a tight list from a loose one, and blank lines do no harm.
+        let has_words = |item: &Item<L>| !item.lead.is_empty() || self.with.mark(&item.id).is_some();
+        let gap = if tight && items.iter().any(has_words) { Gap::Nothing } else { Gap::BlankLine };
+        for (i, (item, number)) in items.iter().zip(start.unwrap_or_default()..).enumerate() {
+            if gap == Gap::BlankLine && i > 0 {
+                self.lines.blank();
+            }
+            let sign: Cow<'_, str> = match (start.is_some(), marker) {
+                (false, Marker::First) => "- ".into(),
+                (false, Marker::Second) => "+ ".into(),
+                (true, Marker::First) => format!("{number}. ").into(),
+                (true, Marker::Second) => format!("{number}) ").into(),
+            };
+            let indent = " ".repeat(sign.len());
+            self.hang(&sign, &indent, |p| p.contents(&item.id, &item.lead, &item.children, gap));
+        }
+    }
+
+    fn quote<L>(&mut self, alert: Option<Alert>, inner: &[Block<L>])
+    where
+        P: Printing<L>,
+    {
+        let mark = alert.map(|alert| match alert {
+            Alert::Note => "[!NOTE]",
+            Alert::Tip => "[!TIP]",
+            Alert::Important => "[!IMPORTANT]",
+            Alert::Warning => "[!WARNING]",
+            Alert::Caution => "[!CAUTION]",
+        });
+        let outer = self.lines.open_quote();
+        if let Some(mark) = mark {
+            self.lines.line(&[mark]);
+            // The line after the mark counts as the continuation of a paragraph.
+            if !matches!(inner.first(), Some(Block { kind: BlockKind::Paragraph(_), .. })) {
+                self.lines.blank();
+            }
+        }
+        self.blocks(inner, Gap::BlankLine);
+        self.lines.close_quote(outer);
+    }
+
+    fn code(&mut self, info: &str, text: &str) {
+        let sign = if info.contains('`') { '~' } else { '`' };
+        let longest = text.split(|c| c != sign).map(str::len).max().unwrap_or(0);
+        let fence = sign.to_string().repeat(longest.max(2) + 1);
+        let gap = if info.starts_with(sign) { " " } else { "" };
+        self.lines.line(&[&fence, gap, &escape::info(info)]);
+        if !text.is_empty() {
+            text.split('\n').for_each(|line| self.lines.line(&[line]));
+        }
+        self.lines.line(&[&fence]);
+    }
+
+    fn table<L>(&mut self, align: &[Align], header: &Row<L>, rows: &[Row<L>])
+    where
+        P: Printing<L>,
+    {
+        self.row(header);
+        let rule: Vec<&str> = align
+            .iter()
+            .map(|align| match align {
+                Align::None => "---",
+                Align::Left => ":--",
+                Align::Center => ":-:",
+                Align::Right => "--:",
+            })
+            .collect();
+        self.lines.line(&["| ", &rule.join(" | "), " |"]);
+        rows.iter().for_each(|row| self.row(row));
+    }
+
+    fn row<L>(&mut self, row: &Row<L>)
+    where
+        P: Printing<L>,
+    {
+        // A mark stands in the first cell.
+        let marks = std::iter::once(self.with.mark(&row.id)).chain(std::iter::repeat(None));
+        let cells: Vec<Cow<'_, str>> = row
+            .cells
+            .iter()
+            .zip(marks)
+            .map(|(cell, mark)| words(self.with, mark, cell, Place::Cell))
+            .collect();
+        self.lines.line(&["| ", &cells.join(" | "), " |"]);
+    }
+
+    fn definitions<L>(&mut self, entries: &[Definition<L>])
+    where
+        P: Printing<L>,
+    {
+        let start = self.lines.count();
+        for entry in entries {
+            match entry {
+                Definition::Term { id, content, .. } => {
+                    if self.lines.count() > start {
+                        self.lines.blank();
+                    }
+                    self.paragraph(id, content, Place::Term);
                 }
-                out.extend(words(content, Place::Term).lines().map(str::to_owned));
-            }
-            Definition::Description(item) => {
-                let content = contents(&item.lead, &item.children, Gap::BlankLine);
-                out.extend(hang(": ", "  ", content));
+                Definition::Description(item) => {
+                    let gap = Gap::BlankLine;
+                    self.hang(": ", "  ", |p| p.contents(&item.id, &item.lead, &item.children, gap));
+                }
             }
         }
     }
-    out
 }
 
 #[cfg(test)]

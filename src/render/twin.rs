@@ -4,8 +4,9 @@
 use super::strings::Strings;
 use super::texts::Text;
 use crate::corpus::{Document, PageRef, Provenance, Target};
-use crate::document::{self, Block, BlockId, BlockKind, Body, Definition, Inline, Item, Note};
+use crate::document::{self, BlockId, Printing};
 use crate::site::Site;
+use std::borrow::Cow;
 
 /// The addresses of the twins of all documents, with their ids.
 pub fn markdown_twins(site: &Site) -> impl Iterator<Item = (String, &str)> {
@@ -20,92 +21,32 @@ pub fn twin_front(of: &Document) -> String {
 /// The bytes of a document's twin.
 pub fn markdown_twin(site: &Site, strings: &Strings, of: &Document) -> Vec<u8> {
     let front = twin_front(of);
-    format!("+++\n{front}+++\n\n{}", document::print_body(&body(site, strings, of))).into_bytes()
+    let twin = Twin {
+        site,
+        path: site.path_beside(&of.id, "md"),
+        provenance: &of.provenance,
+        mark: format!("{}:", strings.text(Text::EDITORIAL)),
+    };
+    format!("+++\n{front}+++\n\n{}", document::print_body_with(&of.body, &twin)).into_bytes()
 }
 
-fn body(site: &Site, strings: &Strings, of: &Document) -> Body {
-    let path = site.path_beside(&of.id, "md");
-    let mut body = of.body.clone();
-    body.each_text_mut(&mut |_, content| unmark(content));
-    let mut body = body.map_links(&mut |target, _| site.href(&path, &target));
-    let mut marking = Marking { provenance: &of.provenance, word: strings.text(Text::EDITORIAL) };
-    marking.blocks(&mut body.blocks);
-    for Note { id, lead, children, .. } in &mut body.notes {
-        marking.mark(id, lead);
-        marking.blocks(children);
-    }
-    body
-}
-
-/// Takes the marks of short forms off: the page explains them where they stand, a text to work on needs the words.
-fn unmark(content: &mut Vec<Inline<Target>>) {
-    let mut plain = Vec::with_capacity(content.len());
-    for mut inline in content.drain(..) {
-        match &mut inline {
-            Inline::Link(link) if is_definition(&link.target) => plain.append(&mut link.content),
-            Inline::Link(link) => {
-                unmark(&mut link.content);
-                plain.push(inline);
-            }
-            Inline::Emphasis(content) | Inline::Strong(content) => {
-                unmark(content);
-                plain.push(inline);
-            }
-            _ => plain.push(inline),
-        }
-    }
-    *content = plain;
-}
-
-fn is_definition(target: &Target) -> bool {
-    matches!(target, Target::Page { page: PageRef::Definitions, .. })
-}
-
-/// Puts the word for the editors' work before their blocks.
-struct Marking<'a> {
+/// What a twin's text has otherwise than the document's tree: addresses from where it stands, and the word for the
+/// editors' work before their blocks.
+struct Twin<'a> {
+    site: &'a Site,
+    path: String,
     provenance: &'a Provenance,
-    word: String,
+    mark: String,
 }
 
-impl Marking<'_> {
-    fn mark(&mut self, id: &BlockId, content: &mut Vec<Inline>) {
-        if self.provenance.is_editorial(id) {
-            let mark = Inline::Emphasis(vec![Inline::text(format!("{}:", self.word))]);
-            content.splice(0..0, [mark, Inline::text(" ")]);
-        }
+impl Printing<Target> for Twin<'_> {
+    /// The marks of short forms are left out: the page explains them where they stand, a text to work on needs the words.
+    fn address<'a>(&self, target: &'a Target) -> Option<Cow<'a, str>> {
+        let is_definition = matches!(target, Target::Page { page: PageRef::Definitions, .. });
+        (!is_definition).then(|| self.site.href(&self.path, target).into())
     }
 
-    fn item(&mut self, item: &mut Item) {
-        self.mark(&item.id, &mut item.lead);
-        self.blocks(&mut item.children);
-    }
-
-    fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match &mut block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                    self.mark(&block.id, content);
-                }
-                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.item(item)),
-                BlockKind::Quote { blocks, .. } => self.blocks(blocks),
-                BlockKind::Table { header, rows, .. } => {
-                    for row in std::iter::once(&mut **header).chain(rows) {
-                        if let Some(first) = row.cells.first_mut() {
-                            self.mark(&row.id, first);
-                        }
-                    }
-                }
-                BlockKind::Definitions(entries) => {
-                    for entry in entries {
-                        match entry {
-                            Definition::Term { id, content, .. } => self.mark(id, content),
-                            Definition::Description(item) => self.item(item),
-                        }
-                    }
-                }
-                // A code block has no room for a word of somebody else's.
-                BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
-            }
-        }
+    fn mark(&self, block: &BlockId) -> Option<&str> {
+        self.provenance.is_editorial(block).then_some(&*self.mark)
     }
 }

@@ -83,7 +83,12 @@ pub(super) fn is_plain(text: &str, before: Edge, after: Edge) -> bool {
     let encode = Edge::Delimiter { encode: true };
     let by_its_edges =
         before == Edge::NoteRef || before == encode || after == Edge::LinkOpen || after == encode;
-    !by_its_edges && !any_odd(text, is_special)
+    !by_its_edges && !has_special(text)
+}
+
+/// Whether a text holds a sign that may have to be escaped.
+pub(super) fn has_special(text: &str) -> bool {
+    any_odd(text, is_special)
 }
 
 /// Whether a byte may have to be escaped: one of ``\`*~_[]<&|``, or `^` or `}`, which never have to be. As every byte of every
@@ -206,26 +211,21 @@ pub(super) enum First {
     Markup,
 }
 
-/// Escapes the start of a line of a paragraph where it would begin another block. The line is escaped
+/// Where the start of a line of a paragraph needs a backslash, because it would begin another block. The line is escaped
 /// within already.
-pub(super) fn line_start(line: &mut String, first: First) {
+pub(super) fn line_start(line: &str, first: First) -> Option<usize> {
     match first {
         First::Words => {}
-        First::Markup => return,
-        First::NoteRef(len) => {
-            // A note's mark before a colon would be the note's definition.
-            if line[len..].starts_with(':') {
-                line.insert(len, '\\');
-            }
-            return;
-        }
+        First::Markup => return None,
+        // A note's mark before a colon would be the note's definition.
+        First::NoteRef(len) => return line[len..].starts_with(':').then_some(len),
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after_digits = line[digits..].strip_prefix(['.', ')']);
     if (1..=9).contains(&digits) && after_digits.is_some_and(begins_blank) {
-        line.insert(digits, '\\');
-    } else if begins_block(line) {
-        line.insert(0, '\\');
+        Some(digits)
+    } else {
+        begins_block(line).then_some(0)
     }
 }
 
@@ -252,13 +252,11 @@ pub(super) enum AfterHeading {
     Nothing,
 }
 
-/// Escapes the end of a heading: `#` would be dropped, and `}` may end an attribute block.
-pub(super) fn heading_end(line: &mut String, after: AfterHeading) {
+/// Where the end of a heading needs a backslash: `#` would be dropped, and `}` may end an attribute block.
+pub(super) fn heading_end(line: &str, after: AfterHeading) -> Option<usize> {
     let before = line.trim_end_matches('#');
     let closes = before.len() < line.len() && (before.is_empty() || before.ends_with(' '));
-    if closes || after == AfterHeading::Nothing && line.ends_with('}') {
-        line.insert(line.len() - 1, '\\');
-    }
+    (closes || after == AfterHeading::Nothing && line.ends_with('}')).then(|| line.len() - 1)
 }
 
 /// What stands after the fence of a code block.

@@ -1,7 +1,9 @@
 //! Words and their marking.
 
+use super::Printing;
 use super::escape::{self, AfterHeading, Edge, First, Lonely, Setting};
 use crate::document::block::{Inline, Link};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where words stand, which decides what has to be escaped.
@@ -36,8 +38,8 @@ enum Side {
 
 /// What words are made of once the nesting is laid out flat.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    Text(String),
+enum Piece<'a> {
+    Text(Cow<'a, str>),
     Delimiter {
         style: Style,
         side: Side,
@@ -47,39 +49,57 @@ enum Piece {
     LinkClose(String),
     NoteRef(String),
     /// Finished Markdown.
-    Markup(String),
+    Markup(Cow<'a, str>),
     Code(String),
     Break,
 }
 
-/// Prints words; lines are parted by `\n`, each but the last ending with the backslash of a hard break.
-pub(super) fn words(content: &[Inline], place: Place) -> String {
+/// Prints words, after those of a mark; lines are parted by `\n`, each but the last ending with the backslash of a hard
+/// break. Most words are plain and need nothing, and are not copied.
+pub(super) fn words<'a, L>(
+    with: &'a impl Printing<L>,
+    mark: Option<&'a str>,
+    content: &'a [Inline<L>],
+    place: Place,
+) -> Cow<'a, str> {
     if let [Inline::Text(text)] = content
+        && mark.is_none()
         && !text.is_empty()
         && escape::is_plain(text, Edge::Line, Edge::Line)
     {
-        return at_edges(text.clone(), First::Words, place);
+        return at_edges(text.into(), First::Words, place);
     }
-    let mut flat = Flat { place, pieces: Vec::new() };
+    let mut flat = Flat { with, place, pieces: Vec::new() };
+    if let Some(mark) = mark {
+        flat.add_marked(Style::Emphasis, |flat| flat.add_text(mark));
+        flat.add_text(" ");
+    }
     flat.add_all(content);
     let mut pieces = flat.pieces;
     choose_signs(&mut pieces);
-    write(&pieces, place)
+    write(&pieces, place).into()
 }
 
-struct Flat {
+struct Flat<'a, P> {
+    with: &'a P,
     place: Place,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'a>>,
 }
 
-impl Flat {
-    fn add_all(&mut self, content: &[Inline]) {
+impl<'a, P> Flat<'a, P> {
+    fn add_all<L>(&mut self, content: &'a [Inline<L>])
+    where
+        P: Printing<L>,
+    {
         for inline in content {
             self.add(inline);
         }
     }
 
-    fn add(&mut self, inline: &Inline) {
+    fn add<L>(&mut self, inline: &'a Inline<L>)
+    where
+        P: Printing<L>,
+    {
         let in_table = self.place == Place::Cell;
         match inline {
             Inline::Text(text) => self.add_text(text),
@@ -90,52 +110,61 @@ impl Flat {
             Inline::HardBreak => self.add_text(" "),
             Inline::Code(text) => self.pieces.push(Piece::Code(escape::code(text, in_table))),
             Inline::Emphasis(inner) => match inner.as_slice() {
-                [Inline::Strong(inner)] => self.add_marked(Style::Both, inner),
-                _ => self.add_marked(Style::Emphasis, inner),
+                [Inline::Strong(inner)] => self.add_marked(Style::Both, |flat| flat.add_all(inner)),
+                _ => self.add_marked(Style::Emphasis, |flat| flat.add_all(inner)),
             },
-            Inline::Strong(inner) => self.add_marked(Style::Strong, inner),
-            Inline::Strikethrough(inner) => self.add_marked(Style::Strikethrough, inner),
+            Inline::Strong(inner) => self.add_marked(Style::Strong, |flat| flat.add_all(inner)),
+            Inline::Strikethrough(inner) => {
+                self.add_marked(Style::Strikethrough, |flat| flat.add_all(inner));
+            }
             Inline::Link(link) => self.add_link(link),
             Inline::Image(image) => {
+                let Some(address) = self.with.address(&image.target) else {
+                    return self.add_text(&image.alt);
+                };
                 let setting = Setting { in_link: true, in_table, ..Setting::default() };
                 let mut alt = String::new();
                 escape::text(&mut alt, &image.alt, Edge::Markup, Edge::Markup, setting);
-                let destination = escape::destination(&image.target, &image.title, in_table);
-                self.pieces.push(Piece::Markup(format!("![{alt}]({destination})")));
+                let destination = escape::destination(&address, &image.title, in_table);
+                self.pieces.push(Piece::Markup(format!("![{alt}]({destination})").into()));
             }
             Inline::NoteRef(label) => self.pieces.push(Piece::NoteRef(escape::mark(label, in_table))),
-            Inline::Html(html) => self.pieces.push(Piece::Markup(html.clone())),
+            Inline::Html(html) => self.pieces.push(Piece::Markup(html.into())),
         }
     }
 
-    fn add_text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &'a str) {
         match self.pieces.last_mut() {
-            Some(Piece::Text(last)) => last.push_str(text),
+            Some(Piece::Text(last)) => last.to_mut().push_str(text),
             _ if text.is_empty() => {}
-            _ => self.pieces.push(Piece::Text(text.to_owned())),
+            _ => self.pieces.push(Piece::Text(text.into())),
         }
     }
 
-    fn add_marked(&mut self, style: Style, inner: &[Inline]) {
+    fn add_marked(&mut self, style: Style, add_inner: impl FnOnce(&mut Self)) {
         let sign = if style == Style::Strikethrough { '~' } else { '*' };
         self.pieces.push(Piece::Delimiter { style, side: Side::Open, sign });
-        self.add_all(inner);
+        add_inner(self);
         self.pieces.push(Piece::Delimiter { style, side: Side::Close, sign });
     }
 
-    fn add_link(&mut self, link: &Link) {
+    fn add_link<L>(&mut self, link: &'a Link<L>)
+    where
+        P: Printing<L>,
+    {
         let in_table = self.place == Place::Cell;
+        let Some(address) = self.with.address(&link.target) else { return self.add_all(&link.content) };
         if let [Inline::Text(text)] = link.content.as_slice() {
-            let mailto = link.target.strip_prefix("mailto:").filter(|address| is_mail(address));
+            let mailto = address.strip_prefix("mailto:").filter(|address| is_mail(address));
             let is_address =
-                mailto == Some(text.as_str()) || *text == link.target && escape::is_autolink(text, in_table);
+                mailto == Some(text.as_str()) || *text == *address && escape::is_autolink(text, in_table);
             if is_address && link.title.is_empty() {
-                return self.pieces.push(Piece::Markup(format!("<{text}>")));
+                return self.pieces.push(Piece::Markup(format!("<{text}>").into()));
             }
         }
         self.pieces.push(Piece::LinkOpen);
         self.add_all(&link.content);
-        let destination = escape::destination(&link.target, &link.title, in_table);
+        let destination = escape::destination(&address, &link.title, in_table);
         self.pieces.push(Piece::LinkClose(format!("]({destination})")));
     }
 }
@@ -155,7 +184,7 @@ fn is_mail(address: &str) -> bool {
 }
 
 /// Gives neighbouring delimiters different signs: `**` beside `*` would be one run of three.
-fn choose_signs(pieces: &mut [Piece]) {
+fn choose_signs(pieces: &mut [Piece<'_>]) {
     let mut open: Vec<usize> = Vec::new();
     for i in 0..pieces.len() {
         let Piece::Delimiter { style, side, .. } = pieces[i] else { continue };
@@ -178,7 +207,7 @@ fn choose_signs(pieces: &mut [Piece]) {
     }
 }
 
-fn sign_of(piece: &Piece) -> Option<char> {
+fn sign_of(piece: &Piece<'_>) -> Option<char> {
     match piece {
         Piece::Delimiter { sign, .. } => Some(*sign),
         _ => None,
@@ -186,7 +215,7 @@ fn sign_of(piece: &Piece) -> Option<char> {
 }
 
 /// Whether the closing delimiter of the opening one at `open` stands right before that of what holds it.
-fn closes_with_outer(pieces: &[Piece], open: usize) -> bool {
+fn closes_with_outer(pieces: &[Piece<'_>], open: usize) -> bool {
     let mut depth = 0_usize;
     for (i, piece) in pieces.iter().enumerate().skip(open) {
         match piece {
@@ -202,34 +231,37 @@ fn closes_with_outer(pieces: &[Piece], open: usize) -> bool {
 }
 
 /// Writes the pieces line by line.
-fn write(pieces: &[Piece], place: Place) -> String {
+fn write(pieces: &[Piece<'_>], place: Place) -> String {
     let setting = Setting {
         in_link: false,
         in_table: place == Place::Cell,
         goes_on: place == Place::Term || pieces.contains(&Piece::Break),
         lonely: lonely(pieces),
     };
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines: Vec<Cow<'_, str>> = Vec::new();
     let mut start = 0;
     for end in (0..=pieces.len()).filter(|at| pieces.get(*at).is_none_or(|p| *p == Piece::Break)) {
-        lines.push(at_edges(line(pieces, start..end, setting), first(pieces.get(start)), place));
+        lines.push(at_edges(line(pieces, start..end, setting).into(), first(pieces.get(start)), place));
         start = end + 1;
     }
     lines.join("\\\n")
 }
 
 /// Escapes the start or the end of a line, where it could be read as something else.
-fn at_edges(mut line: String, first: First, place: Place) -> String {
-    match place {
-        Place::Lines | Place::Term => escape::line_start(&mut line, first),
-        Place::Heading => escape::heading_end(&mut line, AfterHeading::Id),
-        Place::HeadingEnd => escape::heading_end(&mut line, AfterHeading::Nothing),
-        Place::Cell => {}
-    }
-    line
+fn at_edges(line: Cow<'_, str>, first: First, place: Place) -> Cow<'_, str> {
+    let backslash_at = match place {
+        Place::Lines | Place::Term => escape::line_start(&line, first),
+        Place::Heading => escape::heading_end(&line, AfterHeading::Id),
+        Place::HeadingEnd => escape::heading_end(&line, AfterHeading::Nothing),
+        Place::Cell => None,
+    };
+    let Some(at) = backslash_at else { return line };
+    let mut line = line.into_owned();
+    line.insert(at, '\\');
+    line.into()
 }
 
-fn first(piece: Option<&Piece>) -> First {
+fn first(piece: Option<&Piece<'_>>) -> First {
     match piece {
         Some(Piece::Text(_)) => First::Words,
         Some(Piece::NoteRef(mark)) => First::NoteRef(mark.len()),
@@ -238,10 +270,10 @@ fn first(piece: Option<&Piece>) -> First {
 }
 
 /// Writes the pieces of one line.
-fn line(pieces: &[Piece], range: Range<usize>, setting: Setting) -> String {
+fn line(pieces: &[Piece<'_>], range: Range<usize>, setting: Setting) -> String {
     let mut out = String::new();
     // A link may hold a line's end, so what is open at the start of the line comes from before.
-    let is_open = |piece: &&Piece| matches!(piece, Piece::LinkOpen | Piece::LinkClose(_));
+    let is_open = |piece: &&Piece<'_>| matches!(piece, Piece::LinkOpen | Piece::LinkClose(_));
     let mut in_link = matches!(pieces[..range.start].iter().rev().find(is_open), Some(Piece::LinkOpen));
     for i in range {
         match &pieces[i] {
@@ -261,7 +293,8 @@ fn line(pieces: &[Piece], range: Range<usize>, setting: Setting) -> String {
                 in_link = false;
                 out.push_str(markup);
             }
-            Piece::Markup(markup) | Piece::Code(markup) | Piece::NoteRef(markup) => out.push_str(markup),
+            Piece::Code(markup) | Piece::NoteRef(markup) => out.push_str(markup),
+            Piece::Markup(markup) => out.push_str(markup),
             Piece::Break => {}
         }
     }
@@ -277,13 +310,17 @@ fn length(style: Style) -> usize {
 }
 
 /// Which delimiters stand alone in the words, outside marking and code.
-fn lonely(pieces: &[Piece]) -> Lonely {
+fn lonely(pieces: &[Piece<'_>]) -> Lonely {
     let texts = || pieces.iter().filter_map(|p| if let Piece::Text(text) = p { Some(text) } else { None });
+    if !texts().any(|text| escape::has_special(text)) {
+        return Lonely::default();
+    }
     let alone = |c: char| texts().map(|text| text.matches(c).count()).sum::<usize>() == 1;
     let used = |c: char| pieces.iter().any(|piece| sign_of(piece) == Some(c));
     // A code span may end within a link's target, which the others may not.
-    let ends_code = |piece: &Piece| match piece {
-        Piece::Code(markup) | Piece::Markup(markup) | Piece::LinkClose(markup) => markup.contains('`'),
+    let ends_code = |piece: &Piece<'_>| match piece {
+        Piece::Code(markup) | Piece::LinkClose(markup) => markup.contains('`'),
+        Piece::Markup(markup) => markup.contains('`'),
         _ => false,
     };
     Lonely {
@@ -295,7 +332,7 @@ fn lonely(pieces: &[Piece]) -> Lonely {
 }
 
 /// The edge that a text has where the piece at `at` stands before it.
-fn edge_before(pieces: &[Piece], at: usize) -> Edge {
+fn edge_before(pieces: &[Piece<'_>], at: usize) -> Edge {
     match &pieces[at] {
         Piece::Break => Edge::Line,
         Piece::NoteRef(_) => Edge::NoteRef,
@@ -308,7 +345,7 @@ fn edge_before(pieces: &[Piece], at: usize) -> Edge {
 }
 
 /// The edge that a text has where the piece at `at` stands after it.
-fn edge_after(pieces: &[Piece], at: usize) -> Edge {
+fn edge_after(pieces: &[Piece<'_>], at: usize) -> Edge {
     match pieces.get(at) {
         None => Edge::Line,
         Some(Piece::LinkOpen) => Edge::LinkOpen,
@@ -323,7 +360,7 @@ fn edge_after(pieces: &[Piece], at: usize) -> Edge {
 
 /// Whether a closing run is none next to the letter after it: a run of `_` always, one of `*` or `~~`
 /// where no letter stands before it.
-fn needs_boundary_after(pieces: &[Piece], close: usize) -> bool {
+fn needs_boundary_after(pieces: &[Piece<'_>], close: usize) -> bool {
     let Some(Piece::Text(after)) = pieces.get(close + 1) else { return false };
     !after.starts_with(is_boundary)
         && match sign_of(&pieces[close]) {
@@ -333,7 +370,7 @@ fn needs_boundary_after(pieces: &[Piece], close: usize) -> bool {
 }
 
 /// The same for an opening run and the letter before it; `~~` opens anywhere.
-fn needs_boundary_before(pieces: &[Piece], open: usize) -> bool {
+fn needs_boundary_before(pieces: &[Piece<'_>], open: usize) -> bool {
     let Some(Piece::Text(before)) = open.checked_sub(1).map(|at| &pieces[at]) else { return false };
     !before.ends_with(is_boundary)
         && match sign_of(&pieces[open]) {
@@ -346,14 +383,14 @@ fn needs_boundary_before(pieces: &[Piece], open: usize) -> bool {
 const ENCODED: Edge = Edge::Delimiter { encode: true };
 
 /// Whether a letter stands right before a closing run, as a letter and not as an entity.
-fn has_letter_before(pieces: &[Piece], close: usize) -> bool {
+fn has_letter_before(pieces: &[Piece<'_>], close: usize) -> bool {
     let Some(Piece::Text(text)) = close.checked_sub(1).map(|at| &pieces[at]) else { return false };
     let is_encoded = || close >= 2 && edge_before(pieces, close - 2) == ENCODED;
     text.ends_with(char::is_alphanumeric) && !(text.chars().count() == 1 && is_encoded())
 }
 
 /// Whether a letter stands right after an opening run, as a letter and not as an entity.
-fn has_letter_after(pieces: &[Piece], open: usize) -> bool {
+fn has_letter_after(pieces: &[Piece<'_>], open: usize) -> bool {
     let Some(Piece::Text(text)) = pieces.get(open + 1) else { return false };
     text.starts_with(char::is_alphanumeric)
         && !(text.chars().count() == 1 && edge_after(pieces, open + 2) == ENCODED)

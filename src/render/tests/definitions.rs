@@ -4,6 +4,7 @@ use super::fixture::{body, id, link, paragraph, site_with, text, theme};
 use super::{attributes, render_all, select, texts, words};
 use crate::corpus::{Definition, DefinitionKind, PageRef, Target};
 use crate::document::{Inline, Link};
+use crate::render::markdown_twin;
 use crate::site::Site;
 use std::sync::Arc;
 
@@ -51,6 +52,24 @@ fn a_marked_short_form_is_an_abbreviation_with_a_way_to_its_words() {
         let whole = select(page, "p").into_iter().map(words).any(|p| p.contains("De EDIH’s van InvestAI."));
         assert!(whole, "{path}");
     }
+}
+
+#[test]
+fn the_markdown_twin_has_the_words_of_short_forms_alone_however_they_are_marked() {
+    let marked = |wrap: fn(Vec<Inline<Target>>) -> Inline<Target>| {
+        let target = Target::Page { page: PageRef::Definitions, fragment: Some(id("edih")) };
+        wrap(vec![Inline::from(Link { target, span: 0..0, title: "".into(), content: vec![text("EDIH")] })])
+    };
+    let site = site_with(|corpus| {
+        let document = corpus.documents.get_mut("com-2025-723").expect("of the fixture");
+        let content = [Inline::Emphasis, Inline::Strong, Inline::Strikethrough].map(marked).into_iter();
+        let content = content.flat_map(|inline| [text(" een "), inline]).collect();
+        document.body = body(vec![paragraph("p-l1", content)], vec![]);
+    });
+    let (theme, document) = (theme(), &site.corpus.documents["com-2025-723"]);
+    let twin = markdown_twin(&site, theme.strings(), document);
+    let twin = String::from_utf8(twin).expect("Markdown is text");
+    assert!(twin.ends_with(" een *EDIH* een **EDIH** een ~~EDIH~~\n"), "{twin}");
 }
 
 #[test]
