@@ -1,6 +1,7 @@
 //! Which data files there are, and the bytes of each, made when they are asked for: the lists of a large dossier do not
 //! stand in memory together.
 
+use super::indented::Indented;
 use super::{actions, calendar, citations, documents, relation, sitemap, term};
 use crate::corpus::Taxonomy;
 use crate::site::{REFERENCES, Site};
@@ -96,7 +97,7 @@ impl DataFile {
 fn list<T: Serialize>(out: &mut dyn Write, entries: impl IntoIterator<Item = T>) -> io::Result<()> {
     // JSON is written sign by sign: to a buffer whose type is known that takes little.
     let mut out = BufWriter::new(out);
-    serde_json::Serializer::pretty(&mut out).collect_seq(entries)?;
+    serde_json::Serializer::with_formatter(&mut out, Indented::default()).collect_seq(entries)?;
     out.write_all(b"\n")?;
     out.flush()
 }
@@ -104,7 +105,8 @@ fn list<T: Serialize>(out: &mut dyn Write, entries: impl IntoIterator<Item = T>)
 /// A value as indented JSON; `room` is about how many bytes it takes.
 pub(super) fn json<T: Serialize>(value: &T, room: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(room);
-    serde_json::to_writer_pretty(&mut bytes, value).expect("facts are plain data");
+    let mut printer = serde_json::Serializer::with_formatter(&mut bytes, Indented::default());
+    value.serialize(&mut printer).expect("facts are plain data");
     bytes.push(b'\n');
     bytes
 }

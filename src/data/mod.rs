@@ -10,6 +10,7 @@ pub mod cite;
 mod csv;
 mod feed;
 mod files;
+mod indented;
 pub mod linked;
 mod sitemap;
 mod twin;
