@@ -46,6 +46,21 @@ pub fn split_file<'t>(file: &FilePath, text: &'t str, findings: &mut Findings) -
     Some(Parts { front, front_start, body: &text[end.end..], body_start: end.end })
 }
 
+/// The beginning of a content file's bytes up to the end of its front matter; all of them where that is not sure. Whoever
+/// wants to know the front matter alone need not look at the text.
+pub fn up_to_body(file: &[u8]) -> &[u8] {
+    let mut fences = 0;
+    let mut end = 0;
+    for line in file.split_inclusive(|byte| *byte == b'\n') {
+        end += line.len();
+        fences += usize::from(line.trim_ascii_end() == FENCE.as_bytes());
+        if fences == 2 {
+            break;
+        }
+    }
+    &file[..end]
+}
+
 /// The lines of a text from a byte on, with their ends.
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut at = start;
@@ -75,4 +90,23 @@ pub fn print_document(front: &DocumentFront, body: &Body) -> String {
     let body = print_body(body);
     let gap = if body.is_empty() { "" } else { "\n" };
     format!("{FENCE}\n{}{FENCE}\n{gap}{body}", print_front(front))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_the_body_is_told_without_it() {
+        for (front, body) in [
+            ("+++\ntitle = \"a\"\n+++\n", "Tekst.\n\n+++\n"),
+            ("+++\r\nx\r\n+++ \r\n", "\u{e9}"),
+            ("+++\n+++", ""),
+            ("+++\nwithout an end\n", ""),
+            ("\u{feff}+++\nx\n+++\nthe mark may be looked for anywhere\n", ""),
+            ("", ""),
+        ] {
+            assert_eq!(up_to_body(format!("{front}{body}").as_bytes()), front.as_bytes());
+        }
+    }
 }

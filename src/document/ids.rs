@@ -4,8 +4,10 @@
 //! the map beside the content ([`super::map`]) and found again by the fingerprint of their text.
 
 mod lasting;
+mod told;
 
 pub use lasting::Moved;
+pub use told::assign_as_told;
 
 use super::block::{BlockId, Body};
 use super::map::BlockMap;

@@ -63,7 +63,7 @@ pub struct BlockMap {
     pub pages: BTreeSet<String>,
 }
 
-const HEAD: &str =
+pub(super) const HEAD: &str =
     "# Blocks of the content file, written by the program: id, fingerprint, lines in the seed.";
 
 impl BlockMap {
@@ -183,7 +183,12 @@ pub struct WordlessMap {
 }
 
 /// How many characters a fingerprint has.
-const FINGERPRINT: usize = 12;
+pub(super) const FINGERPRINT: usize = 12;
+
+/// Whether a text can be a fingerprint.
+pub(super) fn is_fingerprint(text: &[u8]) -> bool {
+    text.len() == FINGERPRINT && text.iter().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(b))
+}
 
 /// What a map tells of the words of a leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,11 +281,10 @@ impl Line {
 }
 
 fn entry(id: BlockId, fingerprint: &str, lines: &str, words: Option<&str>) -> Option<Line> {
-    let is_hash = fingerprint.len() == FINGERPRINT
-        && fingerprint.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
     let lines = if lines == "-" { None } else { Some(lines.parse().ok()?) };
     let words = words.map(str::to_owned);
-    is_hash.then(|| Line::Block(MapEntry { id, fingerprint: fingerprint.to_owned(), lines, words }))
+    is_fingerprint(fingerprint.as_bytes())
+        .then(|| Line::Block(MapEntry { id, fingerprint: fingerprint.to_owned(), lines, words }))
 }
 
 #[cfg(test)]

@@ -23,12 +23,12 @@ pub use block::{
     Alert, Align, Block, BlockId, BlockKind, Body, Definition, Image, Inline, Item, Link, Note, RawLink, Row,
 };
 pub use date::PartialDate;
-pub use file::{Parts, parse_document, print_document, split_file};
+pub use file::{Parts, parse_document, print_document, split_file, up_to_body};
 pub(crate) use front::take_actions;
 pub use front::{
     DocumentFront, DocumentRef, KEYS, Kind, PageFront, SOURCE_KEYS, Source, print_front, read_document,
 };
-pub use ids::{HeadingStyle, Moved, Seen, assign, assign_seen, fingerprint, slug};
+pub use ids::{HeadingStyle, Moved, Seen, assign, assign_as_told, assign_seen, fingerprint, slug};
 pub use map::{BlockMap, MapEntry, SeedLines, WordlessMap, with_former_page};
 pub use normalise::normalise;
 pub use number::{Printed, printed_number};

@@ -136,8 +136,23 @@ impl<L> Body<L> {
 
     /// The same, each with the number of its part, for [`Body::leaves_in`].
     pub fn leaves_with_parts(&self) -> impl Iterator<Item = (usize, Leaf<'_, L>)> {
-        let parts = 0..self.blocks.len() + self.notes.len();
-        parts.flat_map(|part| self.leaves_in(part).into_iter().map(move |leaf| (part, leaf)))
+        let mut walk = Walk { out: Vec::with_capacity(self.blocks.len() + self.notes.len()) };
+        let mut ends = Vec::with_capacity(self.blocks.len() + self.notes.len());
+        for block in &self.blocks {
+            walk.blocks(std::slice::from_ref(block));
+            ends.push(walk.out.len());
+        }
+        for note in &self.notes {
+            walk.note(note);
+            ends.push(walk.out.len());
+        }
+        let mut part = 0;
+        walk.out.into_iter().enumerate().map(move |(at, leaf)| {
+            while ends[part] <= at {
+                part += 1;
+            }
+            (part, leaf)
+        })
     }
 
     /// The leaves of a part, which is a block that stands in no other, or a note, by its number in the order of the file; none

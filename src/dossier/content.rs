@@ -186,7 +186,7 @@ pub(super) fn seeds(inputs: &Inputs, memo: &Memo) -> BTreeMap<String, String> {
             return source.map(|source| (source.file.clone(), slug.to_owned()));
         }
         address_holds(path, section, slug, &mut unheard).then_some(())?;
-        let text = text_of(path, bytes, &mut unheard)?;
+        let text = text_of(path, document::up_to_body(bytes), &mut unheard)?;
         let parts = document::split_file(path, text, &mut unheard)?;
         // Most documents of a large dossier may have no seed.
         parts.front.contains("source").then_some(())?;
@@ -310,9 +310,7 @@ fn read_document(
         return Page::Unreadable;
     };
     check_section(file, front.kind, &front, &mut found);
-    let map = from.map.as_ref().and_then(|bytes| text_of(&map_path, bytes, &mut found));
-    let map = map.map(|text| BlockMap::parse(&map_path, text, &mut found));
-    let document = Read {
+    let mut document = Read {
         slug: file.slug.to_owned(),
         section: file.section.to_owned(),
         file: file.path.clone(),
@@ -320,7 +318,13 @@ fn read_document(
         body,
         provenance: Provenance::default(),
     };
-    let settled = settling.settle(document, map, (&from, before.as_ref()), inputs, found);
+    let settled = if from.stands_as_told(&mut document) {
+        Settled::as_told(document, &from, found)
+    } else {
+        let map = from.map.as_ref().and_then(|bytes| text_of(&map_path, bytes, &mut found));
+        let map = map.map(|text| BlockMap::parse(&map_path, text, &mut found));
+        settling.settle(document, map, (&from, before.as_ref()), inputs, found)
+    };
     Page::Document(KeptDocument { from, settled })
 }
 

@@ -7,7 +7,7 @@ use super::addresses::Base;
 use super::tree::Laid;
 use crate::corpus::{self, Read};
 use crate::diagnostic::{FilePath, Findings, Sources};
-use crate::document::{DocumentFront, HandwrittenFront, WordlessMap};
+use crate::document::{self, DocumentFront, HandwrittenFront, WordlessMap};
 use crate::ingest::{Converted, SeedFacts};
 use crate::render::Theme;
 use crate::site::Site;
@@ -133,6 +133,16 @@ pub(super) struct MadeFrom {
     pub(super) map_is_wanted: bool,
 }
 
+impl MadeFrom {
+    /// Whether a document is what its map tells, and is measured against nothing else; it then has its ids.
+    pub(super) fn stands_as_told(&self, document: &mut Read<DocumentFront>) -> bool {
+        let is_alone = self.seed.is_none() && self.base.is_none() && self.old_base.is_none();
+        is_alone
+            && document.front.retired.is_empty()
+            && self.map.as_ref().is_some_and(|map| document::assign_as_told(&mut document.body, map))
+    }
+}
+
 impl KeptDocument {
     /// What its base says, for another version of the document with this front matter; nothing is read of it yet where
     /// the base is another.
@@ -187,4 +197,18 @@ pub(super) struct Settled {
     pub(super) addresses: Vec<(String, bool)>,
     /// What its base says, of documents that were changed while runs followed each other.
     pub(super) base: Option<Arc<Base>>,
+}
+
+impl Settled {
+    /// A document that is what its map tells; `findings` are those of its text.
+    pub(super) fn as_told(document: Read<DocumentFront>, from: &MadeFrom, findings: Findings) -> Self {
+        let map = from.map.as_ref().filter(|_| from.map_is_wanted);
+        Settled {
+            read: Arc::new(document),
+            map: map.map(|map| MapNow::Text(map.clone())),
+            findings,
+            addresses: Vec::new(),
+            base: None,
+        }
+    }
 }

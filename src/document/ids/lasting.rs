@@ -22,14 +22,14 @@ pub struct Moved {
 
 /// Ids of headings, of notes and of the rest never stand in for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
+pub(super) enum Class {
     Heading,
     Note,
     Other,
 }
 
 impl Class {
-    fn of_kind(kind: LeafKind) -> Self {
+    pub(super) fn of_kind(kind: LeafKind) -> Self {
         match kind {
             LeafKind::Heading(_) => Class::Heading,
             LeafKind::Note => Class::Note,
@@ -37,7 +37,7 @@ impl Class {
         }
     }
 
-    fn of_id(id: &BlockId) -> Self {
+    pub(super) fn of_id(id: &BlockId) -> Self {
         match id.as_str() {
             id if id.starts_with("p-") => Class::Other,
             id if id.starts_with("fn-") => Class::Note,
