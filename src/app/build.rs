@@ -29,10 +29,11 @@ fn run(common: &Common, out: Option<&Path>, how: How, watch: &Watch) -> Result<E
     publish::recover(&target)?;
     let mode = if how.frozen { Mode::Frozen } else { Mode::Merge };
     watch.begin(Phase::Read, 0);
-    let (content, inputs) = open(&root, mode)?;
+    // The program is looked at beside its inputs.
+    let (cache, opened) = rayon::join(|| Cache::of(&root, &target), || open(&root, mode));
+    let (content, inputs) = opened?;
     watch.count(inputs.iter().count());
     let date = date(common)?;
-    let cache = Cache::of(&root, &target);
     let mut build = Build { root, cache, inputs, mode, date, target, how, watch };
     let exit = build.run(content.as_ref())?;
     if exit == Exit::Clean && how.verify {
@@ -97,7 +98,7 @@ impl Build<'_> {
             false => Cow::Owned(std::mem::take(&mut self.inputs)),
         };
         let mut outcome = dossier::build_followed(inputs, self.mode, self.date, self.watch);
-        self.show_again(&mut outcome, key);
+        show_again(&self.root, &mut outcome, key);
         if outcome.findings.has_errors() {
             self.watch.rest();
             return Ok(refuse(&outcome, "nothing was written"));
@@ -110,7 +111,7 @@ impl Build<'_> {
                 self.watch.rest();
                 outcome.findings.append(found);
                 outcome.findings.sort();
-                self.show_again(&mut outcome, key);
+                show_again(&self.root, &mut outcome, key);
                 return Ok(refuse(&outcome, "nothing was written"));
             }
             Err(other) => return Err(other.into()),
@@ -125,15 +126,6 @@ impl Build<'_> {
             std::mem::forget(outcome);
         }
         Ok(Exit::Clean)
-    }
-
-    /// Reads the files again that messages show lines of. One that somebody changed meanwhile is named without its lines.
-    fn show_again(&self, outcome: &mut Outcome, key: Option<&Key>) {
-        let mut read = disk::read_again(&self.root, &outcome.not_shown());
-        if let Some(key) = key {
-            read.retain(|path, bytes| key.has(path, bytes));
-        }
-        outcome.show_from(&read);
     }
 
     /// Keeps for the next build what this one said and made.
@@ -165,6 +157,15 @@ impl Build<'_> {
     }
 }
 
+/// Reads the files again that messages show lines of. One that somebody changed meanwhile is named without its lines.
+fn show_again(root: &Path, outcome: &mut Outcome, key: Option<&Key>) {
+    let mut read = disk::read_again(root, &outcome.not_shown());
+    if let Some(key) = key {
+        read.retain(|path, bytes| key.has(path, bytes));
+    }
+    outcome.show_from(&read);
+}
+
 /// The key of a build right after one with this key and these changes. Where it changed maps only, the next one finds
 /// the ids there that it gave, and says the same; after other changes it may have other things to say.
 fn next_key(key: &Key, changes: &[ContentChange]) -> Option<Key> {
@@ -173,4 +174,34 @@ fn next_key(key: &Key, changes: &[ContentChange]) -> Option<Key> {
         path.starts_with(MAPS) && path.ends_with(".map")
     };
     changes.iter().all(is_map).then(|| key.after(changes))
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "changes files while a build has them in memory")]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic, FilePath};
+    use std::fs;
+
+    #[test]
+    fn a_text_that_changed_since_it_was_read_is_not_shown_as_the_one_that_was_read() {
+        let root = tempfile::tempdir().expect("a folder");
+        let root = root.path();
+        let paths: [FilePath; 3] = ["as-it-was.md".into(), "changed.md".into(), "gone.md".into()];
+        for path in &paths {
+            fs::write(root.join(&**path), "A line.\n").expect("a file");
+        }
+        let inputs = disk::read_again(root, &paths);
+        let key = Cache::of(root, &root.join("public")).key(&inputs, Mode::Frozen, None);
+        assert!(key.is_some(), "a test knows which program it is");
+        fs::write(root.join("changed.md"), "Another line, longer.\n").expect("the file");
+        fs::remove_file(root.join("gone.md")).expect("the file");
+        let mut outcome = Outcome::default();
+        for path in &paths {
+            outcome.findings.push(Diagnostic::new(Code::Quote, "a fault").at(path, 0..6));
+        }
+        show_again(root, &mut outcome, key.as_ref());
+        let shown: Vec<&str> = outcome.sources.keys().map(|path| &**path).collect();
+        assert_eq!(shown, ["as-it-was.md"]);
+    }
 }
