@@ -37,25 +37,25 @@ pub(super) fn find_root(given: Option<&Path>) -> Result<PathBuf> {
 
 /// Reads all input files of a dossier.
 pub(super) fn read(root: &Path) -> Result<Inputs> {
-    let mut files = vec![("site.toml".to_owned(), root.join("site.toml"))];
+    let mut files = vec![root.join("site.toml")];
     for folder in FOLDERS {
         let top = root.join(folder);
         if !top.exists() {
             continue;
         }
-        let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
+        // In no order: the inputs have theirs from their names.
+        let walk = WalkDir::new(&top).follow_links(true);
         for entry in walk.into_iter().filter_entry(is_input) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    files.push((name_in_dossier(root, entry.path())?, entry.into_path()));
-                }
+                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
                 Ok(_) => {}
                 Err(error) if is_hidden(&error) => {}
                 Err(error) => return Err(error).with_context(|| cannot_read(&top)),
             }
         }
     }
-    let read = |(path, file): (String, PathBuf)| -> Result<(String, Arc<[u8]>)> {
+    let read = |file: PathBuf| -> Result<(String, Arc<[u8]>)> {
+        let path = name_in_dossier(root, &file)?;
         let bytes = std::fs::read(&file).with_context(|| cannot_read(&file))?;
         Ok((path, bytes.into()))
     };
