@@ -3,6 +3,8 @@
 //! Patterns with word boundaries are dear in texts with letters beyond ASCII, and most texts hold nothing for most
 //! families. A look may say too often that there may be something, never that there is nothing where there is.
 
+use crate::scan::each_odd;
+
 /// What may be found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Anchors {
@@ -31,21 +33,11 @@ impl Anchors {
     /// Looks at a cleaned text.
     pub(super) fn of(text: &str) -> Self {
         let mut found = Anchors::default();
-        let bytes = text.as_bytes();
-        // Every byte's place is noted and kept or written over: no branch that a processor guesses wrong at every tenth.
-        let mut places = [0_u8; STRETCH];
-        for (from, stretch) in bytes.chunks(STRETCH).enumerate() {
-            let mut count = 0;
-            for (at, byte) in (0_u8..).zip(stretch) {
-                places[count] = at;
-                count += usize::from(TELLING[usize::from(*byte)]);
-            }
-            places[..count].iter().for_each(|at| found.look(bytes, from * STRETCH + usize::from(*at)));
-        }
+        each_odd(text, may_tell, |at| found.look(text.as_bytes(), at));
         found
     }
 
-    /// Looks at a place with one of the [`TELLING`] bytes.
+    /// Looks at a place with a byte that [`may_tell`].
     fn look(&mut self, bytes: &[u8], at: usize) {
         let follows = |words: &[u8]| bytes[at + 1..].starts_with(words);
         match bytes[at] {
@@ -132,20 +124,15 @@ fn begins_with(bytes: &[u8], words: &[u8]) -> bool {
     bytes.len() >= words.len() && bytes[..words.len()].eq_ignore_ascii_case(words)
 }
 
-/// How many bytes are looked through before the places found among them: few enough for a place to be a byte.
-const STRETCH: usize = 128;
-
-/// The bytes that an anchor begins with, or that are looked back from.
-static TELLING: [bool; 256] = {
-    let mut telling = [false; 256];
-    let bytes = b"0123456789/.(,POEVvBbXx";
-    let mut at = 0;
-    while at < bytes.len() {
-        telling[bytes[at] as usize] = true;
-        at += 1;
-    }
-    telling
-};
+/// Whether an anchor may begin with a byte or be looked back for from it: a digit, one of `(,./` or a neighbour of theirs,
+/// a rare letter of a word.
+#[inline]
+fn may_tell(byte: u8) -> bool {
+    let small = byte | 0x20;
+    matches!(byte, b'('..=b'9')
+        | ((byte == b'P') | (byte == b'O') | (byte == b'E'))
+        | ((small == b'v') | (small == b'b') | (small == b'x'))
+}
 
 #[cfg(test)]
 mod tests {

@@ -72,16 +72,16 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern compiles")
 });
 
-/// Without it: "35 925 IV, nr. 26".
+/// Without it: "35 925 IV, nr. 26". Begins one character before the dossier.
 static UNNAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?P<before>^|[^\w./-]){}(?P<nr>{NR})(?P<number>{NUMBER})\b", dossiers()))
+    Regex::new(&format!(r"^(?P<before>[^\w./-]?){}(?P<nr>{NR})(?P<number>{NUMBER})\b", dossiers()))
         .expect("pattern compiles")
 });
 
 /// Without word and "nr.", in brackets and with a part of a dossier: "(21.501-33, 875)".
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<before>\()(?P<dossier>{DOSSIER})(?:-(?P<part>[0-9]{{2}})|[ -]?(?P<roman>[IVX]+)), (?P<number>[0-9]{{1,5}})(?P<after>\))"
+        r"^(?P<before>\()(?P<dossier>{DOSSIER})(?:-(?P<part>[0-9]{{2}})|[ -]?(?P<roman>[IVX]+)), (?P<number>[0-9]{{1,5}})(?P<after>\))"
     ))
     .expect("pattern compiles")
 });
@@ -99,26 +99,62 @@ static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// The papers of a cleaned text.
 pub(super) fn find(text: &str) -> Vec<Found> {
     let mut out = Vec::new();
-    for pattern in [&*CANONICAL, &*NAMED, &*BRACKETED, &*UNNAMED] {
-        for found in pattern.captures_iter(text) {
-            let Some(paper) = paper(&found) else { continue };
-            let Some(span) = span(&found) else { continue };
-            if out.iter().any(|f: &Found| f.span.start < span.end && span.start < f.span.end) {
-                continue;
-            }
-            if is_something_else(text, &found, span.end) {
-                continue;
-            }
-            let end = span.end;
-            let reason = reason(&found);
-            let id = Id::Kamerstuk(paper.clone());
-            out.push(Found { reason, ..Found::certain(span, CitationKind::Kamerstuk, id) });
-            if found.name("nr").is_some_and(|nr| plural(nr.as_str())) {
-                out.extend(more(text, end, &paper));
+    // A search with these patterns is dear: few texts have what the first two begin with, and the places where the others
+    // may match are told by their digits.
+    if text.contains("kst-") {
+        CANONICAL.captures_iter(text).for_each(|found| add(text, 0, &found, &mut out));
+    }
+    if names_papers(text) {
+        NAMED.captures_iter(text).for_each(|found| add(text, 0, &found, &mut out));
+    }
+    for (pattern, places) in [(&*BRACKETED, in_brackets(text)), (&*UNNAMED, before_digits(text))] {
+        let mut done = 0;
+        for from in places {
+            let found = pattern.captures(&text[from..]).filter(|_| from >= done);
+            if let Some(found) = found {
+                done = from + found[0].len();
+                add(&text[from..], from, &found, &mut out);
             }
         }
     }
     out
+}
+
+/// Whether a text may hold the word "kamerstuk", in whatever letters.
+fn names_papers(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|letters| letters.eq_ignore_ascii_case(b"amer"))
+}
+
+/// The places of brackets before digits.
+fn in_brackets(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes().windows(2).enumerate();
+    bytes.filter(|(_, pair)| pair[0] == b'(' && pair[1].is_ascii_digit()).map(|(at, _)| at).collect()
+}
+
+/// The places of the characters before two digits, where the number of a dossier may stand behind them.
+fn before_digits(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let are_digits = |at: usize| bytes[at].is_ascii_digit() && bytes[at + 1].is_ascii_digit();
+    let follows = |byte: u8| !(byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
+    let places = (0..bytes.len().saturating_sub(1)).filter(|at| are_digits(*at));
+    let places = places.filter(|at| at.checked_sub(1).is_none_or(|before| follows(bytes[before])));
+    places.map(|at| text[..at].char_indices().next_back().map_or(0, |(before, _)| before)).collect()
+}
+
+/// Adds what a pattern found in the part of a text from byte `from` on, unless a pattern before it found something there.
+fn add(text: &str, from: usize, found: &Captures<'_>, out: &mut Vec<Found>) {
+    let Some((paper, span)) = paper(found).zip(span(found)) else { return };
+    let at = from + span.start..from + span.end;
+    let is_taken = out.iter().any(|f: &Found| f.span.start < at.end && at.start < f.span.end);
+    if is_taken || is_something_else(text, found, span.end) {
+        return;
+    }
+    let reason = reason(found);
+    let id = Id::Kamerstuk(paper.clone());
+    out.push(Found { reason, ..Found::certain(at, CitationKind::Kamerstuk, id) });
+    if found.name("nr").is_some_and(|nr| plural(nr.as_str())) {
+        out.extend(more(text, from, span.end, &paper));
+    }
 }
 
 /// Whether the number is none: the rest of a dossier or of a date, or letters behind a comma, as in "26 643, EU".
@@ -145,16 +181,16 @@ fn plural(nr: &str) -> bool {
     nr.contains("nrs") || nr.contains("nummers")
 }
 
-fn more(text: &str, from: usize, first: &Kamerstuk) -> Vec<Found> {
+/// The numbers that follow at a place in the part of a text from byte `from` on.
+fn more(text: &str, from: usize, mut at: usize, first: &Kamerstuk) -> Vec<Found> {
     let mut out = Vec::new();
-    let mut at = from;
     while let Some(found) = MORE.captures(&text[at..]) {
         let (Some(whole), Some(number)) = (found.get(0), found.name("number")) else { break };
         if NO_NUMBER.is_match(&text[at + whole.end()..]) {
             break;
         }
         let paper = Kamerstuk { number: number.as_str().to_owned(), ..first.clone() };
-        let span = at + number.start()..at + number.end();
+        let span = from + at + number.start()..from + at + number.end();
         out.push(Found::certain(span, CitationKind::Kamerstuk, Id::Kamerstuk(paper)));
         at += whole.end();
     }

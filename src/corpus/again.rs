@@ -14,8 +14,8 @@ use super::heard::Heard;
 use super::links;
 use super::memo::{Before, Kept, KeptAnalysis, Memo};
 use super::quotes::{Text, Texts};
-use super::relations::{self, Said};
-use super::terms::{KeptGazetteer, TermAt, Terms};
+use super::relations;
+use super::terms::{TermAt, Terms};
 use super::{Corpus, Passage};
 use crate::config::Settings;
 use crate::diagnostic::Findings;
@@ -26,11 +26,11 @@ use std::sync::Arc;
 
 /// The corpus of this content, where the run before tells enough of it; what the memo has is renewed then.
 pub(super) fn again(memo: &mut Memo, content: &Content, settings: &Settings) -> Option<Corpus> {
-    let Memo { gazetteer, before, good, .. } = memo;
+    let Memo { before, good, .. } = memo;
     let has_corpus = |before: &&mut Before| before.corpus.is_some();
     let is_last = before.as_mut().filter(has_corpus).is_some();
     let from = if is_last { &mut *before } else { &mut *good };
-    let corpus = after(from.as_mut()?, gazetteer.clone(), content, settings)?;
+    let corpus = after(from.as_mut()?, content, settings)?;
     if !is_last {
         *before = good.take();
     }
@@ -38,12 +38,7 @@ pub(super) fn again(memo: &mut Memo, content: &Content, settings: &Settings) -> 
 }
 
 /// The same after one run.
-fn after(
-    before: &mut Before,
-    gazetteer: Option<KeptGazetteer>,
-    content: &Content,
-    settings: &Settings,
-) -> Option<Corpus> {
+fn after(before: &mut Before, content: &Content, settings: &Settings) -> Option<Corpus> {
     before.corpus.as_ref()?;
     let changed = before.other_versions(content)?;
     let versions = changed.par_iter().map(|at| {
@@ -56,8 +51,7 @@ fn after(
     let old = before.heard.targets.renew(content, links);
     let lost: Vec<BlockId> =
         changed.iter().flat_map(|at| before.heard.lost(&before.documents[*at].read)).collect();
-    let corpus =
-        if before.names(&lost) { None } else { renewed(before, gazetteer, content, settings, &versions) };
+    let corpus = if before.names(&lost) { None } else { renewed(before, content, settings, &versions) };
     if corpus.is_none() {
         before.heard.targets.restore(old);
         before.quoted.clear();
@@ -71,29 +65,25 @@ type Version = (usize, Arc<Read<DocumentFront>>, Arc<[RawLink]>);
 /// The corpus with these versions of documents, which link to no place that is not known.
 fn renewed(
     before: &mut Before,
-    gazetteer: Option<KeptGazetteer>,
     content: &Content,
     settings: &Settings,
     versions: &[Version],
 ) -> Option<Corpus> {
     let mut corpus = before.corpus.clone()?;
-    let terms = Terms::new(settings, &content.terms, gazetteer);
+    let terms = Terms::new(settings, &content.terms);
     let plans = Plans::of(&terms);
     let context = before.heard.context(&terms, &plans);
     let renewed = |(at, read, links): &Version| {
         let kept = &before.documents[*at];
-        let said = || {
-            let said: Arc<[Said]> = before.heard.names.said_in(read).into();
-            before.heard.holds_for(kept, read, &said).then_some(said)
-        };
-        let (said, analysed) = rayon::join(said, || context.analyse(read.clone()));
-        let (said, analysed) = (said?, Arc::new(analysed));
+        let (said, mentions) = before.heard.names.read(read);
+        before.heard.holds_for(kept, read, &said).then_some(())?;
+        let analysed = Arc::new(context.analyse(read.clone(), &mentions));
         analysed.faults.is_empty().then_some(())?;
         let own = Arc::new(context.own(read, links));
         Some(Kept {
             read: read.clone(),
             links: links.clone(),
-            said,
+            said: said.into(),
             analysed: Some(KeptAnalysis { own, analysed }),
         })
     };

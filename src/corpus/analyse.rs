@@ -7,6 +7,7 @@ use super::content::Read;
 use super::definitions::{self, Definition};
 use super::links::{self, Targets};
 use super::memo::Own;
+use super::mentions::Mentions;
 use super::outline::Outline;
 use super::terms::{About, TermAt, Terms};
 use super::{Celex, Document, PageRef, Passage};
@@ -60,8 +61,9 @@ impl Context<'_> {
         }
     }
 
-    /// Resolves a document's links, marks its references and short forms, and finds what is in it.
-    pub(super) fn analyse(&self, read: Arc<Read<DocumentFront>>) -> Analysed {
+    /// Resolves a document's links, marks its references and short forms, and finds what is in it; `mentions` are where it
+    /// names terms.
+    pub(super) fn analyse(&self, read: Arc<Read<DocumentFront>>, mentions: &Mentions) -> Analysed {
         // The last owner gives its text; where a memo keeps it, it is copied.
         let mut read = Arc::unwrap_or_clone(read);
         let mut faults = Findings::default();
@@ -80,9 +82,9 @@ impl Context<'_> {
         let citations = citations::cite(&mut document, self.known, self.pages);
         let citations = citations.into_iter().map(Cited::from).collect();
         let of_terms = || {
-            let passages = self.terms.passages_in(&document, self.about);
+            let passages = self.terms.passages_in(&document, mentions, self.about);
             let actions = actions::promised(&document, self.plans, &passages);
-            let amounts = self.terms.amounts_in(&document, &passages);
+            let amounts = self.terms.amounts_in(&document, mentions);
             (passages, actions, amounts)
         };
         // Side by side where a long document is the only one.

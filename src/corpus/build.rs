@@ -13,9 +13,11 @@ use super::documents::Documents;
 use super::heard::{Heard, Seen};
 use super::links::{self, Targets};
 use super::memo::{Before, Keeping, Kept, KeptAnalysis, Memo};
+use super::mentions::Mentions;
+use super::names::Names;
 use super::outline::Outline;
 use super::quotes::{Quoted, Texts};
-use super::relations::{self, Names};
+use super::relations;
 use super::terms::{TermAt, Terms, order_of_term};
 use super::{Corpus, Page, PageRef, Passage, Roster, Taxonomy, Term};
 use crate::citation::DocumentNumber;
@@ -45,16 +47,16 @@ pub fn build_with(
     if let Some(corpus) = again(memo, &content, settings) {
         return corpus;
     }
-    let (seen, heard) = heard(memo, &content, settings);
+    let (seen, mentions, heard) = heard(memo, &content, settings);
     let (documents, rest) = (std::mem::take(&mut content.documents), content);
-    let terms = Terms::new(settings, &rest.terms, memo.gazetteer.take());
+    let terms = Terms::new(settings, &rest.terms);
     let plans = Plans::of(&terms);
-    let (analysed, kept) = analyse_all(memo, documents, &seen, &heard, &heard.context(&terms, &plans));
+    let context = heard.context(&terms, &plans);
+    let (analysed, kept) = analyse_all(memo, documents, mentions, &seen, &heard, &context);
     let mut told = Findings::default();
     let corpus = Joining { rest: &rest, seen: &seen, heard: &heard, terms: &terms, settings }
         .join(analysed, &mut told);
     if let Some(documents) = kept {
-        memo.gazetteer = Some(terms.kept());
         // Of two documents with one id it would have but one.
         let is_whole = told.is_empty() && corpus.documents.len() == documents.len();
         let quoted = Texts::default();
@@ -65,23 +67,28 @@ pub fn build_with(
     corpus
 }
 
-/// What is read from the documents, and what the whole dossier tells them.
-fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Heard) {
+/// What is read from the documents, and what the whole dossier tells them; where they name terms is told of those only
+/// that are other than before.
+fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Vec<Option<Mentions>>, Heard) {
     let before = memo.before.as_ref().map(|before| &before.heard);
     let names = Names::of(content, settings, before.map(|heard| &heard.names));
     let same_names = before.is_some_and(|heard| Arc::ptr_eq(&heard.names, &names));
     let by_id = memo.by_id();
     let of_one = |read: &Arc<Read<DocumentFront>>| {
         let kept = by_id.get(read.slug.as_str()).filter(|kept| Arc::ptr_eq(&kept.read, read));
-        let said = kept.filter(|_| same_names).map(|kept| kept.said.clone());
-        let links = kept.map(|kept| kept.links.clone());
-        let said = said.unwrap_or_else(|| names.said_in(read).into());
-        (links.unwrap_or_else(|| links::internal(read).into()), said)
+        let links = kept.map_or_else(|| links::internal(read).into(), |kept| kept.links.clone());
+        match kept.filter(|_| same_names) {
+            Some(kept) => ((links, kept.said.clone()), None),
+            None => {
+                let (said, mentions) = names.read(read);
+                ((links, said.into()), Some(mentions))
+            }
+        }
     };
-    let (links, said) = content.documents.par_iter().map(of_one).unzip();
+    let ((links, said), mentions) = content.documents.par_iter().map(of_one).unzip();
     let seen = Seen { links, said };
     let heard = Heard::of(content, &seen, names, settings);
-    (seen, heard)
+    (seen, mentions, heard)
 }
 
 /// What is found in each document, in their order: taken over where neither the document nor what it is told changed.
@@ -89,26 +96,29 @@ fn heard(memo: &Memo, content: &Content, settings: &Settings) -> (Seen, Heard) {
 fn analyse_all(
     memo: &Memo,
     documents: Vec<Arc<Read<DocumentFront>>>,
+    mentions: Vec<Option<Mentions>>,
     seen: &Seen,
     heard: &Heard,
     context: &Context<'_>,
 ) -> (Vec<Arc<Analysed>>, Option<Vec<Kept>>) {
     let same_told = memo.before.as_ref().is_some_and(|before| before.heard.told == heard.told);
     let by_id = memo.by_id();
-    let one = |(read, links): (Arc<Read<DocumentFront>>, &Arc<[RawLink]>)| {
+    type Input<'a> = ((Arc<Read<DocumentFront>>, &'a Arc<[RawLink]>), Option<Mentions>);
+    let one = |((read, links), mentions): Input<'_>| {
         let own = context.own(&read, links);
         let kept = by_id.get(read.slug.as_str()).filter(|kept| same_told && Arc::ptr_eq(&kept.read, &read));
         let kept = kept.and_then(|kept| kept.analysed.as_ref()).filter(|kept| *kept.own == own);
-        match kept {
-            Some(kept) => kept.clone(),
-            None => KeptAnalysis { own: Arc::new(own), analysed: Arc::new(context.analyse(read)) },
-        }
+        kept.cloned().unwrap_or_else(|| {
+            let mentions = mentions.unwrap_or_else(|| heard.names.read(&read).1);
+            KeptAnalysis { own: Arc::new(own), analysed: Arc::new(context.analyse(read, &mentions)) }
+        })
     };
     if memo.keeping == Keeping::Nothing {
-        let all = documents.into_par_iter().zip(&seen.links).map(one);
+        let all = documents.into_par_iter().zip(&seen.links).zip(mentions).map(one);
         return (all.map(|of_one| of_one.analysed).collect(), None);
     }
-    let all: Vec<KeptAnalysis> = documents.par_iter().cloned().zip(&seen.links).map(one).collect();
+    let all = documents.par_iter().cloned().zip(&seen.links).zip(mentions);
+    let all: Vec<KeptAnalysis> = all.map(one).collect();
     let analysed = all.iter().map(|of_one| of_one.analysed.clone()).collect();
     let kept = documents.into_iter().zip(all).enumerate().map(|(at, (read, analysis))| {
         let (links, said) = (seen.links[at].clone(), seen.said[at].clone());

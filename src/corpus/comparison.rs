@@ -351,6 +351,7 @@ mod tests {
             voice: Voice::Commission,
             found_by: FoundBy::Section,
             named_at: None,
+            near: crate::corpus::PartHint::default(),
         };
         ids.into_iter().map(passage).collect::<Vec<_>>().into()
     }

@@ -47,39 +47,56 @@ impl Gazetteer {
         Gazetteer { spellings, names }
     }
 
-    /// Where in a text, which was folded with small letters, the letters of names begin, whatever stands around them but
-    /// a letter or digit before: what [`Gazetteer::find`] finds in a part of the text that stands between white space
-    /// and has none at its ends begins at one of these places.
-    pub(crate) fn candidates(&self, folded: &Folded) -> Vec<usize> {
-        let mut places: Vec<usize> = Vec::new();
-        self.spellings.each_in(&folded.text, |range, _| places.push(folded.original(range).start));
+    /// The terms of a range that a text names, with places, in the order of the text; and where the letters of other names
+    /// begin, whatever stands around them but a letter or digit before: what [`Gazetteer::find_among`] finds of those in a
+    /// part of the text that stands between white space and has none at its ends begins at one of these places.
+    pub(crate) fn look(&self, text: &str, among: &Range<usize>) -> (Vec<Hit>, Vec<usize>) {
+        let folded = fold(text, Letters::Lower);
+        let (mut held, mut places) = (Vec::new(), Vec::new());
+        self.spellings.each_in(&folded.text, |range, number| {
+            if !among.contains(&self.names[number].term) {
+                places.push(folded.original(range).start);
+            } else if self.holds(text, &folded, &range, number) {
+                held.push((range, number));
+            }
+        });
         places.dedup();
-        places
+        (self.longest(held, &folded), places)
     }
 
     /// The terms that a text names, with places, in the order of the text.
     pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
-        self.find_folded(text, &fold(text, Letters::Lower))
+        self.find_among(text, &(0..usize::MAX))
     }
 
-    /// The same, where the text was folded before, with small letters.
-    pub(crate) fn find_folded(&self, text: &str, folded: &Folded) -> Vec<Hit> {
-        let mut valid: Vec<(Range<usize>, usize)> = Vec::new();
+    /// The same, where only the terms of a range are looked for.
+    pub(crate) fn find_among(&self, text: &str, among: &Range<usize>) -> Vec<Hit> {
+        let folded = fold(text, Letters::Lower);
+        let mut held = Vec::new();
         self.spellings.each_in(&folded.text, |range, number| {
-            let name = &self.names[number];
-            let holds = edges_hold(&folded.text, &range, name.compounds)
-                && case_holds(name, &text[folded.original(range.clone())]);
-            if holds {
-                valid.push((range, number));
+            if among.contains(&self.names[number].term) && self.holds(text, &folded, &range, number) {
+                held.push((range, number));
             }
         });
-        if valid.is_empty() {
+        self.longest(held, &folded)
+    }
+
+    /// Whether a name stands at a place that has its letters.
+    fn holds(&self, text: &str, folded: &Folded, range: &Range<usize>, number: usize) -> bool {
+        let name = &self.names[number];
+        edges_hold(&folded.text, range, name.compounds)
+            && case_holds(name, &text[folded.original(range.clone())])
+    }
+
+    /// Of names that stand somewhere those that no longer one overlaps.
+    fn longest(&self, mut held: Vec<(Range<usize>, usize)>, folded: &Folded) -> Vec<Hit> {
+        if held.is_empty() {
             return Vec::new();
         }
-        valid.sort_by_key(|(range, name)| (std::cmp::Reverse(range.len()), range.start, *name));
+        held.sort_by_key(|(range, name)| (std::cmp::Reverse(range.len()), range.start, *name));
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut hits = Vec::new();
-        for (range, name) in valid {
+        for (range, name) in held {
             let overlaps = taken.iter().any(|t| *t != range && t.start < range.end && range.start < t.end);
             if !overlaps {
                 hits.push(Hit { term: self.names[name].term, span: folded.original(range.clone()) });
@@ -176,7 +193,7 @@ mod tests {
         let names = ["Deel", "deel. Twee", "“a”", "‘Één’ plan", "ﬁets", "x (y)"];
         let gazetteer = Gazetteer::new(names.iter().enumerate().map(|(i, n)| name(i, n)).collect());
         let text = "Een deel. Twee “a”  “  b” ‘één’  plan! X\u{a0}(y).  Fiets? ﬁetsen en Delen.";
-        let candidates = gazetteer.candidates(&fold(text, Letters::Lower));
+        let (_, candidates) = gazetteer.look(text, &(0..0));
         let mut named = 0;
         for sentence in super::super::sentence::spans(text) {
             for hit in gazetteer.find(&text[sentence.clone()]) {

@@ -7,7 +7,8 @@ use super::citations::{Known, Pages};
 use super::content::{Content, Read};
 use super::links::Targets;
 use super::memo::Kept;
-use super::relations::{self, Names, Said};
+use super::names::Names;
+use super::relations::{self, Said};
 use super::terms::{About, Terms};
 use super::{Celex, PageRef, Stub};
 use crate::config::Settings;
@@ -25,7 +26,7 @@ pub(super) struct Seen {
 /// What the whole dossier tells.
 #[derive(Debug)]
 pub(super) struct Heard {
-    /// The names by which the texts call other documents.
+    /// The names by which the texts call terms and other documents.
     pub(super) names: Arc<Names>,
     pub(super) stubs: Arc<BTreeMap<String, Stub>>,
     pub(super) targets: Targets,

@@ -6,7 +6,6 @@ use super::heard::Heard;
 use super::links;
 use super::quotes::Texts;
 use super::relations::Said;
-use super::terms::KeptGazetteer;
 use super::{Celex, Corpus, Target};
 use crate::document::{BlockId, DocumentFront, RawLink};
 use std::collections::BTreeMap;
@@ -16,8 +15,6 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Memo {
     pub(super) keeping: Keeping,
-    /// Of the names of the terms.
-    pub(super) gazetteer: Option<KeptGazetteer>,
     /// The last run.
     pub(super) before: Option<Before>,
     /// The last run before it of which there is a corpus, where there is none of the last.

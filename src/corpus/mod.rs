@@ -19,6 +19,8 @@ mod gazetteer;
 mod heard;
 mod links;
 mod memo;
+mod mentions;
+mod names;
 mod outline;
 mod passages;
 mod pictures;
@@ -42,7 +44,7 @@ pub use definitions::{Definition, DefinitionKind, Meaning, ShortForm, definition
 pub use documents::Documents;
 pub use memo::Memo;
 pub use outline::{Heading, Outline, Voice};
-pub use passages::{PassageWords, Passages, passage_leaves};
+pub use passages::{PartHint, PassageWords, Passages, passage_leaves};
 pub use pictures::PictureSize;
 pub use positions::{Position, Stance, Subject, positions};
 pub use provenance::{CitedWords, LineFate, Provenance, Seed, SeedLine, SourceWords};
@@ -233,6 +235,8 @@ pub struct Passage {
     /// Where it first names the term, counted in bytes of its words without addresses; only good for comparing
     /// the terms of one block. None where it does not name the term.
     pub named_at: Option<usize>,
+    /// Where to look for its block first.
+    pub near: PartHint,
 }
 
 impl Passage {

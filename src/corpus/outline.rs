@@ -3,7 +3,6 @@
 use crate::document::walk::{LeafKind, plain};
 use crate::document::{BlockId, Body, Kind};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A heading in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,6 +19,8 @@ pub struct Heading {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Outline {
     pub headings: Vec<Heading>,
+    /// The headings above leaves, outermost first; leaves under one heading share them.
+    paths: Box<[Box<[BlockId]>]>,
     /// Of each leaf but headings, in the order of the ids.
     places: Box<[LeafPlace]>,
     /// How each of these ids begins, see [`beginning`].
@@ -30,8 +31,8 @@ pub struct Outline {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct LeafPlace {
     leaf: BlockId,
-    /// The headings above it, outermost first; leaves under one heading share them.
-    path: Arc<[BlockId]>,
+    /// Which of the paths leads to it.
+    path: u32,
     /// In which part of the body.
     part: u32,
 }
@@ -39,46 +40,53 @@ struct LeafPlace {
 impl Outline {
     /// The outline of a body whose blocks all have their ids.
     pub fn of<L>(body: &Body<L>) -> Self {
-        let mut outline = Outline::default();
+        let mut headings = Vec::new();
         let mut open: Vec<(u8, BlockId)> = Vec::new();
-        let mut path: Arc<[BlockId]> = Arc::default();
-        let mut places: Vec<LeafPlace> = Vec::new();
-        let mut note_paths: BTreeMap<&str, Arc<[BlockId]>> = BTreeMap::new();
-        let notes: BTreeMap<&BlockId, &str> = body.notes.iter().map(|n| (&n.id, n.label.as_str())).collect();
-        let mut note_path: Option<Arc<[BlockId]>> = None;
+        let mut paths: Vec<Box<[BlockId]>> = vec![Box::default()];
+        let mut places: Vec<(u64, LeafPlace)> = Vec::new();
+        let mut note_paths: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut labels = body.notes.iter().map(|note| note.label.as_str());
+        let mut note_path: Option<u32> = None;
         for (part, leaf) in body.leaves_with_parts() {
             if let LeafKind::Heading(level) = leaf.kind {
                 open.retain(|(l, _)| *l < level);
                 open.push((level, leaf.id.clone()));
-                path = open.iter().map(|(_, id)| id.clone()).collect();
+                paths.push(open.iter().map(|(_, id)| id.clone()).collect());
                 let text = leaf.parts.iter().map(|p| plain(p)).collect();
-                outline.headings.push(Heading { id: leaf.id.clone(), level, text });
+                headings.push(Heading { id: leaf.id.clone(), level, text });
                 continue;
             }
-            if let Some(label) = notes.get(leaf.id) {
-                note_path = Some(note_paths.get(label).cloned().unwrap_or_default());
+            if leaf.kind == LeafKind::Note {
+                let first_mark = labels.next().and_then(|label| note_paths.get(label).copied());
+                note_path = Some(first_mark.unwrap_or_default());
             }
-            let here = note_path.as_ref().unwrap_or(&path);
+            let path = note_path.unwrap_or(number32(paths.len() - 1));
             for mark in leaf.note_marks() {
-                note_paths.entry(mark).or_insert_with(|| here.clone());
+                note_paths.entry(mark).or_insert(path);
             }
-            let part = u32::try_from(part).expect("far fewer than four thousand million");
-            places.push(LeafPlace { leaf: leaf.id.clone(), path: here.clone(), part });
+            let place = LeafPlace { leaf: leaf.id.clone(), path, part: number32(part) };
+            places.push((beginning(&place.leaf), place));
         }
-        places.sort_by(|a, b| a.leaf.cmp(&b.leaf));
-        outline.beginnings = places.iter().map(|place| beginning(&place.leaf)).collect();
-        outline.places = places.into();
-        outline
+        // Few ids begin alike.
+        places.sort_by(|(a, place), (b, other)| a.cmp(b).then_with(|| place.leaf.cmp(&other.leaf)));
+        let (beginnings, places): (Vec<u64>, Vec<LeafPlace>) = places.into_iter().unzip();
+        Outline { headings, paths: paths.into(), places: places.into(), beginnings: beginnings.into() }
     }
 
     /// The headings above a leaf, outermost first; none for a heading or an unknown id.
     pub fn path(&self, leaf: &BlockId) -> &[BlockId] {
-        self.place(leaf).map_or(&[], |place| &place.path)
+        self.path_and_part(leaf).0
     }
 
     /// In which part of the body a leaf stands, as [`Body::leaves_in`] counts them; none for a heading or an unknown id.
     pub fn part(&self, leaf: &BlockId) -> Option<usize> {
         self.place(leaf).map(|place| place.part as usize)
+    }
+
+    /// Both together, looked for once.
+    pub(super) fn path_and_part(&self, leaf: &BlockId) -> (&[BlockId], usize) {
+        let found = |place: &LeafPlace| (&*self.paths[place.path as usize], place.part as usize);
+        self.place(leaf).map_or((&[], 0), found)
     }
 
     fn place(&self, leaf: &BlockId) -> Option<&LeafPlace> {
@@ -101,6 +109,10 @@ impl Outline {
         let same = self.headings.iter().find(|h| h.id.address() == id.address());
         same.or_else(|| self.headings.iter().find(|h| h.id == *id))
     }
+}
+
+fn number32(number: usize) -> u32 {
+    u32::try_from(number).expect("far fewer than four thousand million")
 }
 
 /// The first eight bytes of an id, the first one highest: in the order of the ids, and of most blocks the whole id.

@@ -1,6 +1,7 @@
 //! The passages of a term, by document.
 
 use super::{Document, Documents, Passage, Target, age};
+use crate::document::BlockId;
 use crate::document::walk::Leaf;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -108,26 +109,62 @@ impl<'a> PassageWords<'a> {
     }
 }
 
+/// In which part of its document's text a block stood when it was found, see [`crate::document::Body::leaves_in`]. Blocks
+/// that are put in before it move it on: it may not stand there any more, and two hints never differ.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PartHint(u32);
+
+impl PartHint {
+    /// That it stands in this part.
+    pub fn at(part: usize) -> Self {
+        PartHint(u32::try_from(part).unwrap_or_default())
+    }
+}
+
+impl PartialEq for PartHint {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for PartHint {}
+
 /// Passages of one document, each with the leaf that it is; none where the document has no such block.
 ///
-/// Terms that many documents name ask this for each of them: only the parts that have the passages are walked through.
+/// Terms that many documents name ask this for each of them: only the parts that have the passages are walked through, and
+/// outlines are not looked at, which are far from the texts in memory.
 pub fn passage_leaves<'a>(
     document: &'a Document,
     passages: &'a [Passage],
 ) -> impl Iterator<Item = (&'a Passage, Option<Leaf<'a, Target>>)> {
-    let mut here: Option<(usize, std::vec::IntoIter<Leaf<'a, Target>>)> = None;
+    let mut here = Here { document, part: 0, leaves: Vec::new().into_iter() };
     passages.iter().map(move |passage| {
-        let is_it = |leaf: &Leaf<'a, Target>| *leaf.id == passage.anchor;
-        let part = document.outline.part(&passage.anchor);
-        let ahead =
-            here.as_mut().filter(|(of, _)| Some(*of) == part).and_then(|(_, leaves)| leaves.find(is_it));
-        let leaf = ahead.or_else(|| {
-            let part = part?;
-            let (_, leaves) = here.insert((part, document.body.leaves_in(part).into_iter()));
-            leaves.find(is_it)
-        });
+        let near = passage.near.0 as usize;
+        let leaf = here.ahead(near, &passage.anchor).or_else(|| here.within(near, &passage.anchor));
+        let leaf = leaf.or_else(|| here.within(document.outline.part(&passage.anchor)?, &passage.anchor));
         (passage, leaf)
     })
+}
+
+/// The leaves of a part that were not passed yet.
+struct Here<'a> {
+    document: &'a Document,
+    part: usize,
+    leaves: std::vec::IntoIter<Leaf<'a, Target>>,
+}
+
+impl<'a> Here<'a> {
+    /// A leaf that stands further on in this part.
+    fn ahead(&mut self, part: usize, id: &BlockId) -> Option<Leaf<'a, Target>> {
+        if self.part == part { self.leaves.find(|leaf| leaf.id == id) } else { None }
+    }
+
+    /// A leaf of a part.
+    fn within(&mut self, part: usize, id: &BlockId) -> Option<Leaf<'a, Target>> {
+        self.leaves = self.document.body.leaves_in(part).into_iter();
+        self.part = part;
+        self.ahead(part, id)
+    }
 }
 
 impl Deref for Passages {
@@ -142,7 +179,6 @@ impl Deref for Passages {
 mod tests {
     use super::*;
     use crate::corpus::{FoundBy, Voice};
-    use crate::document::BlockId;
 
     #[test]
     fn passages_of_a_document_stand_together_in_their_order() {
@@ -153,6 +189,7 @@ mod tests {
                 voice: Voice::Other,
                 found_by: FoundBy::Name,
                 named_at: None,
+                near: PartHint::default(),
             });
         let passages = Passages::from(list.to_vec());
         let anchors = |list: &[Passage]| list.iter().map(|p| p.anchor.to_string()).collect::<Vec<_>>();

@@ -2,14 +2,17 @@
 
 use super::content::Read;
 use super::fold::{Folded, Letters, fold};
-use super::gazetteer::{Gazetteer, Name};
+use super::gazetteer::{Hit, Name};
+use super::mentions::Mentions;
 use super::{Document, FoundBy, Passage, Target, Voice};
 use crate::config::{Matching, Role, Settings, TaxonomySettings};
 use crate::document::walk::{Leaf, each_inline, plain};
 use crate::document::{DocumentFront, Inline, Kind};
 use crate::fields::At;
+use crate::scan::each_odd;
 use crate::taxonomy::{Case, Compounds, NameRule, Place, TermFront};
 use regex::Regex;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,44 +22,30 @@ pub(super) type TermAt = (usize, usize);
 /// The terms as read, by taxonomy in the order of the settings.
 pub(super) struct Terms<'a> {
     pub(super) taxonomies: Vec<(&'a TaxonomySettings, &'a [Arc<Read<TermFront>>])>,
-    pub(super) gazetteer: Arc<Gazetteer>,
-    /// What the gazetteer's indices stand for.
+    /// The terms by their numbers.
     pub(super) at: Vec<TermAt>,
-    /// What the gazetteer was made from.
-    names: Vec<Name>,
 }
 
-/// A gazetteer, and the names that it was made from.
-pub(super) type KeptGazetteer = (Vec<Name>, Arc<Gazetteer>);
-
 impl<'a> Terms<'a> {
-    /// Collects the names of all terms; `kept` is the gazetteer of an earlier run.
+    /// Of a dossier.
     pub(super) fn new(
         settings: &'a Settings,
         terms: &'a BTreeMap<String, Vec<Arc<Read<TermFront>>>>,
-        kept: Option<KeptGazetteer>,
     ) -> Self {
-        let taxonomies: Vec<(&TaxonomySettings, &[Arc<Read<TermFront>>])> = settings
-            .taxonomies
-            .iter()
-            .map(|t| (t, terms.get(&t.key).map_or(&[][..], Vec::as_slice)))
-            .collect();
-        let mut names = Vec::new();
-        let mut at = Vec::new();
-        for (taxonomy, (settings, terms)) in taxonomies.iter().enumerate() {
-            for (index, term) in terms.iter().enumerate() {
-                names.extend(names_of(&term.front, settings.matching, at.len()));
-                at.push((taxonomy, index));
-            }
-        }
-        let kept = kept.filter(|(of, _)| *of == names).map(|(_, gazetteer)| gazetteer);
-        let gazetteer = kept.unwrap_or_else(|| Arc::new(Gazetteer::new(names.clone())));
-        Terms { taxonomies, gazetteer, at, names }
+        let of = |key: &String| terms.get(key).map_or(&[][..], Vec::as_slice);
+        let taxonomies: Vec<_> = settings.taxonomies.iter().map(|t| (t, of(&t.key))).collect();
+        let all = taxonomies.iter().enumerate();
+        let at = all.flat_map(|(taxonomy, (_, terms))| (0..terms.len()).map(move |term| (taxonomy, term)));
+        Terms { at: at.collect(), taxonomies }
     }
 
-    /// What a later run can take over.
-    pub(super) fn kept(&self) -> KeptGazetteer {
-        (self.names.clone(), self.gazetteer.clone())
+    /// The names of all terms, which are known by their numbers.
+    pub(super) fn names(&self) -> Vec<Name> {
+        let of = |(number, (taxonomy, term)): (usize, &TermAt)| {
+            let (settings, terms) = self.taxonomies[*taxonomy];
+            names_of(&terms[*term].front, settings.matching, number)
+        };
+        self.at.iter().enumerate().flat_map(of).collect()
     }
 
     /// The front matter of all terms with their ids, by taxonomy.
@@ -85,21 +74,27 @@ impl<'a> Terms<'a> {
     }
 
     /// The passages that one document has for all terms, in reading order. Depends on nothing but the document, the
-    /// terms and whether the text is about the plan.
-    pub(super) fn passages_in(&self, document: &Document, about: &About) -> Vec<(TermAt, Passage)> {
+    /// terms and whether the text is about the plan; `mentions` are where the document names terms.
+    pub(super) fn passages_in(
+        &self,
+        document: &Document,
+        mentions: &Mentions,
+        about: &About,
+    ) -> Vec<(TermAt, Passage)> {
         let mut out = Vec::new();
         let has_places = self.have_places_in(&document.id);
         let id: Arc<str> = document.id.as_str().into();
-        for leaf in document.body.leaves() {
+        for (number, leaf) in document.body.leaves().iter().enumerate() {
             if !leaf.kind.is_passage() || leaf.id.is_empty() {
                 continue;
             }
-            let place = Here { document, leaf: &leaf, about, has_places };
-            let found = self.of_leaf(&place);
+            let place = Here { document, leaf, about, has_places };
+            let found = self.of_leaf(&place, mentions.in_searched(number));
             if found.is_empty() {
                 continue;
             }
-            let voice = Voice::of(document.front.kind, document.outline.path(leaf.id));
+            let (path, part) = document.outline.path_and_part(leaf.id);
+            let voice = Voice::of(document.front.kind, path);
             out.extend(found.into_iter().map(|(term, found)| {
                 let passage = Passage {
                     document: id.clone(),
@@ -107,6 +102,7 @@ impl<'a> Terms<'a> {
                     voice,
                     found_by: found.by,
                     named_at: found.named_at,
+                    near: super::PartHint::at(part),
                 };
                 (term, passage)
             }));
@@ -120,8 +116,8 @@ impl<'a> Terms<'a> {
         fronts.any(|front| front.sections.iter().chain(&front.include).any(|p| p.value.document == document))
     }
 
-    fn of_leaf(&self, here: &Here<'_>) -> BTreeMap<TermAt, Found> {
-        let named = self.named(here);
+    fn of_leaf(&self, here: &Here<'_>, hits: impl Iterator<Item = Hit>) -> BTreeMap<TermAt, Found> {
+        let named = self.named(here, hits);
         if named.is_empty() && !here.has_places {
             return BTreeMap::new();
         }
@@ -173,11 +169,9 @@ impl<'a> Terms<'a> {
     /// The terms that a leaf names, by their names or, of pillars, by their ordinals, each with the byte of the
     /// searched text where it first does so (an ordinal: after the names). A pillar is named only in a text that is
     /// about its plan.
-    fn named(&self, here: &Here<'_>) -> BTreeMap<TermAt, usize> {
-        let text = searched_text(here.leaf);
-        let folded = fold(&text, Letters::Lower);
+    fn named(&self, here: &Here<'_>, hits: impl Iterator<Item = Hit>) -> BTreeMap<TermAt, usize> {
         let mut out: BTreeMap<TermAt, usize> = BTreeMap::new();
-        for hit in self.gazetteer.find_folded(&text, &folded) {
+        for hit in hits {
             let term = self.at[hit.term];
             if self.may_be_named(term.0, here) {
                 out.entry(term).or_insert(hit.span.start);
@@ -185,7 +179,8 @@ impl<'a> Terms<'a> {
         }
         for (taxonomy, (settings, terms)) in self.taxonomies.iter().enumerate() {
             if settings.role == Some(Role::Pillar) && self.may_be_named(taxonomy, here) {
-                let ordinals = here.about.ordinals.named(&folded);
+                let text = searched_text(here.leaf);
+                let ordinals = here.about.ordinals.named(&fold(&text, Letters::Lower));
                 for (index, term) in terms.iter().enumerate() {
                     if term.front.ordinal.is_some_and(|n| ordinals.contains(&n)) {
                         out.entry((taxonomy, index)).or_insert(text.len());
@@ -273,7 +268,7 @@ impl Here<'_> {
 }
 
 /// The words of a leaf in which names are searched: addresses do not count.
-fn searched_text(leaf: &Leaf<'_, Target>) -> String {
+pub(super) fn searched_text<L>(leaf: &Leaf<'_, L>) -> String {
     let mut out = String::new();
     for part in &leaf.parts {
         searched(part, &mut out);
@@ -286,7 +281,7 @@ fn searched_text(leaf: &Leaf<'_, Target>) -> String {
 }
 
 /// Whether names are searched in all words of a leaf, addresses apart.
-pub(super) fn is_searched_whole(leaf: &Leaf<'_, Target>) -> bool {
+pub(super) fn is_searched_whole<L>(leaf: &Leaf<'_, L>) -> bool {
     let mut has_code = leaf.code.is_some();
     for part in &leaf.parts {
         each_inline(part, &mut |inline| has_code |= matches!(inline, Inline::Code(_)));
@@ -294,7 +289,7 @@ pub(super) fn is_searched_whole(leaf: &Leaf<'_, Target>) -> bool {
     !has_code
 }
 
-fn searched(content: &[Inline<Target>], out: &mut String) {
+fn searched<L>(content: &[Inline<L>], out: &mut String) {
     for inline in content {
         match inline {
             Inline::Text(text) => out.push_str(text),
@@ -312,7 +307,22 @@ fn searched(content: &[Inline<Target>], out: &mut String) {
 
 /// Whether a text may have a word that is an address; most have none.
 pub(super) fn may_hold_address(text: &str) -> bool {
-    text.contains("://") || text.contains("www.")
+    let mut found = false;
+    each_odd(
+        text,
+        |byte| (byte == b':') | (byte == b'.'),
+        |at| found |= text[at..].starts_with("://") || text[..=at].ends_with("www."),
+    );
+    found
+}
+
+/// A text with blanks in the place of its addresses, so that all other words stay where they are.
+pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !may_hold_address(text) {
+        return Cow::Borrowed(text);
+    }
+    let blank = |word: &str| if is_address(word) { " ".repeat(word.len()) } else { word.to_owned() };
+    text.split_inclusive(char::is_whitespace).map(blank).collect()
 }
 
 pub(super) fn is_address(word: &str) -> bool {

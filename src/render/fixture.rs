@@ -249,6 +249,7 @@ pub(super) fn passage(document: &Document, anchor: &str, found_by: FoundBy) -> P
         voice: Voice::of(document.front.kind, document.outline.path(leaf.id)),
         found_by,
         named_at: None,
+        near: crate::corpus::PartHint::default(),
     }
 }
 

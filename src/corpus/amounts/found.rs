@@ -1,35 +1,26 @@
 //! The amounts of a dossier's documents, by instrument.
 
-use super::super::terms::{TermAt, Terms, is_address, is_searched_whole, may_hold_address};
-use super::super::{Amount, Document, FoundBy, Passage, Taxonomy, Voice};
+use super::super::mentions::Mentions;
+use super::super::terms::{TermAt, Terms};
+use super::super::{Amount, Document, Taxonomy, Voice};
 use crate::config::Role;
 use crate::document::BlockId;
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 impl Terms<'_> {
-    /// The money for every instrument in a document, in reading order; `passages` are those of the document.
-    pub(in crate::corpus) fn amounts_in(
-        &self,
-        document: &Document,
-        passages: &[(TermAt, Passage)],
-    ) -> Vec<Owned> {
+    /// The money for every instrument in a document, in reading order; `mentions` are where the document names terms.
+    pub(in crate::corpus) fn amounts_in(&self, document: &Document, mentions: &Mentions) -> Vec<Owned> {
         let mut out = Vec::new();
-        let naming =
-            passages.iter().filter(|(at, found)| self.is_instrument(*at) && found.found_by == FoundBy::Name);
-        let naming: BTreeSet<&BlockId> = naming.map(|(_, found)| &found.anchor).collect();
-        for leaf in document.body.leaves().iter().filter(|l| l.kind.is_passage() && !l.id.is_empty()) {
-            let text = leaf.words();
-            // Where names are searched in the same words, what they found is known, and most texts name nothing.
-            if !naming.contains(leaf.id) && is_searched_whole(leaf) && !may_hold_address(&text) {
-                continue;
-            }
-            if !crate::money::names_currency(&text) {
-                continue;
-            }
-            let mut hits = self.gazetteer.find(&without_addresses(&text));
+        let leaves = document.body.leaves();
+        for (number, leaf) in
+            leaves.iter().enumerate().filter(|(_, l)| l.kind.is_passage() && !l.id.is_empty())
+        {
+            let mut hits = mentions.in_shown(number);
             hits.retain(|hit| self.is_instrument(self.at[hit.term]));
             if hits.is_empty() {
+                continue;
+            }
+            let text = leaf.words();
+            if !crate::money::names_currency(&text) {
                 continue;
             }
             for found in super::find(&text, &hits) {
@@ -78,13 +69,4 @@ pub(in crate::corpus) fn give(taxonomies: &mut [Taxonomy], amounts: Vec<Owned>) 
             term.amounts.push(amount);
         }
     }
-}
-
-/// The text with blanks in the place of its addresses, so that all other words stay where they are.
-fn without_addresses(text: &str) -> Cow<'_, str> {
-    if !may_hold_address(text) {
-        return Cow::Borrowed(text);
-    }
-    let blank = |word: &str| if is_address(word) { " ".repeat(word.len()) } else { word.to_owned() };
-    text.split_inclusive(char::is_whitespace).map(blank).collect()
 }

@@ -38,18 +38,22 @@ impl Index {
                 citations.push(&cited.citation);
             }
         }
-        let mut to: BTreeMap<PageRef, Vec<At>> = BTreeMap::new();
-        for (place, citation) in places.iter().zip(&citations).filter(|(_, c)| !c.is_own()) {
-            let Some(page) = &citation.local else { continue };
-            match to.get_mut(page) {
-                Some(places) => places.push(*place),
-                None => {
-                    to.insert(page.clone(), vec![*place]);
+        let from_elsewhere = || {
+            let mut to: BTreeMap<PageRef, Vec<At>> = BTreeMap::new();
+            for (place, citation) in places.iter().zip(&citations).filter(|(_, c)| !c.is_own()) {
+                let Some(page) = &citation.local else { continue };
+                match to.get_mut(page) {
+                    Some(places) => places.push(*place),
+                    None => {
+                        to.insert(page.clone(), vec![*place]);
+                    }
                 }
             }
-        }
+            to
+        };
+        let in_order = || listed::order(&citations).into_iter().map(|at| places[at]).collect();
+        let (to, listed) = rayon::join(from_elsewhere, in_order);
         let listing = all.iter().filter(|of_one| of_one.iter().any(|c| !c.citation.is_own())).count();
-        let listed = listed::order(&citations).into_iter().map(|at| places[at]).collect();
         Index { to, listed, listing }
     }
 }

@@ -3,22 +3,23 @@
 use super::Citation;
 use crate::citation::{CitationKind, Id};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// By kind, those that an editor has to look at last; then by name as readers count. What is the same stays in the
 /// order of the texts.
 pub(super) fn order(all: &[&Citation]) -> Vec<usize> {
     // Many texts cite the same: each name is put in its place once.
-    let mut by_name: BTreeMap<Group<'_>, Vec<usize>> = BTreeMap::new();
+    let mut numbers: HashMap<Group<'_>, usize> = HashMap::new();
+    let mut by_name: Vec<Vec<usize>> = Vec::new();
     for (at, citation) in all.iter().enumerate().filter(|(_, citation)| !citation.is_own()) {
-        by_name.entry(group(citation)).or_default().push(at);
+        let number = *numbers.entry(group(citation)).or_insert(by_name.len());
+        if number == by_name.len() {
+            by_name.push(Vec::new());
+        }
+        by_name[number].push(at);
     }
-    let mut groups: Vec<(Key, Vec<usize>)> = by_name
-        .into_values()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|places| (key(all[places[0]]), places))
-        .collect();
+    let mut groups: Vec<(Key, Vec<usize>)> =
+        by_name.into_par_iter().map(|places| (key(all[places[0]]), places)).collect();
     groups.par_sort_unstable();
     let of_one_key = groups.chunk_by_mut(|a, b| a.0 == b.0);
     of_one_key.flat_map(in_text_order).collect()

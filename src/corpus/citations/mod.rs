@@ -17,6 +17,7 @@ use super::{CitedWords, Document, PageRef, RelationPlace, Target};
 use crate::citation::{CitationKind, Context, Id, PlaceKind, Reason, Reference, Standing, recognise};
 use crate::document::{BlockId, DocumentFront};
 use crate::ingest::Remark;
+use crate::scan::each_odd;
 use std::ops::Range;
 use std::sync::Arc;
 use weave::Words;
@@ -194,7 +195,15 @@ fn note(document: &mut Document, citations: &[Citation]) {
 
 /// Every reference has a digit, but that to an annex with a Roman number.
 fn worth_reading(text: &str) -> bool {
-    has_digit(text) || text.contains("ijlage") || text.contains("nnex")
+    has_digit(text) || {
+        let mut found = false;
+        each_odd(
+            text,
+            |byte| (byte == b'j') | (byte == b'x'),
+            |at| found |= text[at..].starts_with("jlage") || text[..at].ends_with("nne"),
+        );
+        found
+    }
 }
 
 fn citation(

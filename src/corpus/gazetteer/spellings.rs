@@ -3,9 +3,12 @@
 //! An automaton of the names of ten thousand documents has to be asked at every letter, and does not fit into a
 //! processor's fast memory: it took a twelfth of a whole build. A name begins where no letter or digit stands before it,
 //! and how it begins tells nearly all others apart. So a small table of bits is asked at the beginnings of words, and the
-//! spellings themselves only where it says that one may begin.
+//! spellings themselves only where it says that one may begin, and only those that begin so.
 
-use std::ops::Range;
+use crate::scan::each_odd;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::ops::{Range, RangeInclusive};
 
 /// Spellings to look for, with the numbers that the caller knows them by.
 #[derive(Debug)]
@@ -49,17 +52,33 @@ impl Spellings {
     /// Calls `f` with the places and numbers of the spellings that stand in a text, but for those with an ASCII letter or
     /// digit right before them; by their beginnings, then the longest first.
     pub(super) fn each_in(&self, text: &str, mut f: impl FnMut(Range<usize>, usize)) {
-        self.beginnings.each_in(text.as_bytes(), |at| {
-            let rest = &text[at..];
-            // All spellings that the rest begins with come before it in order; whatever stands between one of them and the
-            // rest begins with it too.
-            let before = self.sorted.partition_point(|spelling| *spelling.text <= *rest).checked_sub(1);
-            let mut found = longest_beginning(&self.sorted, before, rest);
+        let mut look = |at: usize| {
+            let mut found = self.longest_at(text, at);
             while let Some(spelling) = found.map(|found| &self.sorted[found]) {
                 spelling.numbers.iter().for_each(|number| f(at..at + spelling.text.len(), *number));
                 found = spelling.shorter;
             }
+        };
+        look(0);
+        let opens = |byte: u8| !byte.is_ascii_alphanumeric();
+        each_odd(text, opens, |at| {
+            let first = text.as_bytes().get(at + 1);
+            if first.is_some_and(|first| self.beginnings.firsts[usize::from(*first)]) {
+                look(at + 1);
+            }
         });
+    }
+
+    /// The longest spelling that stands at a place of a text.
+    fn longest_at(&self, text: &str, at: usize) -> Option<usize> {
+        self.beginnings.each_at(window(text.as_bytes(), at), |group| {
+            let rest = &text[at..];
+            // All spellings that the rest begins with come before it in order; whatever stands between one of them and the
+            // rest begins with it too.
+            let before = self.sorted[group.clone()].partition_point(|spelling| *spelling.text <= *rest);
+            let last = before.checked_sub(1).map(|last| group.start() + last);
+            longest_beginning(&self.sorted, last, rest)
+        })
     }
 }
 
@@ -73,100 +92,125 @@ const LENGTHS: [usize; 5] = [1, 2, 4, 8, 16];
 /// What of a [`window`] they are.
 const MASKS: [u128; 5] = [0xff, 0xffff, 0xffff_ffff, 0xffff_ffff_ffff_ffff, u128::MAX];
 
-/// Where spellings may begin.
+/// How spellings begin.
 #[derive(Debug)]
 struct Beginnings {
-    /// What each byte is: [`FIRST`], [`OPENS`], both or neither.
-    bytes: [u8; 256],
+    /// Whether some spelling begins with this byte.
+    firsts: [bool; 256],
     /// Of the first three bytes, told by [`slot`], which of [`LENGTHS`] the beginnings with them have, a bit each.
     lengths: Box<[u8; SLOTS]>,
     /// Two bits of each beginning, told by its hash.
     bits: Box<[u64]>,
     /// How many bits of a hash tell a bit's place.
     width: u32,
+    /// The first and the last of the spellings that have a beginning. All between them begin so.
+    groups: HashMap<Beginning, RangeInclusive<usize>, BuildHasherDefault<Known>>,
 }
 
-/// Some spelling begins with such a byte.
-const FIRST: u8 = 1;
-/// A spelling may begin right behind such a byte.
-const OPENS: u8 = 2;
+/// The first bytes of a spelling: zeros behind as many as the length says.
+#[derive(Debug, PartialEq, Eq)]
+struct Beginning {
+    bytes: u128,
+    /// Which of [`LENGTHS`].
+    length: usize,
+}
 
-/// How many bytes are looked through before the places found among them are asked for: few enough for a place to be a byte.
-const STRETCH: usize = 128;
+impl Beginning {
+    fn of(window: u128, length: usize) -> Self {
+        Beginning { bytes: window & MASKS[length], length }
+    }
+
+    fn hash(&self) -> u64 {
+        // Odd numbers with bits all over: those of the golden ratio and of pi.
+        let low = (self.bytes as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (low ^ (self.bytes >> 64) as u64).rotate_left(29).wrapping_mul(0x2437_54ae_fa88_5a31)
+    }
+}
+
+impl Hash for Beginning {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash());
+    }
+}
+
+/// A hash that is known.
+#[derive(Debug, Default)]
+struct Known(u64);
+
+impl Hasher for Known {
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl Beginnings {
+    /// Of spellings in order.
     fn of<'a>(spellings: impl ExactSizeIterator<Item = &'a [u8]>) -> Self {
         // Sixteen to 32 bits each: of a hundred other beginnings one or two have both their bits here.
         let width = (spellings.len() * 16).next_power_of_two().trailing_zeros().max(6);
         let mut out = Beginnings {
-            bytes: std::array::from_fn(|byte| if (byte as u8).is_ascii_alphanumeric() { 0 } else { OPENS }),
+            firsts: [false; 256],
             lengths: Box::new([0; SLOTS]),
             bits: vec![0; 1 << (width - 6)].into(),
             width,
+            groups: HashMap::default(),
         };
-        spellings.for_each(|spelling| out.add(spelling));
+        spellings.enumerate().for_each(|(at, spelling)| out.add(at, spelling));
         out
     }
 
-    fn add(&mut self, spelling: &[u8]) {
+    fn add(&mut self, at: usize, spelling: &[u8]) {
         let length = LENGTHS.iter().rposition(|length| *length <= spelling.len()).unwrap_or_default();
-        self.bytes[usize::from(spelling[0])] |= FIRST;
+        self.firsts[usize::from(spelling[0])] = true;
         let here = window(spelling, 0);
         match spelling {
             [_] => self.lengths.iter_mut().for_each(|lengths| *lengths |= 1 << length),
             [_, _] => (0..=255).for_each(|third| self.lengths[slot(here | third << 16)] |= 1 << length),
             _ => self.lengths[slot(here)] |= 1 << length,
         }
-        let hash = hash(here & MASKS[length]);
-        for place in [self.first_bit(hash), self.second_bit(hash)] {
+        let beginning = Beginning::of(here, length);
+        for place in self.places(beginning.hash()) {
             self.bits[place / 64] |= 1 << (place % 64);
         }
+        let group = self.groups.entry(beginning).or_insert(at..=at);
+        *group = *group.start()..=at;
     }
 
-    /// Calls `f` with the places where a spelling may begin, whatever stands before it but ASCII letters and digits.
-    fn each_in(&self, text: &[u8], mut f: impl FnMut(usize)) {
-        // Every byte's place is noted and kept or written over: no branch that a processor guesses wrong at each word.
-        let mut places = [0_u8; STRETCH];
-        let mut before = OPENS;
-        for (from, stretch) in text.chunks(STRETCH).enumerate() {
-            let mut count = 0;
-            for (at, byte) in (0_u8..).zip(stretch) {
-                let kind = self.bytes[usize::from(*byte)];
-                places[count] = at;
-                count += usize::from(kind & (before / OPENS));
-                before = kind;
-            }
-            for at in &places[..count] {
-                let at = from * STRETCH + usize::from(*at);
-                if self.may_begin(window(text, at)) {
-                    f(at);
+    /// The first answer that `f` gives to the spellings that begin as a [`window`] does, those with the longest beginning
+    /// first.
+    fn each_at<T>(&self, window: u128, f: impl Fn(&RangeInclusive<usize>) -> Option<T>) -> Option<T> {
+        let mut lengths = self.lengths[slot(window)];
+        while lengths != 0 {
+            let length = lengths.ilog2() as usize;
+            lengths ^= 1 << length;
+            let beginning = Beginning::of(window, length);
+            let [first, second] = self.places(beginning.hash());
+            if self.has(first) && self.has(second) {
+                let answer = self.groups.get(&beginning).and_then(&f);
+                if answer.is_some() {
+                    return answer;
                 }
             }
         }
-    }
-
-    fn may_begin(&self, window: u128) -> bool {
-        let mut lengths = self.lengths[slot(window)];
-        while lengths != 0 {
-            let hash = hash(window & MASKS[lengths.trailing_zeros() as usize]);
-            if self.has(self.first_bit(hash)) && self.has(self.second_bit(hash)) {
-                return true;
-            }
-            lengths &= lengths - 1;
-        }
-        false
+        None
     }
 
     fn has(&self, place: usize) -> bool {
         self.bits[place / 64] >> (place % 64) & 1 == 1
     }
 
-    fn first_bit(&self, hash: u64) -> usize {
-        (hash >> (64 - self.width)) as usize
-    }
-
-    fn second_bit(&self, hash: u64) -> usize {
-        (hash << self.width >> (64 - self.width)) as usize
+    /// The places of the two bits.
+    fn places(&self, hash: u64) -> [usize; 2] {
+        let unused = 64 - self.width;
+        [(hash >> unused) as usize, (hash << self.width >> unused) as usize]
     }
 }
 
@@ -176,12 +220,6 @@ const SLOTS: usize = 1 << 13;
 
 fn slot(window: u128) -> usize {
     ((window as u32) << 8).wrapping_mul(0x9e37_79b1) as usize >> (32 - SLOTS.trailing_zeros())
-}
-
-fn hash(beginning: u128) -> u64 {
-    // Odd numbers with bits all over: those of the golden ratio and of pi.
-    let low = (beginning as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (low ^ (beginning >> 64) as u64).rotate_left(29).wrapping_mul(0x2437_54ae_fa88_5a31)
 }
 
 /// The bytes of a text from a place on, the first one lowest; zeros behind its end.

@@ -5,7 +5,7 @@ mod phrases;
 mod said;
 
 pub use all::Relations;
-pub(super) use said::{Names, Said};
+pub(super) use said::{Others, Said, Teller};
 
 use super::citations::{Citations, Cited};
 use super::content::{Content, Read};

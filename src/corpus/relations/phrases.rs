@@ -207,16 +207,20 @@ impl Own {
         Own { forms: forms.join("|"), carries_on: OnceCell::new(), is_subject: OnceCell::new() }
     }
 
-    /// "De strategie bouwt voort op … NAME", "Deze mededeling is een vervolg op NAME".
-    fn carries_on(&self) -> &Regex {
-        let made = || pattern(&format!(r"^(?:{})\s+{CARRIES_ON}\b([^,;:()]{{0,120}})$", self.forms));
-        self.carries_on.get_or_init(made)
+    /// What is carried on: "De strategie bouwt voort op … NAME", "Deze mededeling is een vervolg op NAME".
+    fn carried_on<'a>(&self, before: &'a str) -> Option<&'a str> {
+        let made = || pattern(&format!(r"^(?:{})\s+{CARRIES_ON}\b([^,;:()]*)$", self.forms));
+        let found = self.carries_on.get_or_init(made).captures(before)?;
+        let object = found.get(1).map_or("", |object| object.as_str());
+        // That is what a pattern would say with a number, and it would be a hundred times as dear to make.
+        (object.chars().count() <= 120).then_some(object)
     }
 
-    /// What follows on "Voortbouwend op … NAME": a verb and the document itself.
-    fn is_subject(&self) -> &Regex {
-        let made = || pattern(&format!(r"^[^,;:()]{{0,60}},?\s+\w+\s+(?:{})(?:[\s,.;:]|$)", self.forms));
-        self.is_subject.get_or_init(made)
+    /// Whether what follows on "Voortbouwend op … NAME" is a verb and the document itself.
+    fn is_subject(&self, after: &str) -> bool {
+        let made = || pattern(&format!(r"^([^,;:()]*?),?\s+\w+\s+(?:{})(?:[\s,.;:]|$)", self.forms));
+        let found = self.is_subject.get_or_init(made).captures(after);
+        found.is_some_and(|found| found[1].chars().count() <= 60)
     }
 }
 
@@ -251,14 +255,13 @@ static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
 /// that one announced is done.
 pub(super) fn is_followed_up<'o>(saying: &Saying<'_>, own: impl Fn() -> &'o Own) -> bool {
     let Saying { before, after, .. } = *saying;
-    let object = |m: regex::Captures<'_>| !PARTED.is_match(m.get(1).map_or("", |g| g.as_str()));
+    let is_object = |words: &str| !PARTED.is_match(words);
     let carries_on = || {
         let may_be = SOMETHING_CARRIES_ON.is_match(before) && SOMETHING_CARRIES_IT_ON.is_match(before);
-        may_be && own().carries_on().captures(before).is_some_and(object)
+        may_be && own().carried_on(before).is_some_and(is_object)
     };
-    carries_on()
-        || (CARRYING_ON.captures(before).is_some_and(object) && own().is_subject().is_match(after))
-        || is_done_as_announced(before, after)
+    let carrying_on = || CARRYING_ON.captures(before).is_some_and(|found| is_object(&found[1]));
+    carries_on() || (carrying_on() && own().is_subject(after)) || is_done_as_announced(before, after)
 }
 
 fn is_done_as_announced(before: &str, after: &str) -> bool {

@@ -4,8 +4,8 @@
 //! article tell what the Commission announces. Nothing is said of a document that no name or number tells apart.
 
 use super::super::content::{Content, Read};
-use super::super::fold::{Letters, fold};
-use super::super::gazetteer::{Gazetteer, Name};
+use super::super::gazetteer::Name;
+use super::super::names::Names;
 use super::super::sentence::{has_digit, spans};
 use super::super::terms::{is_address, names_of};
 use super::super::{RelationKind, RelationPlace};
@@ -29,18 +29,12 @@ pub(in crate::corpus) struct Said {
     pub(in crate::corpus) place: Arc<RelationPlace>,
 }
 
-/// The names that documents are known by, and what is known of when they appeared.
-#[derive(Debug)]
-pub(in crate::corpus) struct Names {
-    told: Told,
-    gazetteer: Gazetteer,
-}
-
-/// What the names are made from.
+/// The documents that others may name: the names that they are known by, and what is known of when they appeared.
 #[derive(Debug, PartialEq, Eq, Default)]
-struct Told {
-    names: Vec<Name>,
-    /// Ids of the documents, what the gazetteer's indices stand for.
+pub(in crate::corpus) struct Others {
+    /// What texts are searched for.
+    pub(in crate::corpus) names: Vec<Name>,
+    /// Ids of the documents, what the names' indices stand for.
     ids: Vec<String>,
     dates: BTreeMap<String, PartialDate>,
     /// The names in words, by id.
@@ -50,64 +44,10 @@ struct Told {
 /// Titles of fewer words may be everyday words.
 const WORDS_OF_A_TITLE: usize = 3;
 
-impl Names {
-    /// The names of a dossier; the ones that are known already where these are the same.
-    pub(in crate::corpus) fn of(
-        content: &Content,
-        settings: &Settings,
-        known: Option<&Arc<Names>>,
-    ) -> Arc<Names> {
-        let told = Told::of(content, settings);
-        match known.filter(|known| known.told == told) {
-            Some(known) => known.clone(),
-            None => Arc::new(Names { gazetteer: Gazetteer::new(told.names.clone()), told }),
-        }
-    }
-
-    /// The relations that a document's text states, in reading order.
-    pub(in crate::corpus) fn said_in(&self, document: &Read<DocumentFront>) -> Vec<Said> {
-        if !may_carry_on(document.front.kind) {
-            return Vec::new();
-        }
-        let teller = Teller { names: self, document, own: OnceCell::new() };
-        let mut out: Vec<Said> = Vec::new();
-        for leaf in document.body.leaves() {
-            if leaf.kind.is_passage() && !leaf.id.is_empty() {
-                teller.read(&leaf, &mut out);
-            }
-        }
-        out
-    }
-
-    /// The documents that a sentence names, by name or number; a name that two documents share names neither.
-    fn named(&self, sentence: &str) -> Vec<(Range<usize>, String)> {
-        let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
-        for hit in self.gazetteer.find(sentence) {
-            let key = (hit.span.start, hit.span.end);
-            found.entry(key).or_default().insert(self.told.ids[hit.term].clone());
-        }
-        for reference in recognise(sentence, &[], &Context::default()) {
-            let number = match &reference.id {
-                Some(Id::Document(number)) => Some(*number),
-                Some(Id::Celex(celex)) => celex.document(),
-                _ => None,
-            };
-            if let Some(number) = number {
-                let key = (reference.span.start, reference.span.end);
-                found.entry(key).or_default().insert(number.id());
-            }
-        }
-        let single = |((start, end), mut ids): ((usize, usize), BTreeSet<String>)| {
-            let id = ids.pop_first().filter(|_| ids.is_empty())?;
-            stands_alone(sentence, &(start..end)).then_some((start..end, id))
-        };
-        found.into_iter().filter_map(single).collect()
-    }
-}
-
-impl Told {
-    fn of(content: &Content, settings: &Settings) -> Self {
-        let mut told = Told::default();
+impl Others {
+    /// Those of a dossier.
+    pub(in crate::corpus) fn of(content: &Content, settings: &Settings) -> Self {
+        let mut told = Others::default();
         for taxonomy in &settings.taxonomies {
             for term in content.terms.get(&taxonomy.key).into_iter().flatten() {
                 let Some(document) = &term.front.document else { continue };
@@ -145,29 +85,39 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
 }
 
 /// A document whose sentences are read.
-struct Teller<'a> {
+pub(in crate::corpus) struct Teller<'a> {
     names: &'a Names,
     document: &'a Read<DocumentFront>,
     own: OnceCell<Own>,
 }
 
-impl Teller<'_> {
-    fn read(&self, leaf: &Leaf<'_, RawLink>, out: &mut Vec<Said>) {
-        let text = leaf.words();
+impl<'a> Teller<'a> {
+    /// Of a document; none where it is of a kind that says nothing of others for itself.
+    pub(in crate::corpus) fn of(document: &'a Read<DocumentFront>, names: &'a Names) -> Option<Self> {
+        may_carry_on(document.front.kind).then(|| Teller { names, document, own: OnceCell::new() })
+    }
+
+    /// Adds what a leaf with this text says; `places` are those where documents may be named in it.
+    pub(in crate::corpus) fn read(
+        &self,
+        leaf: &Leaf<'_, RawLink>,
+        text: &str,
+        places: &[usize],
+        out: &mut Vec<Said>,
+    ) {
         // Most texts name no document: it is dearer to part them into sentences than to look for names and numbers. Every
         // number of a document has digits.
-        let names = self.names.gazetteer.candidates(&fold(&text, Letters::Lower));
-        if names.is_empty() && !has_digit(&text) {
+        if places.is_empty() && !has_digit(text) {
             return;
         }
         let place = if leaf.kind == LeafKind::Item { Place::Item } else { Place::Running };
         let may_name = |at: &Range<usize>| {
-            let next = names.get(names.partition_point(|from| *from < at.start));
+            let next = places.get(places.partition_point(|from| *from < at.start));
             next.is_some_and(|from| *from < at.end) || has_digit(&text[at.clone()])
         };
-        let sentences = spans(&text).into_iter().filter(may_name).map(|at| &text[at]);
+        let sentences = spans(text).into_iter().filter(may_name).map(|at| &text[at]);
         for sentence in sentences.filter(|sentence| phrases::worth_reading(sentence)) {
-            for (span, to) in self.names.named(sentence) {
+            for (span, to) in self.named(sentence) {
                 if to == self.document.slug {
                     continue;
                 }
@@ -178,6 +128,31 @@ impl Teller<'_> {
                 }
             }
         }
+    }
+
+    /// The documents that a sentence names, by name or number; a name that two documents share names neither.
+    fn named(&self, sentence: &str) -> Vec<(Range<usize>, String)> {
+        let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
+        for hit in self.names.documents_in(sentence) {
+            let key = (hit.span.start, hit.span.end);
+            found.entry(key).or_default().insert(self.names.others.ids[hit.term].clone());
+        }
+        for reference in recognise(sentence, &[], &Context::default()) {
+            let number = match &reference.id {
+                Some(Id::Document(number)) => Some(*number),
+                Some(Id::Celex(celex)) => celex.document(),
+                _ => None,
+            };
+            if let Some(number) = number {
+                let key = (reference.span.start, reference.span.end);
+                found.entry(key).or_default().insert(number.id());
+            }
+        }
+        let single = |((start, end), mut ids): ((usize, usize), BTreeSet<String>)| {
+            let id = ids.pop_first().filter(|_| ids.is_empty())?;
+            stands_alone(sentence, &(start..end)).then_some((start..end, id))
+        };
+        found.into_iter().filter_map(single).collect()
     }
 
     fn kind(&self, saying: &Saying<'_>, to: &str) -> Option<RelationKind> {
@@ -191,7 +166,7 @@ impl Teller<'_> {
     }
 
     fn own_names(&self) -> Own {
-        let names = self.names.told.words.get(&self.document.slug);
+        let names = self.names.others.words.get(&self.document.slug);
         Own::new(&names.into_iter().flatten().map(String::as_str).collect::<Vec<_>>())
     }
 
@@ -207,7 +182,7 @@ impl Teller<'_> {
     /// series are given in the order of the year.
     fn order(&self, other: &str) -> Option<std::cmp::Ordering> {
         let front = &self.document.front;
-        let dates = front.date.zip(self.names.told.dates.get(other).copied());
+        let dates = front.date.zip(self.names.others.dates.get(other).copied());
         if let Some((here, there)) = dates {
             let parts = |d: PartialDate| (d.year(), d.month(), d.day());
             let known = |d: PartialDate, e: PartialDate| match (parts(d), parts(e)) {

@@ -192,6 +192,7 @@ fn long() -> std::sync::Arc<Site> {
                     voice: Voice::Commission,
                     found_by: FoundBy::Name,
                     named_at: None,
+                    near: crate::corpus::PartHint::default(),
                 });
             }
             document.outline = Outline::of(&document.body);
