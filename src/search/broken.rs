@@ -34,17 +34,17 @@ type Pairs = WordMap<(u32, u32), u32>;
 /// Where words stand broken in two. `order` has the numbers of all words, sorted by their letters.
 pub(super) fn broken(merged: &Merged, order: &[u32]) -> Broken {
     let halves = halves(merged, order);
-    let mut is_half = vec![false; order.len()];
+    let mut roles = vec![0; order.len()];
     for Halves { one, other, .. } in &halves {
-        is_half[*one as usize] = true;
-        is_half[*other as usize] = true;
+        roles[*one as usize] |= FIRST;
+        roles[*other as usize] |= SECOND;
     }
     let pairs: Pairs = halves.iter().map(|halves| (halves.one, halves.other)).zip(0..).collect();
     let mut found: Vec<(u32, Place)> = (0..merged.stretches.len())
         .into_par_iter()
         .flat_map_iter(|at| {
             let base = merged.bases[at];
-            let adjacent = adjacent(&merged.stretches[at], &is_half, &pairs);
+            let adjacent = adjacent(&merged.stretches[at], &roles, &pairs);
             adjacent.into_iter().map(move |(pair, (block, position))| (pair, (base + block, position)))
         })
         .collect();
@@ -77,55 +77,102 @@ fn halves(merged: &Merged, order: &[u32]) -> Vec<Halves> {
         .collect()
 }
 
-/// Where in a stretch of pages one half stands right before the other.
-fn adjacent(stretch: &Stretch, is_half: &[bool], pairs: &Pairs) -> Vec<(u32, Place)> {
-    let (ends, places) = by_block(stretch, is_half);
-    let mut out = Vec::new();
-    let mut from = 0;
-    for (block, end) in (0..).zip(ends) {
-        // Two words may stand at one place: see `collect` of what was mended.
-        let here = &places[std::mem::replace(&mut from, end)..end];
-        let mut here = here.chunk_by(|(one, _), (other, _)| one == other).peekable();
-        while let (Some(one), Some(next)) = (here.next(), here.peek()) {
-            let position = one[0].0;
-            if next[0].0 != position + 1 {
-                continue;
-            }
-            for (_, one) in one {
-                let found = next.iter().filter_map(|(_, other)| pairs.get(&(*one, *other)));
-                out.extend(found.map(|pair| (*pair, (block, position))));
-            }
-        }
+/// What a word is among the halves of others, as bits.
+type Roles = u8;
+const FIRST: Roles = 1;
+const SECOND: Roles = 2;
+
+/// A half with its roles, or nothing: a number of a word times four, and the roles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Half(u32);
+
+impl Half {
+    fn of(word: u32, roles: Roles) -> Self {
+        Half(word * 4 + u32::from(roles))
     }
-    out
+
+    fn is(self, role: Roles) -> bool {
+        self.0 & u32::from(role) != 0
+    }
+
+    fn word(self) -> u32 {
+        self.0 / 4
+    }
 }
 
-/// The positions of all halves in a stretch with their words, block by block and in order, and where those of each block
-/// end. To sort them all by block and position takes four times as long: blocks are many and have few.
-fn by_block(stretch: &Stretch, is_half: &[bool]) -> (Vec<usize>, Vec<(u32, u32)>) {
-    let mut ends = vec![0; stretch.blocks() as usize];
-    let mut all: Vec<(u32, u32, u32)> = Vec::new();
-    for (word, places) in stretch.lists().filter(|(word, _)| is_half[*word as usize]) {
-        places.each(|block, position| {
-            ends[block as usize] += 1;
-            all.push((block, position, word));
-        });
+/// Where the halves in a stretch of pages stand.
+struct Standing<'a> {
+    /// Where the places of each block end.
+    ends: &'a [u32],
+    /// By place what stands there. To put all halves there is to sort them: in half of all places there is one.
+    halves: Vec<Half>,
+    /// Two words may stand at one place: see `collect` of what was mended.
+    more: BTreeMap<Place, Half>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(stretch: &'a Stretch, roles: &[Roles]) -> Self {
+        let ends = stretch.ends();
+        let halves = vec![Half::default(); ends.last().map_or(0, |end| *end as usize)];
+        let mut standing = Standing { ends, halves, more: BTreeMap::new() };
+        for (word, places) in stretch.lists() {
+            let half = Half::of(word, roles[word as usize]);
+            if roles[word as usize] != 0 {
+                places.each(|block, position| standing.put(half, (block, position)));
+            }
+        }
+        standing
     }
-    let mut before = 0;
-    for count in &mut ends {
-        before += std::mem::replace(count, before);
+
+    fn put(&mut self, half: Half, (block, position): Place) {
+        let at = self.start(block) + position as usize;
+        if self.halves[at] == Half::default() {
+            self.halves[at] = half;
+        } else {
+            self.more.insert((block, position), half);
+        }
     }
-    let mut sorted = vec![(0, 0); all.len()];
-    for (block, position, word) in all {
-        let at = &mut ends[block as usize];
-        sorted[*at] = (position, word);
-        *at += 1;
+
+    fn start(&self, block: u32) -> usize {
+        block.checked_sub(1).map_or(0, |before| self.ends[before as usize] as usize)
     }
-    let mut from = 0;
-    for end in &ends {
-        sorted[std::mem::replace(&mut from, *end)..*end].sort_unstable();
+
+    /// What stands in the places of a block.
+    fn block(&self, block: u32) -> &[Half] {
+        &self.halves[self.start(block)..self.ends[block as usize] as usize]
     }
-    (ends, sorted)
+
+    /// All neighbours of which one is the second word at its place, with the place of the first.
+    fn more_neighbours(&self) -> impl Iterator<Item = (Half, Half, Place)> {
+        self.more.iter().flat_map(|(place, half)| {
+            let (block, position) = *place;
+            let here = self.block(block);
+            let at = |position: u32| here.get(position as usize).copied();
+            let before =
+                position.checked_sub(1).and_then(|before| Some((at(before)?, *half, (block, before))));
+            let after = at(position + 1).map(|after| (*half, after, *place));
+            let also = self.more.get(&(block, position + 1)).map(|after| (*half, *after, *place));
+            before.into_iter().chain(after).chain(also)
+        })
+    }
+}
+
+/// Where in a stretch of pages one half stands right before the other.
+fn adjacent(stretch: &Stretch, roles: &[Roles], pairs: &Pairs) -> Vec<(u32, Place)> {
+    let standing = Standing::of(stretch, roles);
+    let mut out = Vec::new();
+    let mut check = |one: Half, other: Half, place: Place| {
+        if one.is(FIRST) && other.is(SECOND) {
+            out.extend(pairs.get(&(one.word(), other.word())).map(|pair| (*pair, place)));
+        }
+    };
+    for block in 0..stretch.blocks() {
+        for (position, two) in (0..).zip(standing.block(block).windows(2)) {
+            check(two[0], two[1], (block, position));
+        }
+    }
+    standing.more_neighbours().for_each(|(one, other, place)| check(one, other, place));
+    out
 }
 
 /// Places as lists have them: see [`super::collect`] for how; the first block's distance is from 0.

@@ -14,10 +14,13 @@ pub(super) type Counts = [u32; 4];
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     /// Its words, each once, by the numbers of who read it, and after [`Stretch::renumber`] by others.
-    words: Vec<u32>,
-    /// The lists of places of these words, one behind the other, each with a head: its first block, how far the last one
-    /// is from it, how many bytes follow.
-    lists: Vec<u8>,
+    words: Box<[u32]>,
+    /// By word its first block, how far the last one is from it, how many bytes of the lists are its own.
+    heads: Box<[u8]>,
+    /// The lists of places of these words, one behind the other.
+    lists: Box<[u8]>,
+    /// Where the words of each block end, if they stood one behind the other.
+    ends: Box<[u32]>,
     /// The number of blocks of each page.
     pub(super) pages: Vec<Counts>,
     /// Bytes of text of each block.
@@ -37,16 +40,16 @@ impl Stretch {
     /// Each word with its places. To read heads in the order in which they were written costs little; to look up one
     /// word's costs a way to memory.
     pub(super) fn lists(&self) -> impl Iterator<Item = (u32, Places<'_>)> {
-        let mut rest = &*self.lists;
+        let (mut heads, mut lists) = (&*self.heads, &*self.lists);
         self.words.iter().map(move |word| {
             let mut next = || {
-                let (value, after) = code::take(rest).expect("every list has a head");
-                rest = after;
+                let (value, after) = code::take(heads).expect("every list has a head");
+                heads = after;
                 value
             };
             let (first, distance, length) = (next(), next(), next());
-            let (bytes, after) = rest.split_at(length as usize);
-            rest = after;
+            let (bytes, after) = lists.split_at(length as usize);
+            lists = after;
             (*word, Places { first, last: first + distance, bytes })
         })
     }
@@ -54,6 +57,11 @@ impl Stretch {
     /// Gives its words other numbers.
     pub(super) fn renumber(&mut self, number: impl Fn(u32) -> u32) {
         self.words.iter_mut().for_each(|word| *word = number(*word));
+    }
+
+    /// Where the words of each block end, if they stood one behind the other: no position is larger than there is room.
+    pub(super) fn ends(&self) -> &[u32] {
+        &self.ends
     }
 
     /// How many blocks the stretch has.
@@ -142,8 +150,9 @@ pub(super) struct Collector {
     ends: Vec<u32>,
     /// Where the words stand, word by word.
     sorted: Vec<Place>,
-    /// The words of the block that is being read.
-    here: Vec<u32>,
+    /// Behind which words of the block that is being read, by their places in `read`, a word was broken in two.
+    broken: Vec<usize>,
+    room: Room,
     buffer: String,
 }
 
@@ -169,6 +178,7 @@ impl Collector {
             }
             stretch.pages.push(counts);
         }
+        stretch.ends = self.ends.as_slice().into();
         self.sort();
         self.write(&mut stretch);
         let mut learnt = std::mem::take(&mut self.learnt);
@@ -177,24 +187,30 @@ impl Collector {
     }
 
     fn block(&mut self, text: &str, foreign: bool) {
-        let (mut here, mut buffer) = (std::mem::take(&mut self.here), std::mem::take(&mut self.buffer));
-        here.clear();
-        each_word(text, &mut buffer, |word| here.push(self.number(word)));
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let start = self.read.len();
         let (mut dutch, mut english) = (0, 0);
-        for (at, word) in here.iter().enumerate() {
-            self.stands(*word, false);
-            match self.known[*word as usize].tells {
+        each_word(text, &mut buffer, |word| {
+            let word = self.number(word);
+            self.stands(word);
+            match self.known[word as usize].tells {
                 Tells::Dutch => dutch += 1,
                 Tells::English => english += 1,
                 Tells::Nothing => {}
-                Tells::Broken => self.mend(&here[at..]),
+                Tells::Broken => self.broken.push(self.read.len()),
+            }
+        });
+        self.buffer = buffer;
+        if foreign || english > dutch {
+            for at in start..self.read.len() {
+                self.is_english(self.read[at] / 2);
             }
         }
-        if foreign || english > dutch {
-            here.iter().for_each(|word| self.is_english(*word));
+        // From the last one on: what is put in moves what follows.
+        while let Some(after) = self.broken.pop() {
+            self.mend(after);
         }
         self.ends.push(number(self.read.len()));
-        (self.here, self.buffer) = (here, buffer);
     }
 
     /// The number of a word.
@@ -209,11 +225,11 @@ impl Collector {
         number
     }
 
-    /// Notes that a word stands here, or where the one before it stands.
+    /// Notes that a word stands here.
     #[inline]
-    fn stands(&mut self, word: u32, again: bool) {
+    fn stands(&mut self, word: u32) {
         self.counts[word as usize] += 1;
-        self.read.push(word * 2 + u32::from(again));
+        self.read.push(word * 2);
     }
 
     fn is_english(&mut self, word: u32) {
@@ -222,14 +238,16 @@ impl Collector {
         }
     }
 
-    /// A word that was broken in two behind the first one here stands there whole, too.
-    fn mend(&mut self, here: &[u32]) {
-        let [word, next, ..] = here else { return };
-        let other = self.words.text(*next);
+    /// A word that was broken in two stands whole, too, where its first half stands: before the place `after` among
+    /// those that were read.
+    fn mend(&mut self, after: usize) {
+        let Some(next) = self.read.get(after) else { return };
+        let other = self.words.text(next / 2);
         if other.len() >= 4 && DutchWords::get().knows(&fold(other)) {
-            let whole = format!("{}{other}", self.words.text(*word));
+            let whole = format!("{}{other}", self.words.text(self.read[after - 1] / 2));
             let whole = self.number(Word::of(&whole));
-            self.stands(whole, true);
+            self.counts[whole as usize] += 1;
+            self.read.insert(after, whole * 2 + 1);
         }
     }
 
@@ -258,40 +276,52 @@ impl Collector {
 
     /// Writes the lists of the words that the stretch has, and forgets where they stand.
     fn write(&mut self, stretch: &mut Stretch) {
-        let (mut from, mut list) = (0, Vec::new());
+        // What grows is used again: to let each stretch's grow would copy it several times.
+        let Room { words, heads, lists } = &mut self.room;
+        let mut from = 0;
         for (word, count) in (0..).zip(&mut self.counts) {
             let end = std::mem::take(count) as usize;
             let places = &self.sorted[from..end];
             let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
-            write_list(places, &mut list);
-            stretch.words.push(word);
-            for value in [first.block, last.block - first.block, number(list.len())] {
-                code::push(&mut stretch.lists, value);
+            let start = lists.len();
+            write_list(places, lists);
+            words.push(word);
+            for value in [first.block, last.block - first.block, number(lists.len() - start)] {
+                code::push(heads, value);
             }
-            stretch.lists.append(&mut list);
             from = end;
         }
-        stretch.words.shrink_to_fit();
-        stretch.lists.shrink_to_fit();
+        stretch.words = words.as_slice().into();
+        stretch.heads = heads.as_slice().into();
+        stretch.lists = lists.as_slice().into();
+        words.clear();
+        heads.clear();
+        lists.clear();
     }
+}
+
+/// Room for the lists of a stretch while they are written.
+#[derive(Debug, Default)]
+struct Room {
+    words: Vec<u32>,
+    heads: Vec<u8>,
+    lists: Vec<u8>,
 }
 
 /// Writes, for each block, twice the distance from the block before and the first position; then for each further
 /// position in the block twice the distance from the position before, plus one. The first block's distance is left out.
 fn write_list(places: &[Place], out: &mut Vec<u8>) {
-    let mut before: Option<Place> = None;
-    for place in places {
-        match before {
-            None => code::push(out, place.position),
-            Some(last) if last.block == place.block => {
-                code::push(out, (place.position - last.position) * 2 + 1);
-            }
-            Some(last) => {
-                code::push(out, (place.block - last.block) * 2);
-                code::push(out, place.position);
-            }
+    let [first, others @ ..] = places else { return };
+    code::push(out, first.position);
+    let mut before = first;
+    for place in others {
+        if place.block == before.block {
+            code::push(out, (place.position - before.position) * 2 + 1);
+        } else {
+            code::push(out, (place.block - before.block) * 2);
+            code::push(out, place.position);
         }
-        before = Some(*place);
+        before = place;
     }
 }
 

@@ -1,7 +1,10 @@
 //! The Dutch word list inside the program: which words there are, and which of them are forms of one word.
 
-use super::hash::WordSet;
+use super::hash::word_hash;
+use super::listed::ListedStems;
 use super::token::fold;
+use super::words::Texts;
+use hashbrown::hash_table::HashTable;
 use std::io::Read;
 use std::sync::OnceLock;
 
@@ -15,9 +18,11 @@ const SHARED: u8 = 33;
 /// abbreviations.
 #[derive(Debug)]
 pub(super) struct DutchWords {
-    /// In the order of the list. Their text is one, which the process keeps.
-    list: Vec<&'static str>,
-    known: WordSet<&'static str>,
+    /// In the order of the list. A few stand there twice: with signs on their letters, and without.
+    words: Texts,
+    /// The numbers of the words. Their letters stand elsewhere: a table of texts would take three times the room.
+    numbers: HashTable<u32>,
+    stems: ListedStems,
 }
 
 impl DutchWords {
@@ -28,38 +33,56 @@ impl DutchWords {
     }
 
     fn of(packed: &[u8]) -> Self {
-        let mut text = String::with_capacity(4_500_000);
-        let mut ends: Vec<usize> = Vec::with_capacity(400_000);
+        let mut words = Texts::with_capacity(400_000, 4_500_000);
         let mut word: Vec<u8> = Vec::new();
         for line in packed.split(|byte| *byte == b'\n') {
             let Some((shared, rest)) = line.split_first() else { continue };
             word.truncate(usize::from(shared.saturating_sub(SHARED)));
             word.extend_from_slice(rest);
             if word.iter().all(u8::is_ascii_lowercase) {
-                text.push_str(std::str::from_utf8(&word).expect("ASCII"));
+                words.push(std::str::from_utf8(&word).expect("ASCII"));
             } else if let Some(folded) = folded(&word) {
-                text.push_str(&folded);
-            } else {
-                continue;
+                words.push(&folded);
             }
-            ends.push(text.len());
         }
-        let text: &'static str = text.leak();
-        let mut start = 0;
-        let list: Vec<&str> =
-            ends.into_iter().map(|end| &text[std::mem::replace(&mut start, end)..end]).collect();
-        let known = list.iter().copied().collect();
-        DutchWords { list, known }
+        let hash = |word: u32| word_hash(words.get(word as usize));
+        let mut numbers = HashTable::with_capacity(words.len());
+        for number in (0..).take(words.len()) {
+            numbers.insert_unique(hash(number), number, |other| hash(*other));
+        }
+        DutchWords { words, numbers, stems: ListedStems::get() }
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.words.len()).expect("fewer than 4 billion words")
+    }
+
+    /// A word, by its number: the first has 0.
+    pub(super) fn word(&self, number: u32) -> &str {
+        self.words.get(number as usize)
+    }
+
+    /// The number of a folded word, if it stands in the list.
+    #[inline]
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.number_by_hash(word, word_hash(word))
+    }
+
+    /// As [`DutchWords::number`], for a word whose [`word_hash`] is known.
+    #[inline]
+    pub(super) fn number_by_hash(&self, word: &str, hash: u64) -> Option<u32> {
+        self.numbers.find(hash, |number| self.word(*number) == word).copied()
     }
 
     /// Whether a folded word stands in the list.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.known.contains(word)
+        self.number(word).is_some()
     }
 
-    /// All words, folded.
-    pub(super) fn all(&self) -> &[&'static str] {
-        &self.list
+    /// Appends the stem of a word: what [`Stems::by_rules`](super::stem::Stems::by_rules) makes of it.
+    pub(super) fn push_stem(&self, number: u32, out: &mut String) {
+        self.stems.push(number as usize, self.word(number), out);
     }
 }
 
@@ -86,7 +109,7 @@ mod tests {
     #[test]
     fn the_list_knows_words_and_no_names() {
         let words = DutchWords::get();
-        assert!(words.all().len() > 340_000, "{}", words.all().len());
+        assert!(words.len() > 340_000, "{}", words.len());
         for word in ["capaciteit", "barriere", "hittegolf", "crises"] {
             assert!(words.knows(word), "{word}");
         }

@@ -1,5 +1,7 @@
 //! A long sorted list of forms with their groups, in a few pieces of memory.
 
+use super::words::beginning;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Folded forms, sorted, each with its groups. Hundreds of thousands of them stay as long as the index is written, so
@@ -13,14 +15,16 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Gathers pairs of a form and one of its groups, sorted, with repeats.
-    pub(super) fn of(sorted: &[(&str, u32)]) -> Self {
-        debug_assert!(sorted.is_sorted(), "forms are sorted before they are gathered");
+    /// Gathers pairs of a form and one of its groups, with repeats.
+    pub(super) fn of(pairs: Vec<(&str, u32)>) -> Self {
+        let mut sorted: Vec<(u128, &str, u32)> =
+            pairs.into_par_iter().map(|(form, group)| (beginning(form), form, group)).collect();
+        sorted.par_sort_unstable();
         let number = |n: usize| u32::try_from(n).expect("fewer than 4 billion letters");
         let mut forms = Forms::default();
-        for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-            forms.letters.push_str(same[0].0);
-            let groups = same.chunk_by(|(_, a), (_, b)| a == b).map(|of_one| of_one[0].1);
+        for same in sorted.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+            forms.letters.push_str(same[0].1);
+            let groups = same.chunk_by(|(.., a), (.., b)| a == b).map(|of_one| of_one[0].2);
             forms.groups.extend(groups);
             forms.ends.push((number(forms.letters.len()), number(forms.groups.len())));
         }
@@ -39,6 +43,11 @@ impl Forms {
     pub(super) fn form(&self, at: usize) -> &str {
         let (from, to) = (self.before(at).0, self.ends[at].0);
         &self.letters[from as usize..to as usize]
+    }
+
+    /// How many bytes a form has.
+    pub(super) fn length(&self, at: usize) -> usize {
+        (self.ends[at].0 - self.before(at).0) as usize
     }
 
     /// The groups of a form.
@@ -64,11 +73,11 @@ mod tests {
 
     #[test]
     fn forms_come_once_with_all_their_groups() {
-        let pairs = [("aap", 2), ("aap", 7), ("aap", 7), ("noten", 1), ("é", 3)];
-        let forms = Forms::of(&pairs);
+        let pairs = vec![("aap", 7), ("é", 3), ("aap", 2), ("noten", 1), ("aap", 7)];
+        let forms = Forms::of(pairs);
         let all: Vec<_> = forms.range(0..forms.len()).collect();
         assert_eq!(all, [("aap", &[2, 7][..]), ("noten", &[1]), ("é", &[3])]);
-        assert_eq!((forms.form(1), forms.groups(2), forms.len()), ("noten", &[3][..], 3));
-        assert_eq!(Forms::of(&[]).len(), 0);
+        assert_eq!((forms.form(1), forms.length(1), forms.groups(2), forms.len()), ("noten", 5, &[3][..], 3));
+        assert_eq!(Forms::of(Vec::new()).len(), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! A fast hash for the words of a site. Nobody chooses them to do harm, and no order comes from it.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 /// Multiplies and turns, eight bytes at a time.
 #[derive(Debug, Default, Clone, Copy)]
@@ -60,3 +60,8 @@ impl Hasher for WordHasher {
 
 pub(super) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 pub(super) type WordSet<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
+
+/// The hash of a word, for tables whose words stand elsewhere.
+pub(super) fn word_hash(word: &str) -> u64 {
+    BuildHasherDefault::<WordHasher>::default().hash_one(word)
+}

@@ -1,5 +1,6 @@
 //! Numbers of documents: whose they are, and where they are cited.
 
+use super::hash::WordMap;
 use super::held::Held;
 use super::subject::{Key, Subject};
 use crate::citation::{CelexNumber, CouncilNumber, DocumentNumber, Id, ParliamentNumber, act_number};
@@ -37,26 +38,37 @@ pub(super) fn identifiers(
             out.entry(name).or_default().pages.insert(page);
         }
     }
-    let mut cited: BTreeMap<u32, Vec<(String, &str)>> = BTreeMap::new();
+    // The same numbers are cited again and again: their names are found once.
+    let mut names: BTreeMap<&Id, usize> = BTreeMap::new();
+    let mut cited: BTreeMap<u32, Vec<(usize, &str)>> = BTreeMap::new();
     for citation in corpus.citations.iter() {
         let (Some(id), Some(anchor)) = (&citation.id, citation.anchor()) else { continue };
         let Some(page) = pages.get(citation.document.as_str()) else { continue };
-        let of_page = cited.entry(*page).or_default();
-        of_page.extend(keys_of(id).into_iter().map(|name| (name, anchor.as_str())));
+        let next = names.len();
+        let id = *names.entry(id).or_insert(next);
+        cited.entry(*page).or_default().push((id, anchor.as_str()));
     }
-    let cited: Vec<(u32, Vec<(String, &str)>)> = cited.into_iter().collect();
-    let blocks: Vec<Vec<(String, u32)>> = cited
+    let cited: Vec<(u32, Vec<(usize, &str)>)> = cited.into_iter().collect();
+    let blocks: Vec<Vec<(usize, u32)>> = cited
         .into_par_iter()
         .map(|(page, citations)| {
             let blocks = keys[page as usize].subject(site, held).blocks();
             let anchors = blocks.iter().zip(starts[page as usize]..);
-            let at: BTreeMap<&str, u32> =
+            let at: WordMap<&str, u32> =
                 anchors.filter_map(|(block, at)| Some((block.anchor?.as_str(), at))).collect();
-            citations.into_iter().filter_map(|(name, anchor)| Some((name, *at.get(anchor)?))).collect()
+            citations.into_iter().filter_map(|(id, anchor)| Some((id, *at.get(anchor)?))).collect()
         })
         .collect();
-    for (name, block) in blocks.into_iter().flatten() {
-        out.entry(name).or_default().blocks.insert(block);
+    let mut by_id: Vec<Vec<u32>> = vec![Vec::new(); names.len()];
+    for (id, block) in blocks.into_iter().flatten() {
+        by_id[id].push(block);
+    }
+    for (id, at) in names {
+        if !by_id[at].is_empty() {
+            for name in keys_of(id) {
+                out.entry(name).or_default().blocks.extend(&by_id[at]);
+            }
+        }
     }
     out
 }

@@ -15,6 +15,7 @@ use crate::site::Site;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
 /// Version of the files' form; `search.js` reads this one.
@@ -95,7 +96,7 @@ impl Index {
         let mut keys = keys(&site);
         keys.retain(|key| held.holds(&key.subject(&site, &held).page()));
         let subjects: Vec<Subject<'_>> = keys.iter().map(|key| key.subject(&site, &held)).collect();
-        let postings = Postings::of(&subjects);
+        let mut postings = Postings::of(&subjects);
         let mut starts = vec![0];
         for counts in &postings.pages {
             starts.push(starts.last().expect("begins with one") + counts.iter().sum::<u32>());
@@ -107,7 +108,7 @@ impl Index {
         );
         let reversed = reversed(&lexicon);
         let forms = &lexicon.forms;
-        let form = |at: usize| forms.form(at).len() / 2 + 4;
+        let form = |at: usize| forms.length(at) / 2 + 4;
         let cuts = AllCuts {
             forms: Cuts::of((0..forms.len()).map(form), FORMS),
             reversed: Cuts::of(reversed.iter().map(|at| form(*at as usize)), FORMS),
@@ -116,10 +117,7 @@ impl Index {
                 numbers.iter().map(|(key, p)| key.len() + 8 + 3 * (p.pages.len() + p.blocks.len())),
                 NUMBERS,
             ),
-            texts: Cuts::of(
-                postings.sizes.iter().map(|size| *size as usize).collect::<Vec<_>>().into_iter(),
-                TEXTS,
-            ),
+            texts: Cuts::of(std::mem::take(&mut postings.sizes).iter().map(|size| *size as usize), TEXTS),
         };
         drop(subjects);
         Index { site, held, keys, starts, postings, lexicon, reversed, numbers, cuts }
@@ -297,7 +295,7 @@ impl Index {
                 if (from..to).contains(&at) {
                     blocks.extend_from_slice(if blocks.is_empty() { b"[" } else { b",[" });
                     json::push_text(&mut blocks, &block.id());
-                    blocks.extend_from_slice(format!(",{},", paths.of(&subject, block)).as_bytes());
+                    write!(blocks, ",{},", paths.of(&subject, block)).expect("memory takes all");
                     json::push_text(&mut blocks, &block.text());
                     blocks.push(b']');
                 }
@@ -305,7 +303,7 @@ impl Index {
             page += 1;
         }
         out.push(b'[');
-        json::push(out, &paths.all);
+        json::push_texts(out, &paths.all);
         out.extend_from_slice(b",[");
         out.append(&mut blocks);
         out.extend_from_slice(b"]]");

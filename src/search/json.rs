@@ -17,6 +17,24 @@ pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// Appends lists of texts.
+pub(super) fn push_texts(out: &mut Vec<u8>, lists: &[Vec<&str>]) {
+    let mut before = b'[';
+    for list in lists {
+        out.push(before);
+        out.push(b'[');
+        for (at, text) in list.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            push_text(out, text);
+        }
+        out.push(b']');
+        before = b',';
+    }
+    out.extend_from_slice(if lists.is_empty() { b"[]" } else { b"]" });
+}
+
 /// Appends a text, with those of its odd bytes escaped that must be.
 #[inline]
 fn escaped(out: &mut Vec<u8>, text: &str, is_odd: impl Fn(u8) -> bool) {
@@ -75,6 +93,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lists_of_texts_are_the_same_as_a_value(
+            lists in prop::collection::vec(prop::collection::vec("[a<\"\\n\u{2028}]{0,3}", 0..3), 0..4),
+        ) {
+            let lists: Vec<Vec<&str>> = lists.iter().map(|list| list.iter().map(String::as_str).collect()).collect();
+            let (mut texts, mut value) = (Vec::new(), Vec::new());
+            push_texts(&mut texts, &lists);
+            push(&mut value, &lists);
+            prop_assert_eq!(texts, value);
+        }
+
         #[test]
         fn a_text_is_the_same_alone_and_in_a_value(text in "[a-z<\"\\\\\u{0}-\u{1f}\u{7f}é€…\u{2027}-\u{202a}]{0,80}") {
             let (mut alone, mut value) = (vec![b'['], Vec::new());

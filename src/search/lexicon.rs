@@ -3,15 +3,16 @@
 //! Words are gathered in groups by their stem. Every form that a reader may type leads to groups: the words of the
 //! texts, the parts of compounds, and the word list's other forms of both. So no stemmer runs where readers search.
 
+use super::compounds::Compounds;
 use super::dutch::DutchWords;
 use super::forms::Forms;
 use super::hash::{WordMap, WordSet};
 use super::postings::Word;
-use super::split::{Part, Splitter};
+use super::split::{Known, Part, Splitter};
 use super::stem::Stems;
-use super::token::fold;
+use super::token::{self, fold};
+use super::words::Words;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// The forms and groups of a site.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub(super) struct Lexicon {
 }
 
 /// Words with one stem.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Group {
     /// Indices of the words themselves.
     pub(super) own: Vec<u32>,
@@ -30,190 +31,199 @@ pub(super) struct Group {
     pub(super) compounds: Vec<u32>,
 }
 
-/// What is known of a word by itself.
-struct Analysed<'w> {
-    folded: &'w str,
-    /// One, or two where the word stands in English passages.
-    stems: Vec<String>,
-    parts: Vec<(Part<'w>, String)>,
+/// The groups of a word.
+#[derive(Debug, Clone, Copy)]
+struct Own {
+    dutch: u32,
+    /// Where the word stands in English passages, and its stem is another there.
+    english: Option<u32>,
 }
+
+impl Own {
+    fn map(self, number: impl Fn(u32) -> u32) -> Self {
+        Own { dutch: number(self.dutch), english: self.english.map(number) }
+    }
+}
+
+/// Forms with their groups.
+type Pairs<T> = Vec<(T, u32)>;
+
+/// The words of the texts, what they are made of, and the groups of all.
+struct Analysed<'a> {
+    splitter: &'a Splitter<'a>,
+    own: Vec<Own>,
+    parts: Vec<Vec<Part>>,
+    /// The groups of parts that the word list has, by their numbers there.
+    listed: WordMap<u32, u32>,
+}
+
+/// The word list's forms of each group.
+type Siblings = Vec<Vec<&'static str>>;
 
 impl Lexicon {
     /// Analyses each word once.
     pub(super) fn of(words: &[Word]) -> Self {
-        let dutch = DutchWords::get();
         let folded: Vec<String> = words.iter().map(|word| fold(&word.text)).collect();
-        let texts: WordSet<&str> = folded.iter().map(String::as_str).collect();
-        let splitter = Splitter { dutch, texts: &texts };
-        let analysed: Vec<Analysed<'_>> = words
-            .par_iter()
-            .zip(&folded)
-            .map_init(Stems::new, |stems, (word, folded)| analyse(word, folded, stems, &splitter))
-            .collect();
-        let mut keys: WordMap<&str, Group> = WordMap::default();
-        for (index, one) in (0..).zip(&analysed) {
-            for stem in &one.stems {
-                keys.entry(stem).or_default().own.push(index);
-            }
-            for (_, stem) in one.parts.iter().filter(|(_, stem)| !one.stems.contains(stem)) {
-                let compounds = &mut keys.entry(stem).or_default().compounds;
-                if compounds.last() != Some(&index) {
-                    compounds.push(index);
+        let splitter = Splitter::new(&folded);
+        let compounds = Compounds::of(&splitter);
+        let parts: Vec<Vec<Part>> =
+            (0..folded.len()).into_par_iter().map(|word| compounds.parts(word)).collect();
+        let (own, mut stems) = own(words, &folded);
+        let listed = listed(&parts, &mut stems);
+        let places = places(&stems);
+        let place = |stem: u32| places[stem as usize];
+        let own = own.into_iter().map(|own| own.map(place)).collect();
+        let listed = listed.into_iter().map(|(word, stem)| (word, place(stem))).collect();
+        let analysed = Analysed { splitter: &splitter, own, parts, listed };
+        let siblings = siblings(&stems, &places);
+        Lexicon { groups: analysed.groups(places.len()), forms: analysed.forms(&siblings) }
+    }
+}
+
+/// The stems of the words of the texts, by numbers.
+fn own(words: &[Word], folded: &[String]) -> (Vec<Own>, Words) {
+    let found: Vec<(String, Option<String>)> = words
+        .par_iter()
+        .zip(folded)
+        .map_init(Stems::new, |stems, (word, folded)| {
+            let dutch = stems.dutch(folded);
+            let english = word.english.then(|| stems.english(folded)).filter(|stem| *stem != dutch);
+            (dutch, english)
+        })
+        .collect();
+    let mut stems = Words::default();
+    let own = found.iter().map(|(dutch, english)| Own {
+        dutch: stems.number(token::Word::of(dutch)),
+        english: english.as_deref().map(|stem| stems.number(token::Word::of(stem))),
+    });
+    (own.collect(), stems)
+}
+
+/// The stems of parts that the word list has.
+fn listed(parts: &[Vec<Part>], stems: &mut Words) -> WordMap<u32, u32> {
+    let mut listed = WordMap::default();
+    let mut stem = String::new();
+    for part in parts.iter().flatten() {
+        let Known::Listed(number) = part.word else { continue };
+        listed.entry(number).or_insert_with(|| {
+            stem.clear();
+            DutchWords::get().push_stem(number, &mut stem);
+            stems.number(token::Word::of(&stem))
+        });
+    }
+    listed
+}
+
+/// By stem its place in the order of all.
+fn places(stems: &Words) -> Vec<u32> {
+    let mut places = vec![0; stems.len()];
+    for (place, stem) in (0..).zip(stems.sorted()) {
+        places[stem as usize] = place;
+    }
+    places
+}
+
+fn siblings(stems: &Words, places: &[u32]) -> Siblings {
+    let dutch = DutchWords::get();
+    let found: Vec<(u32, &str)> = (0..dutch.len())
+        .into_par_iter()
+        .map_init(String::new, |stem, number| {
+            stem.clear();
+            dutch.push_stem(number, stem);
+            let found = stems.find(token::Word::of(stem))?;
+            Some((places[found as usize], dutch.word(number)))
+        })
+        .flatten()
+        .collect();
+    let mut out = vec![Vec::new(); places.len()];
+    for (group, word) in found {
+        out[group as usize].push(word);
+    }
+    out
+}
+
+impl Analysed<'_> {
+    /// The group of a part.
+    fn group(&self, part: Part) -> u32 {
+        match part.word {
+            Known::Listed(number) => self.listed[&number],
+            Known::Text(number) => self.own[number as usize].dutch,
+        }
+    }
+
+    /// The words of each group.
+    fn groups(&self, count: usize) -> Vec<Group> {
+        let mut groups = vec![Group::default(); count];
+        for (word, (own, parts)) in (0..).zip(self.own.iter().zip(&self.parts)) {
+            groups[own.dutch as usize].own.push(word);
+            own.english.into_iter().for_each(|group| groups[group as usize].own.push(word));
+            let of_parts = parts.iter().map(|part| self.group(*part));
+            for group in of_parts.filter(|group| *group != own.dutch && Some(*group) != own.english) {
+                let compounds = &mut groups[group as usize].compounds;
+                if compounds.last() != Some(&word) {
+                    compounds.push(word);
                 }
             }
         }
-        let mut sorted: Vec<(&str, Group)> = keys.into_iter().collect();
-        sorted.sort_unstable_by_key(|(stem, _)| *stem);
-        let numbers: WordMap<&str, u32> = sorted.iter().map(|(stem, _)| *stem).zip(0..).collect();
-        let forms = forms(&analysed, &numbers, dutch);
-        Lexicon { groups: sorted.into_iter().map(|(_, group)| group).collect(), forms }
+        groups
     }
-}
 
-fn analyse<'w>(word: &Word, folded: &'w str, stems: &Stems, splitter: &Splitter<'_>) -> Analysed<'w> {
-    let mut own = vec![stems.dutch(folded)];
-    if word.english {
-        own.push(stems.english(folded));
-        own.dedup();
+    /// Every form with its groups.
+    fn forms(&self, siblings: &Siblings) -> Forms {
+        let (parts, linked) = self.forms_of_parts();
+        let made = self.made_forms(siblings);
+        let texts = self.splitter.texts();
+        let listed: usize = siblings.iter().map(Vec::len).sum();
+        // They are many: a list that grows would take the room of two.
+        let room = 2 * texts.len() + parts.len() + linked.len() + listed + made.len();
+        let mut out: Pairs<&str> = Vec::with_capacity(room);
+        for (form, own) in texts.iter().zip(&self.own) {
+            out.push((form, own.dutch));
+            out.extend(own.english.map(|group| (form.as_str(), group)));
+        }
+        out.extend(parts);
+        for (group, forms) in (0..).zip(siblings) {
+            out.extend(forms.iter().map(|form| (*form, group)));
+        }
+        out.extend(linked.iter().chain(&made).map(|(form, group)| (form.as_str(), *group)));
+        Forms::of(out)
     }
-    let parts = splitter.parts(folded).into_iter().map(|part| {
-        let stem = stems.dutch(part.word);
-        (part, stem)
-    });
-    Analysed { folded, stems: own, parts: parts.collect() }
-}
 
-/// Every form with its groups.
-fn forms(analysed: &[Analysed<'_>], groups: &WordMap<&str, u32>, dutch: &DutchWords) -> Forms {
-    let siblings = siblings(groups, dutch);
-    let made = made_forms(analysed, groups, &siblings, dutch);
-    let own: usize = analysed.iter().map(|one| one.stems.len() + 2 * one.parts.len()).sum();
-    let listed: usize = siblings.values().map(Vec::len).sum();
-    // They are many: a list that grows would take the room of two.
-    let mut out: Vec<(&str, u32)> = Vec::with_capacity(own + listed + made.len());
-    for one in analysed {
-        out.extend(one.stems.iter().map(|stem| (one.folded, groups[stem.as_str()])));
-        for (part, stem) in &one.parts {
-            let group = groups[stem.as_str()];
-            out.push((part.surface, group));
-            if part.surface != part.word {
-                out.push((part.word, group));
+    /// The parts of all words, each once, and those with the "s" that links them.
+    fn forms_of_parts(&self) -> (Pairs<&str>, Pairs<String>) {
+        let mut seen = WordSet::default();
+        let (mut parts, mut linked) = (Vec::new(), Vec::new());
+        for part in self.parts.iter().flatten() {
+            if seen.insert((part.word, part.is_linked)) {
+                let (word, group) = (self.splitter.text(part.word), self.group(*part));
+                parts.push((word, group));
+                if part.is_linked {
+                    linked.push((format!("{word}s"), group));
+                }
             }
         }
+        (parts, linked)
     }
-    out.extend(siblings.iter().flat_map(|(group, forms)| forms.iter().map(|form| (*form, *group))));
-    out.extend(made.iter().map(|(form, group)| (form.as_str(), *group)));
-    out.par_sort_unstable();
-    Forms::of(&out)
-}
 
-/// Forms that stand nowhere: other numbers of English words, and other forms of compounds.
-fn made_forms(
-    analysed: &[Analysed<'_>],
-    groups: &WordMap<&str, u32>,
-    siblings: &Siblings<'_>,
-    dutch: &DutchWords,
-) -> Vec<(String, u32)> {
-    let of_one = |one: &Analysed<'_>| {
-        let mut out = Vec::new();
-        if let [_, english] = one.stems.as_slice() {
-            out.push((other_number(one.folded), groups[english.as_str()]));
-        }
-        // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
-        let last = one.parts.iter().find(|(part, _)| part.is_last);
-        let Some((part, stem)) = last.filter(|_| !dutch.knows(one.folded)) else { return out };
-        let Some(head) = one.folded.strip_suffix(part.word) else { return out };
-        let others = siblings.get(&groups[stem.as_str()]).into_iter().flatten();
-        out.extend(others.map(|other| (format!("{head}{other}"), groups[one.stems[0].as_str()])));
-        out
-    };
-    analysed.par_iter().flat_map_iter(of_one).collect()
+    /// Forms that stand nowhere: other numbers of English words, and other forms of compounds.
+    fn made_forms(&self, siblings: &Siblings) -> Pairs<String> {
+        let of_one = |((word, own), parts): ((&String, &Own), &Vec<Part>)| {
+            let mut out = Vec::new();
+            out.extend(own.english.map(|group| (other_number(word), group)));
+            // "rijhulpsysteem" stands in no list; "systeem" does, and the text has "rijhulpsystemen".
+            let last = parts.iter().find(|part| part.is_last);
+            let Some(part) = last.filter(|_| !DutchWords::get().knows(word)) else { return out };
+            let Some(head) = word.strip_suffix(self.splitter.text(part.word)) else { return out };
+            let others = &siblings[self.group(*part) as usize];
+            out.extend(others.iter().map(|other| (format!("{head}{other}"), own.dutch)));
+            out
+        };
+        let words = self.splitter.texts().par_iter().zip(&self.own).zip(&self.parts);
+        words.flat_map_iter(of_one).collect()
+    }
 }
 
 /// An English noun in its other number, as well as no dictionary can tell.
 fn other_number(word: &str) -> String {
     word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned)
-}
-
-/// The word list's forms by group.
-type Siblings<'a> = BTreeMap<u32, Vec<&'a str>>;
-
-/// The word list's forms of each group.
-fn siblings<'a>(groups: &WordMap<&str, u32>, dutch: &'a DutchWords) -> Siblings<'a> {
-    let beginnings: WordSet<Beginning> = groups.keys().map(|stem| Beginning::of_stem(stem)).collect();
-    let found: Vec<(u32, &str)> = dutch
-        .all()
-        .par_iter()
-        .map_init(Stems::new, |stems, word| {
-            // To find a word's stem takes long, and most have a stem that no text has.
-            let mut own = Beginning::all_of(word);
-            own.any(|beginning| beginnings.contains(&beginning)).then_some(())?;
-            Some((*groups.get(stems.dutch(word).as_str())?, *word))
-        })
-        .flatten()
-        .collect();
-    let mut out = Siblings::new();
-    for (group, word) in found {
-        out.entry(group).or_default().push(word);
-    }
-    out
-}
-
-/// How many letters of a stem are compared.
-const COMPARED: usize = 6;
-
-/// How many of them its words have in any case; of the others all but the last two.
-const KEPT: usize = 3;
-
-/// The first letters of a word, which its stem keeps but for a doubled vowel; those that are not there are 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Beginning([u8; COMPARED]);
-
-impl Beginning {
-    /// What every word of a stem begins with.
-    fn of_stem(stem: &str) -> Self {
-        let letters: Vec<u8> = kept_letters(stem).take(COMPARED + 2).collect();
-        let length = letters.len().saturating_sub(2).max(KEPT.min(letters.len()));
-        Beginning::of(&letters[..length])
-    }
-
-    /// With which a stem may begin that is the word's.
-    fn all_of(word: &str) -> impl Iterator<Item = Self> {
-        let letters: Vec<u8> = kept_letters(word).take(COMPARED).collect();
-        (1..=letters.len()).map(move |length| Beginning::of(&letters[..length]))
-    }
-
-    fn of(letters: &[u8]) -> Self {
-        let mut out = Beginning([0; COMPARED]);
-        out.0[..letters.len()].copy_from_slice(letters);
-        out
-    }
-}
-
-/// The letters of a word, doubled vowels once, and those alike that a stem may change into each other.
-fn kept_letters(word: &str) -> impl Iterator<Item = u8> {
-    let mut last = 0;
-    word.bytes().filter_map(move |letter| {
-        let is_doubled = std::mem::replace(&mut last, letter) == letter && b"aeou".contains(&letter);
-        (!is_doubled).then_some(match letter {
-            // "golven", "golf"; "huizen", "huis".
-            b'v' => b'f',
-            b'z' => b's',
-            other => other,
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_of_the_list_begins_as_its_stem_does() {
-        let stems = Stems::new();
-        for word in DutchWords::get().all() {
-            let beginning = Beginning::of_stem(&stems.dutch(word));
-            assert!(Beginning::all_of(word).any(|own| own == beginning), "{word}");
-        }
-    }
 }

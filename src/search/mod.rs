@@ -16,6 +16,7 @@
 mod broken;
 mod code;
 mod collect;
+mod compounds;
 mod dutch;
 mod forms;
 mod hash;
@@ -24,6 +25,7 @@ mod identifier;
 mod index;
 mod json;
 mod lexicon;
+mod listed;
 mod merge;
 mod postings;
 mod shard;

@@ -52,8 +52,7 @@ impl Postings {
     }
 
     fn of_merged(merged: Merged) -> Self {
-        let mut order: Vec<u32> = (0..merged.words.len()).map(number).collect();
-        order.par_sort_unstable_by_key(|word| merged.words.text(*word));
+        let order = merged.words.sorted();
         let broken = broken(&merged, &order);
         let (lists, starts) = lists(&merged);
         let words = order.iter().map(|number| {
@@ -177,10 +176,6 @@ fn lists_of(merged: &Merged, words: Range<usize>, starts: &[usize], out: &mut [u
             next.block = base + places.last;
         }
     }
-}
-
-fn number(n: usize) -> u32 {
-    u32::try_from(n).expect("fewer than 4 billion words")
 }
 
 #[cfg(test)]

@@ -280,17 +280,19 @@ fn names(taxonomy: &Taxonomy, term: &Term) -> Vec<String> {
     out
 }
 
+/// Headings first, as the index has them: what stands in order already costs nothing to sort.
 fn leaves<'a>(body: &'a Body<Target>, out: &mut Vec<Block<'a>>) {
-    let mut in_notes = false;
+    let (mut in_notes, mut others) = (false, Vec::new());
     for leaf in body.leaves() {
         in_notes |= leaf.kind == LeafKind::Note;
-        let field = match leaf.kind {
-            LeafKind::Heading(_) => Field::Heading,
-            _ if in_notes => Field::Note,
-            _ => Field::Body,
+        let (field, blocks) = match leaf.kind {
+            LeafKind::Heading(_) => (Field::Heading, &mut *out),
+            _ if in_notes => (Field::Note, &mut others),
+            _ => (Field::Body, &mut others),
         };
         if !leaf.id.is_empty() {
-            out.push(Block { field, anchor: Some(leaf.id), quoted: None, words: Words::Leaf(leaf) });
+            blocks.push(Block { field, anchor: Some(leaf.id), quoted: None, words: Words::Leaf(leaf) });
         }
     }
+    out.append(&mut others);
 }
