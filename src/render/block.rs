@@ -92,6 +92,10 @@ pub(super) enum Placement {
     Excerpt,
 }
 
+/// Room for most documents' texts, and for most leaves.
+const TEXT_ROOM: usize = 32 * 1024;
+const LEAF_ROOM: usize = 1024;
+
 /// One rendering of one body.
 pub(super) struct Pass<'a> {
     pub(super) renderer: &'a BlockRenderer<'a>,
@@ -105,7 +109,11 @@ pub(super) struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(renderer: &'a BlockRenderer<'a>, placement: Placement) -> Self {
-        let writer = Writer::new(renderer.syntax);
+        let room = match placement {
+            Placement::Whole => TEXT_ROOM,
+            Placement::Quoted | Placement::Excerpt => LEAF_ROOM,
+        };
+        let writer = Writer::with_room(renderer.syntax, room);
         Pass { renderer, writer, placement, notes: BTreeMap::new(), marks: BTreeMap::new() }
     }
 

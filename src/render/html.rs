@@ -58,6 +58,11 @@ impl Writer {
         Writer { out: String::new(), syntax }
     }
 
+    /// With room for so many bytes: a text that grows as it is written is copied again and again on its way.
+    pub(super) fn with_room(syntax: Syntax, bytes: usize) -> Self {
+        Writer { out: String::with_capacity(bytes), syntax }
+    }
+
     /// Text, escaped.
     pub(super) fn text(&mut self, text: &str) {
         escape_into(&mut self.out, text);

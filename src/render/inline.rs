@@ -5,18 +5,17 @@ use super::html::{Syntax, Tag};
 use super::texts::Text;
 use crate::corpus::{PageRef, Target};
 use crate::document::{BlockId, Image, Inline, Link};
+use crate::scan::{any_odd, each_odd};
 
 /// The longest word that is kept whole, in characters: a longer one might be wider than a narrow screen.
 const KEPT: usize = 24;
 
-/// The first word of a text that begins with a hyphen, not too long: where it begins and ends.
-fn suspended(text: &str) -> Option<(usize, usize)> {
-    text.match_indices('-').find_map(|(at, _)| {
-        let begins = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-        let word = text[at + 1..].split(char::is_whitespace).next().unwrap_or("");
-        let fits = word.starts_with(char::is_alphabetic) && word.chars().count() < KEPT;
-        (begins && fits).then_some((at, at + 1 + word.len()))
-    })
+/// Where a word ends that begins with the hyphen at a place, not too long a one.
+fn suspended(text: &str, at: usize) -> Option<usize> {
+    text[..at].chars().next_back().is_none_or(char::is_whitespace).then_some(())?;
+    let word = text[at + 1..].split(char::is_whitespace).next().unwrap_or("");
+    let fits = word.starts_with(char::is_alphabetic) && word.chars().count() < KEPT;
+    fits.then_some(at + 1 + word.len())
 }
 
 impl Pass<'_> {
@@ -100,7 +99,7 @@ impl Pass<'_> {
     /// Text; a long address in it gets places to break at, so that it fits on a narrow screen.
     fn words(&mut self, text: &str) {
         // Most texts have no colon, which is found out fast.
-        if !(text.contains(':') && text.contains("://")) {
+        if !(any_odd(text, |byte| byte == b':') && text.contains("://")) {
             return self.prose(text);
         }
         for piece in text.split_inclusive(char::is_whitespace) {
@@ -114,13 +113,19 @@ impl Pass<'_> {
     /// Text without an address. A word that begins with the hyphen of a word left out ("modellen en -toepassingen")
     /// is kept whole: browsers break a line after any hyphen, and one alone at a line's end says nothing.
     fn prose(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some((from, to)) = suspended(rest) {
-            self.writer.text(&rest[..from]);
-            self.writer.element("span", Tag::new("span").attr("class", "keep"), &rest[from..to]);
-            rest = &rest[to..];
-        }
-        self.writer.text(rest);
+        let mut done = 0;
+        each_odd(
+            text,
+            |byte| byte == b'-',
+            |at| {
+                if let Some(end) = suspended(text, at).filter(|_| at >= done) {
+                    self.writer.text(&text[done..at]);
+                    self.writer.element("span", Tag::new("span").attr("class", "keep"), &text[at..end]);
+                    done = end;
+                }
+            },
+        );
+        self.writer.text(&text[done..]);
     }
 
     /// An address, breakable before the marks that part it, from byte `from` on.
