@@ -129,6 +129,11 @@ fn engine(strings: &Arc<Strings>) -> Tera {
             .map_err(|()| tera::Error::message(format!("`{iso}` is no date such as 2025-04-09")))?;
         Ok(format::date(language, date))
     });
+    // Tera's own copies the text, and those of documents are long.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State<'_>| match value.is_string() {
+        true => value.mark_safe(),
+        false => Value::safe_string(&value.to_string()),
+    });
     tera.register_filter("number", move |n: i64, _: Kwargs, _: &State<'_>| format::number(language, n));
     let strings = strings.clone();
     let constant: HashMap<String, Value> =
