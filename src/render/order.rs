@@ -84,6 +84,7 @@ fn of_part(kind: &PageKind, part: usize) -> Option<PageKind> {
         PageKind::Term { taxonomy, id, .. } => {
             PageKind::Term { taxonomy: taxonomy.clone(), id: id.clone(), part }
         }
+        PageKind::Section { key, .. } => PageKind::Section { key: key.clone(), part },
         PageKind::Actions { .. } => PageKind::Actions { part },
         PageKind::References { .. } => PageKind::References { part },
         PageKind::Coverage { .. } => PageKind::Coverage { part },
@@ -92,20 +93,13 @@ fn of_part(kind: &PageKind, part: usize) -> Option<PageKind> {
 }
 
 fn documents(site: &Site, section: &str) -> Vec<PageRef> {
-    let corpus = &site.corpus;
-    let mut documents: Vec<_> =
-        corpus.documents.values().filter(|d| d.front.kind.section() == section).collect();
-    documents.sort_by(|a, b| {
-        let date = |d: &crate::corpus::Document| d.front.date.map(|d| d.to_string());
-        date(b).cmp(&date(a)).then_with(|| a.id.cmp(&b.id))
-    });
     let stubs = if section == crate::document::Kind::Communication.section() {
-        corpus.stubs.keys().cloned().map(PageRef::Document).collect()
+        site.corpus.stubs.keys().cloned().map(PageRef::Document).collect()
     } else {
         Vec::new()
     };
     let with_comparison = |id: &String| [Some(PageRef::Document(id.clone())), site.comparison(id)];
-    documents.iter().flat_map(|d| with_comparison(&d.id)).flatten().chain(stubs).collect()
+    site.newest(section).flat_map(|d| with_comparison(&d.id)).flatten().chain(stubs).collect()
 }
 
 fn terms(site: &Site, taxonomy: &str) -> Vec<PageRef> {

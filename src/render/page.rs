@@ -16,7 +16,7 @@ use crate::diagnostic::Findings;
 use crate::document::{Body, PageFront};
 use crate::fingerprint::Fingerprint;
 use crate::output::{Ask, Made, OutputFile, Series};
-use crate::site::{PageKind, Planned, Site};
+use crate::site::{PageKind, Planned, Section, Site};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -90,9 +90,15 @@ pub fn pages(grounds: &Arc<Grounds>) -> Series {
     Arc::new(move |at, ask| {
         let planned = &grounds.site().pages[at];
         let views = Views::new(grounds.site(), grounds.theme().strings(), planned);
-        match alike.of_folder(planned, &views) {
-            Some((site, shared)) => made(&grounds, &views.sharing(&shared), &site, ask),
-            None => made(&grounds, &views, &ShownSite::of(&views), ask),
+        // It is shown at any address, and leads on from each.
+        if matches!(planned.kind, PageKind::NotFound) {
+            return made(&grounds, &views, &ShownSite::of(&views), ask);
+        }
+        let folder = alike.folder(planned);
+        let views = views.sharing(&folder.shared);
+        match Alike::shows_site_alike(planned) {
+            true => made(&grounds, &views, folder.site.get_or_init(|| ShownSite::of(&views)), ask),
+            false => made(&grounds, &views, &ShownSite::of(&views), ask),
         }
     })
 }
@@ -153,31 +159,38 @@ impl ShownSite {
     }
 }
 
-/// What the pages of a folder show of the site, which is alike for all but the folder's index. Pages at the top have
-/// places of their own in the navigation.
+/// What pages show as others of their folder do.
 #[derive(Default)]
 struct Alike {
-    folders: RwLock<BTreeMap<String, OfFolder>>,
+    folders: RwLock<BTreeMap<String, Arc<Folder>>>,
     links: Arc<Links>,
 }
 
-type OfFolder = (Arc<ShownSite>, Arc<Shared>);
+/// What the pages of a folder show alike.
+struct Folder {
+    /// What they show of the site, made for the first of them.
+    site: OnceLock<ShownSite>,
+    shared: Shared,
+}
 
 impl Alike {
-    /// What a page shows with those of its folder, made for the first of them.
-    fn of_folder(&self, planned: &Planned, views: &Views<'_>) -> Option<OfFolder> {
-        let folder = Alike::folder(planned)?;
+    /// What a page shows with those of its folder, or with the others at the top.
+    fn folder(&self, planned: &Planned) -> Arc<Folder> {
+        let folder = planned.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let known = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
-        Some(known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let mut all = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-            let made = || (Arc::new(ShownSite::of(views)), Arc::new(Shared::new(folder, &self.links)));
+            let made =
+                || Arc::new(Folder { site: OnceLock::new(), shared: Shared::new(folder, &self.links) });
             all.entry(folder.to_owned()).or_insert_with(made).clone()
-        }))
+        })
     }
 
-    fn folder(planned: &Planned) -> Option<&str> {
-        let (folder, _) = planned.path.rsplit_once('/')?;
-        (!matches!(planned.kind, PageKind::Section(_) | PageKind::Taxonomy(_))).then_some(folder)
+    /// Whether a page shows of the site what its folder's others do. A folder's index and the pages at the top have places of
+    /// their own in the navigation.
+    fn shows_site_alike(planned: &Planned) -> bool {
+        let is_index = matches!(planned.kind, PageKind::Section { .. } | PageKind::Taxonomy(_));
+        planned.path.contains('/') && !is_index
     }
 }
 
@@ -243,9 +256,8 @@ fn bare<'a>(views: &Views<'a>) -> Content<'a> {
     let made = |view| Content { title: views.title(), front: None, view };
     match &views.planned.kind {
         PageKind::Home => made(View::Home(Box::new(views.home()))),
-        PageKind::Section(key) => {
-            let section = site.sections.iter().find(|s| s.key == *key).expect("a planned section exists");
-            made(View::Section(Box::new(views.section(section))))
+        PageKind::Section { key, part } => {
+            made(View::Section(Box::new(views.section(planned_section(site, key), *part))))
         }
         PageKind::Taxonomy(key) => {
             let taxonomy = corpus.taxonomy(key).expect("a planned taxonomy exists");
@@ -277,6 +289,10 @@ fn bare<'a>(views: &Views<'a>) -> Content<'a> {
     }
 }
 
+fn planned_section<'a>(site: &'a Site, key: &str) -> &'a Section {
+    site.sections.iter().find(|s| s.key == key).expect("a planned section exists")
+}
+
 fn planned_term<'a>(site: &'a Site, taxonomy: &str, id: &str) -> (&'a Taxonomy, &'a Term) {
     let taxonomy = site.corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
     let term = taxonomy.terms.iter().find(|t| t.id == id).expect("a planned term exists");
@@ -305,9 +321,8 @@ impl Views<'_> {
         let titled = |text: Text, title: &str| self.strings.text_with(text, &[("title", title)]);
         match &self.planned.kind {
             PageKind::Home => self.strings.text(Text::HOME),
-            PageKind::Section(key) => {
-                let section = site.sections.iter().find(|s| s.key == *key);
-                self.section_title(section.expect("a planned section exists"))
+            PageKind::Section { key, part } => {
+                self.titled_part(&self.section_title(planned_section(site, key)), *part)
             }
             PageKind::Taxonomy(key) => {
                 corpus.taxonomy(key).expect("a planned taxonomy exists").settings.title.clone()

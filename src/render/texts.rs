@@ -109,6 +109,7 @@ texts! {
     LLMS_ABOUT = "llms.about",
     LLMS_DATA = "llms.data",
     PART = "page.part",
+    UNDATED = "list.undated",
     STUB = "page.stub",
     RELATION_ASSESSES = "relation.assesses",
     RELATION_ASSESSED_BY = "relation.assessed_by",

@@ -14,8 +14,12 @@ pub struct Planned {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PageKind {
     Home,
-    /// The index of a section of documents or of hand-written pages.
-    Section(String),
+    /// The index of a section of documents or of hand-written pages, `part` as of a term; the first of several parts
+    /// shows counts by year.
+    Section {
+        key: String,
+        part: usize,
+    },
     Document(String),
     Stub(String),
     /// The raw text of a document, by the document's id.
@@ -63,7 +67,7 @@ impl PageKind {
     pub fn page(&self) -> Option<PageRef> {
         Some(match self {
             PageKind::Home => PageRef::Home,
-            PageKind::Section(key) | PageKind::Taxonomy(key) => PageRef::Section(key.clone()),
+            PageKind::Section { key, .. } | PageKind::Taxonomy(key) => PageRef::Section(key.clone()),
             PageKind::Document(id) | PageKind::Stub(id) => PageRef::Document(id.clone()),
             PageKind::Source(id) => PageRef::Source(id.clone()),
             PageKind::Term { taxonomy, id, .. } => {

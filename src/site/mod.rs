@@ -9,7 +9,7 @@ mod planning;
 pub use feeds::{Feed, FeedOf, feed_date};
 pub use kind::{PageKind, Planned, Section, SectionKind};
 pub use order::Beside;
-pub use planning::{COVERAGE, LIST_LENGTH, NOT_FOUND, REFERENCES, list_path, parts};
+pub use planning::{COVERAGE, LIST_LENGTH, NOT_FOUND, REFERENCES, list_path, on_part, part_with, parts};
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, Document, PageRef, Position, Target};

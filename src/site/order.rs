@@ -29,6 +29,14 @@ impl Order {
 }
 
 impl Site {
+    /// The documents of a section as its list has them: the newest first, those of one day by id; what has no date comes
+    /// last.
+    pub fn newest(&self, section: &str) -> impl Iterator<Item = &Document> {
+        let section = self.order.0.get(section).map_or(&[][..], Vec::as_slice);
+        let days = section.chunk_by(|(a, _), (b, _)| a == b).rev();
+        days.flatten().filter_map(|(_, id)| self.document(id))
+    }
+
     /// The documents before and after one in its section, by date, then by id.
     pub fn beside(&self, document: &Document) -> Beside<'_> {
         let section = self.order.0.get(document.front.kind.section()).map_or(&[][..], Vec::as_slice);

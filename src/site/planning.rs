@@ -56,11 +56,7 @@ impl<'a> Planning<'a> {
         self.pages.push(Planned { path: NOT_FOUND.into(), kind: PageKind::NotFound });
         self.add(PageRef::Search, SEARCH.into(), PageKind::Search);
         for section in &self.site.sections {
-            let kind = match section.kind {
-                SectionKind::Terms => PageKind::Taxonomy(section.key.clone()),
-                SectionKind::Documents | SectionKind::Pages => PageKind::Section(section.key.clone()),
-            };
-            self.add(PageRef::Section(section.key.clone()), format!("{}/index.html", section.key), kind);
+            self.add_index(section);
         }
         for (id, document) in corpus.documents.shared() {
             let path = format!("{}/{id}.html", document.front.kind.section());
@@ -120,6 +116,17 @@ impl<'a> Planning<'a> {
         self.add_former();
     }
 
+    fn add_index(&mut self, section: &Section) {
+        let (page, stem) = (PageRef::Section(section.key.clone()), format!("{}/index", section.key));
+        if section.kind == SectionKind::Terms {
+            return self.add(page, list_path(&stem, 1), PageKind::Taxonomy(section.key.clone()));
+        }
+        for part in 1..=parts(section.count) {
+            let kind = PageKind::Section { key: section.key.clone(), part };
+            self.add(page.clone(), list_path(&stem, part), kind);
+        }
+    }
+
     fn add(&mut self, page: PageRef, path: String, kind: PageKind) {
         self.routes.entry(page).or_insert_with(|| path.clone());
         self.pages.push(Planned { path, kind });
@@ -134,6 +141,19 @@ impl<'a> Planning<'a> {
 /// How many pages a list takes: one, or a first page of counts and one for every [`LIST_LENGTH`] entries.
 pub fn parts(entries: usize) -> usize {
     if entries <= LIST_LENGTH { 1 } else { 1 + entries.div_ceil(LIST_LENGTH) }
+}
+
+/// The entries of a list that stand on one of its parts.
+pub fn on_part<T>(all: &[T], part: usize) -> &[T] {
+    if all.len() <= LIST_LENGTH {
+        return all;
+    }
+    part.checked_sub(2).and_then(|before| all.chunks(LIST_LENGTH).nth(before)).unwrap_or_default()
+}
+
+/// On which part of a list of so many entries one stands, by its place.
+pub fn part_with(at: usize, entries: usize) -> usize {
+    if entries <= LIST_LENGTH { 1 } else { 2 + at / LIST_LENGTH }
 }
 
 /// Address of part `part` of a list: `x.html`, `x-2.html`, …
@@ -186,6 +206,11 @@ mod tests {
     #[test]
     fn a_long_list_has_a_first_page_of_counts() {
         assert_eq!([0, 1, 500, 501, 1000, 1001].map(parts), [1, 1, 1, 3, 3, 4]);
+        let all: Vec<usize> = (0..501).collect();
+        assert_eq!([1, 2, 3, 4].map(|part| on_part(&all, part).len()), [0, 500, 1, 0]);
+        assert_eq!(on_part(&all[1..], 1).len(), 500);
+        assert_eq!([0, 499, 500].map(|at| part_with(at, all.len())), [2, 2, 3]);
+        assert_eq!(part_with(499, 500), 1);
         assert_eq!(list_path("pijlers/data", 1), "pijlers/data.html");
         assert_eq!(list_path("pijlers/data", 2), "pijlers/data-2.html");
     }

@@ -4,26 +4,25 @@ mod blocks;
 mod comparison;
 mod definitions;
 mod pages;
+mod sections;
 mod terms;
 mod themes;
 
 use super::fixture;
 use super::theme::Theme;
-use crate::site::Site;
+use crate::site::{Planned, Site};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeMap;
 
 /// All pages of a site, by address.
 fn render_all(site: &Site, theme: &Theme) -> BTreeMap<String, Html> {
-    site.pages
-        .iter()
-        .map(|planned| {
-            let bytes = super::page(site, theme, planned)
-                .unwrap_or_else(|findings| panic!("{}: {findings:#?}", planned.path));
-            let text = String::from_utf8(bytes).expect("pages are UTF-8");
-            (planned.path.clone(), Html::parse_document(&text))
-        })
-        .collect()
+    site.pages.iter().map(|planned| (planned.path.clone(), render(site, theme, planned))).collect()
+}
+
+fn render(site: &Site, theme: &Theme, planned: &Planned) -> Html {
+    let bytes = super::page(site, theme, planned)
+        .unwrap_or_else(|findings| panic!("{}: {findings:#?}", planned.path));
+    Html::parse_document(&String::from_utf8(bytes).expect("pages are UTF-8"))
 }
 
 fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {

@@ -7,7 +7,7 @@ use crate::data::{ActionEntry, DeadlineEntry};
 use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, PageKind, list_path, parts, relative};
+use crate::site::{PageKind, list_path, on_part, part_with, parts, relative};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +127,7 @@ impl<'a> Views<'a> {
 
     pub(in crate::render) fn actions(&self, part: usize) -> ActionsView {
         let all = &self.site.corpus.actions;
-        let actions: Vec<ActionView> = slice(all, part).iter().map(|a| self.action(a)).collect();
+        let actions: Vec<ActionView> = on_part(all, part).iter().map(|a| self.action(a)).collect();
         let path = |path: String| relative(&self.planned.path, &path);
         let title = |role| self.with_role(role).map(|t: &Taxonomy| t.settings.title.clone());
         ActionsView {
@@ -225,8 +225,7 @@ impl<'a> Views<'a> {
     fn action_href(&self, action: &Action) -> String {
         let all = &self.site.corpus.actions;
         let at = all.position(&action.id).unwrap_or_default();
-        let part = if all.len() <= LIST_LENGTH { 1 } else { 2 + at / LIST_LENGTH };
-        self.actions_part(part, Some(&action.id))
+        self.actions_part(part_with(at, all.len()), Some(&action.id))
     }
 
     fn actions_part(&self, part: usize, place: Option<&str>) -> String {
@@ -290,17 +289,6 @@ impl<'a> Views<'a> {
                 .strings
                 .text_with(Text::QUARTER, &[("quarter", &quarter.to_string()), ("year", &year.to_string())]),
         }
-    }
-}
-
-/// The actions that stand on a part.
-fn slice(all: &[Action], part: usize) -> &[Action] {
-    if all.len() <= LIST_LENGTH {
-        return all;
-    }
-    match part.checked_sub(2) {
-        Some(before) => all.chunks(LIST_LENGTH).nth(before).unwrap_or_default(),
-        None => &[],
     }
 }
 

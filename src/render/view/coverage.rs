@@ -4,7 +4,7 @@ use super::term::PartLink;
 use super::{DocumentLink, Views};
 use crate::corpus::{Gap, GapKind};
 use crate::render::texts::Text;
-use crate::site::{COVERAGE, LIST_LENGTH, list_path, parts};
+use crate::site::{COVERAGE, list_path, on_part, part_with, parts};
 use serde::Serialize;
 
 /// The page of what is missing, or a part of it.
@@ -58,19 +58,13 @@ pub struct OfficialLink {
 impl Views<'_> {
     pub(in crate::render) fn coverage(&self, part: usize) -> CoverageView {
         let all = &self.site.corpus.coverage;
-        let several = all.len() > LIST_LENGTH;
-        let from = part.saturating_sub(2) * LIST_LENGTH;
-        let shown = match (several, part) {
-            (false, _) => &all[..],
-            (true, 1) => &[],
-            (true, _) => &all[from.min(all.len())..(from + LIST_LENGTH).min(all.len())],
-        };
+        let shown = on_part(all, part);
         let groups = GapKind::ALL.into_iter().map(|kind| self.coverage_group(kind, all, shown));
         CoverageView {
             count: all.len(),
             groups: groups.filter(|g| part == 1 || !g.entries.is_empty()).collect(),
             part,
-            parts: if several { self.coverage_parts(all.len(), part) } else { Vec::new() },
+            parts: self.coverage_parts(all.len(), part),
         }
     }
 
@@ -88,7 +82,7 @@ impl Views<'_> {
             next,
             others,
             count,
-            href: elsewhere.map(|at| self.coverage_part(2 + at / LIST_LENGTH)),
+            href: elsewhere.map(|at| self.coverage_part(part_with(at, all.len()))),
             entries,
         }
     }
@@ -106,8 +100,9 @@ impl Views<'_> {
     }
 
     fn coverage_parts(&self, entries: usize, current: usize) -> Vec<PartLink> {
+        let count = parts(entries);
         let link = |part| PartLink { part, href: self.coverage_part(part), current: part == current };
-        (1..=parts(entries)).map(link).collect()
+        (1..=count).filter(|_| count > 1).map(link).collect()
     }
 
     fn coverage_part(&self, part: usize) -> String {

@@ -1,14 +1,17 @@
 //! The view of the home page.
 
+use super::section::Listed;
 use super::{ActionView, AssessmentView, DocumentEntry, DocumentLink, NavLink, PageLink, TermLink, Views};
 use crate::config::Role;
-use crate::corpus::{Action, ActionState, sentences};
+use crate::corpus::{Action, ActionState, Document, sentences};
 use crate::document::Kind;
 use crate::site::SectionKind;
 use serde::Serialize;
 
 /// How many documents the home page names as the latest.
 const LATEST: usize = 5;
+/// How many Commission documents it shows with what others say of them.
+const PROPOSALS: usize = 12;
 /// How many promises it names.
 const PROMISES: usize = 4;
 /// How many fiches it shows the basic positions of.
@@ -19,8 +22,10 @@ const ASSESSMENTS: usize = 2;
 pub struct HomeView {
     /// The pillars, where a taxonomy plays that role.
     pub pillars: Option<HomePillars>,
-    /// Commission documents, the newest first, stubs last; each with what others say of it.
+    /// Commission documents, the newest first, stubs last; each with what others say of it. Of many the first ones.
     pub proposals: Vec<DocumentEntry>,
+    /// The list with all of them, where these are not all.
+    pub all_proposals: Option<HomeList>,
     /// What was promised, where anything was.
     pub promises: Option<HomePromises>,
     /// What the newest fiches state outright.
@@ -56,6 +61,14 @@ pub struct HomePromises {
     pub href: String,
 }
 
+/// A list on a page of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeList {
+    /// How many documents it has.
+    pub total: usize,
+    pub href: String,
+}
+
 /// A taxonomy.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeTaxonomy {
@@ -71,9 +84,11 @@ pub struct HomeTaxonomy {
 
 impl Views<'_> {
     pub(in crate::render) fn home(&self) -> HomeView {
+        let (proposals, all_proposals) = self.proposals();
         HomeView {
             pillars: self.home_pillars(),
-            proposals: self.proposals(),
+            proposals,
+            all_proposals,
             promises: self.promises(),
             assessments: self.newest_assessments(),
             latest: self.latest(),
@@ -109,13 +124,16 @@ impl Views<'_> {
         })
     }
 
-    fn proposals(&self) -> Vec<DocumentEntry> {
-        let corpus = &self.site.corpus;
-        let documents = corpus.documents.values().filter(|d| d.front.kind == Kind::Communication);
-        let mut links: Vec<DocumentLink> = documents.map(|d| self.link_to_document(d)).collect();
-        newest_first(&mut links);
-        links.extend(corpus.stubs.values().map(|s| self.link_to_stub(s)));
-        links.into_iter().map(|document| self.entry(document)).collect()
+    fn proposals(&self) -> (Vec<DocumentEntry>, Option<HomeList>) {
+        let (corpus, key) = (&self.site.corpus, Kind::Communication.section());
+        let documents = self.site.newest(key).filter(|d| d.front.kind == Kind::Communication);
+        let stubs = corpus.stubs.values().map(Listed::Stub);
+        let mut listed: Vec<Listed<'_>> =
+            documents.map(Listed::Document).chain(stubs).take(PROPOSALS + 1).collect();
+        let section = self.site.sections.iter().find(|s| s.key == key && listed.len() > PROPOSALS);
+        listed.truncate(PROPOSALS);
+        let all = section.map(|section| self.nav_link(section));
+        (self.entries(&listed), all.map(|link| HomeList { total: link.count, href: link.href }))
     }
 
     fn promises(&self) -> Option<HomePromises> {
@@ -137,19 +155,17 @@ impl Views<'_> {
     }
 
     fn newest_assessments(&self) -> Vec<AssessmentView> {
-        let documents = self.site.corpus.documents.values().filter(|d| d.front.kind == Kind::Fiche);
-        let mut fiches: Vec<DocumentLink> = documents.map(|d| self.link_to_document(d)).collect();
-        newest_first(&mut fiches);
-        fiches.iter().flat_map(|fiche| self.assessments(&fiche.id)).take(ASSESSMENTS).collect()
+        let fiches = self.site.newest(Kind::Fiche.section()).filter(|d| d.front.kind == Kind::Fiche);
+        fiches.flat_map(|fiche| self.assessments(&fiche.id)).take(ASSESSMENTS).collect()
     }
 
     fn latest(&self) -> Vec<DocumentLink> {
-        let mut links: Vec<DocumentLink> =
-            self.site.corpus.documents.values().map(|d| self.link_to_document(d)).collect();
-        links.retain(|l| l.date.is_some());
-        newest_first(&mut links);
-        links.truncate(LATEST);
-        links
+        let of_sections = self.site.sections.iter().filter(|s| s.kind == SectionKind::Documents);
+        let newest = of_sections.flat_map(|section| self.site.newest(&section.key).take(LATEST));
+        let mut newest: Vec<&Document> = newest.filter(|d| d.front.date.is_some()).collect();
+        newest.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.id.cmp(&b.id)));
+        newest.truncate(LATEST);
+        newest.into_iter().map(|document| self.link_to_document(document)).collect()
     }
 }
 
@@ -157,9 +173,4 @@ impl Views<'_> {
 fn in_brief(mut term: TermLink) -> TermLink {
     term.summary = term.summary.and_then(|s| sentences(&s).first().map(|first| (*first).to_owned()));
     term
-}
-
-/// Sorts by date, the newest first, then by id; what has no date comes last.
-pub(super) fn newest_first(links: &mut [DocumentLink]) {
-    links.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
 }

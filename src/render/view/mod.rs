@@ -254,7 +254,7 @@ impl<'a> Views<'a> {
     pub(super) fn nav_link(&self, section: &Section) -> NavLink {
         let index = matches!(
             &self.planned.kind,
-            PageKind::Section(key) | PageKind::Taxonomy(key) if *key == section.key
+            PageKind::Section { key, .. } | PageKind::Taxonomy(key) if *key == section.key
         );
         let within = self.planned.path.split_once('/').is_some_and(|(folder, _)| folder == section.key);
         NavLink {
@@ -357,7 +357,12 @@ impl<'a> Views<'a> {
 
     /// A language that is not the interface's.
     pub(super) fn foreign(&self, language: Option<&str>) -> Option<String> {
-        language.filter(|l| *l != self.strings.language().tag()).map(str::to_owned)
+        self.other_language(language).map(str::to_owned)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn other_language<'l>(&self, language: Option<&'l str>) -> Option<&'l str> {
+        language.filter(|l| *l != self.strings.language().tag())
     }
 
     pub(super) fn term_link(&self, taxonomy: &Taxonomy, term: &Term) -> TermLink {

@@ -33,30 +33,31 @@ pub struct PassageGroup {
 pub struct DocumentPassages {
     /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
     pub document: Value,
-    pub passages: Vec<PassageView>,
+    /// The [`PassageView`]s, made ready for templates one by one: what they are made from need not be kept.
+    pub passages: Vec<Value>,
 }
 
 /// A passage as it is quoted.
 #[derive(Debug, Clone, Serialize)]
-pub struct PassageView {
+pub struct PassageView<'a> {
     /// Its id on this page.
     pub id: String,
     /// Id of its document.
-    pub document: String,
+    pub document: &'a str,
     /// Its id in its document.
-    pub anchor: String,
+    pub anchor: &'a str,
     /// Address of its place.
     pub href: String,
     pub voice: &'static str,
-    pub voice_label: String,
+    pub voice_label: &'a str,
     pub found_by: &'static str,
-    pub found_by_label: Value,
+    pub found_by_label: &'a Value,
     /// The words of the headings above it, outermost first.
-    pub path: Vec<String>,
+    pub path: Vec<&'a str>,
     /// Its words, as HTML.
     pub html: String,
     /// The text's language, where that is not the interface's.
-    pub language: Option<String>,
+    pub language: Option<&'a str>,
     /// Whether the words are an editor's, not the source's.
     pub editorial: bool,
 }
@@ -158,7 +159,10 @@ impl Views<'_> {
         let documents = members.chunk_by(|a, b| a.document.id == b.document.id).filter_map(|of_one| {
             Some(DocumentPassages {
                 document: self.document_value(&of_one[0].document.id)?,
-                passages: of_one.iter().map(|quoted| self.passage(quoted, labels)).collect(),
+                passages: of_one
+                    .iter()
+                    .map(|quoted| Value::from_serializable(&self.passage(quoted, labels)))
+                    .collect(),
             })
         });
         PassageGroup {
@@ -171,7 +175,7 @@ impl Views<'_> {
         }
     }
 
-    fn passage(&self, quoted: &Quoted<'_>, labels: &BTreeMap<FoundBy, Value>) -> PassageView {
+    fn passage<'v>(&'v self, quoted: &Quoted<'v>, labels: &'v BTreeMap<FoundBy, Value>) -> PassageView<'v> {
         let Quoted { passage, document, leaf } = quoted;
         let renderer = BlockRenderer {
             links: &self.links,
@@ -183,16 +187,16 @@ impl Views<'_> {
         let path = document.outline.path(&passage.anchor).iter();
         PassageView {
             id: self.links.id(&passage.quoted_id()),
-            document: document.id.clone(),
-            anchor: passage.anchor.as_str().to_owned(),
+            document: &document.id,
+            anchor: passage.anchor.as_str(),
             href: self.links.place(&document.id, &passage.anchor),
             voice: passage.voice.as_str(),
-            voice_label: self.strings.text(passage.voice.into()),
+            voice_label: self.strings.word(passage.voice.into()),
             found_by: passage.found_by.as_str(),
-            found_by_label: labels[&passage.found_by].clone(),
-            path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.clone()).collect(),
+            found_by_label: &labels[&passage.found_by],
+            path: path.filter_map(|id| document.outline.heading(id)).map(|h| h.text.as_str()).collect(),
             html: leaf.as_ref().map(|leaf| renderer.quote(leaf)).unwrap_or_default(),
-            language: self.foreign(document.front.language.as_deref()),
+            language: self.other_language(document.front.language.as_deref()),
             editorial: document.provenance.is_editorial(&passage.anchor),
         }
     }

@@ -10,6 +10,7 @@ use crate::document::{BlockId, Note};
 use crate::render::texts::Text;
 use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -73,29 +74,30 @@ pub struct LocalLink {
 pub struct CitingView {
     /// The [`DocumentLink`](super::DocumentLink), made ready for templates: many pages show it alike.
     pub document: Value,
-    pub mentions: Vec<MentionView>,
+    /// The [`MentionView`]s, made ready for templates.
+    pub mentions: Vec<Value>,
 }
 
 /// A sentence with the words that cite or name something.
 #[derive(Debug, Clone, Serialize)]
-pub struct MentionView {
+pub struct MentionView<'a> {
     /// Address of the place; of the document's page where the words stand in its header.
     pub href: String,
     /// Where in the document: the note or the heading.
-    pub place: PlaceName,
-    pub before: String,
-    pub words: String,
-    pub after: String,
+    pub place: PlaceName<'a>,
+    pub before: &'a str,
+    pub words: &'a str,
+    pub after: &'a str,
     /// What is doubtful, or what a reader should know.
     pub note: Option<String>,
 }
 
 /// The name of a place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlaceName {
-    pub text: String,
+pub struct PlaceName<'a> {
+    pub text: Cow<'a, str>,
     /// The text's language, where that is not the interface's.
-    pub language: Option<String>,
+    pub language: Option<&'a str>,
 }
 
 /// Where a document is named by the name of the instrument that it is.
@@ -213,38 +215,40 @@ impl Views<'_> {
         citations.chunk_by(|a, b| a.document == b.document).filter_map(of_document).collect()
     }
 
-    fn mention(&self, citation: &Citation) -> MentionView {
+    /// The [`MentionView`] of a citation, made ready for templates.
+    fn mention(&self, citation: &Citation) -> Value {
         let (href, place) = match &citation.place {
             CitationPlace::Block(id) => {
                 (self.links.place(&citation.document, id), self.place(&citation.document, id))
             }
             CitationPlace::Front(_) => {
-                let header = PlaceName { text: self.strings.text(Text::CITED_HEADER), language: None };
+                let header = PlaceName { text: self.strings.word(Text::CITED_HEADER).into(), language: None };
                 (self.links.document(&citation.document), header)
             }
         };
-        let id = citation.id.as_ref().map(ToString::to_string).unwrap_or_default();
-        let note = citation.reason.as_ref().map(|reason| self.reason(reason, &citation.text, &id));
+        let note = citation.reason.as_ref().map(|reason| {
+            let id = citation.id.as_ref().map(ToString::to_string).unwrap_or_default();
+            self.reason(reason, &citation.text, &id)
+        });
         let Around { before, after } = &citation.around;
-        let (before, after) = (before.to_string(), after.to_string());
-        MentionView { href, place, before, words: citation.text.clone(), after, note }
+        Value::from_serializable(&MentionView { href, place, before, words: &citation.text, after, note })
     }
 
     /// The name of a place in a document: its note, or the heading that it stands under.
-    pub(super) fn place(&self, document: &str, block: &BlockId) -> PlaceName {
+    pub(super) fn place(&self, document: &str, block: &BlockId) -> PlaceName<'_> {
         let own = |text| PlaceName { text, language: None };
-        let Some(document) = self.site.document(document) else { return own(String::new()) };
+        let Some(document) = self.site.document(document) else { return own(Cow::default()) };
         if let Some(note) = note(document, block) {
-            return own(self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]));
+            return own(self.strings.text_with(Text::NOTE_MARK, &[("label", &note.label)]).into());
         }
         // A heading has none above it.
         let heading = document.outline.path(block).last().unwrap_or(block);
         match document.outline.heading(heading) {
             Some(heading) => {
-                let language = self.foreign(document.front.language.as_deref());
-                PlaceName { text: heading.text.clone(), language }
+                let language = self.other_language(document.front.language.as_deref());
+                PlaceName { text: heading.text.as_str().into(), language }
             }
-            None => own(self.strings.text(Text::CITED_TOP)),
+            None => own(self.strings.word(Text::CITED_TOP).into()),
         }
     }
 
@@ -277,7 +281,7 @@ impl Views<'_> {
 
     fn naming<'p>(&self, term: &Term, passages: impl Iterator<Item = &'p Passage>) -> Vec<CitingView> {
         let names = names(term);
-        let mut by_document: BTreeMap<&str, Vec<MentionView>> = BTreeMap::new();
+        let mut by_document: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         let mut words = PassageWords::new(&self.site.corpus.documents);
         for passage in passages {
             let text = words.of(passage);
@@ -288,15 +292,15 @@ impl Views<'_> {
                 span.filter(|s| text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()]));
             let span = span.unwrap_or(0..0);
             let Around { before, after } = Around::of(&text, &span);
-            let (before, after) = (before.to_string(), after.to_string());
-            by_document.entry(&passage.document).or_default().push(MentionView {
+            let mention = MentionView {
                 href: self.links.place(&passage.document, &passage.anchor),
                 place: self.place(&passage.document, &passage.anchor),
-                before,
-                words: text[span].to_owned(),
-                after,
+                before: &before,
+                words: &text[span],
+                after: &after,
                 note: None,
-            });
+            };
+            by_document.entry(&passage.document).or_default().push(Value::from_serializable(&mention));
         }
         let view = |(id, mentions)| Some(CitingView { document: self.document_value(id)?, mentions });
         by_document.into_iter().filter_map(view).collect()

@@ -23,9 +23,9 @@ pub struct RelationLink {
     /// Whether an editor set the relation.
     pub editorial: bool,
     /// The sentence that states it: the first, of what is announced or followed up.
-    pub sentence: Option<MentionView>,
+    pub sentence: Option<Value>,
     /// The other sentences, for a list that is folded.
-    pub more: Vec<MentionView>,
+    pub more: Vec<Value>,
     /// The language of the sentences, where that is not the interface's.
     pub language: Option<String>,
 }
@@ -87,14 +87,15 @@ impl Views<'_> {
         })
     }
 
-    fn told(&self, told: &RelationPlace) -> MentionView {
-        MentionView {
+    /// The [`MentionView`] of a sentence, made ready for templates.
+    fn told(&self, told: &RelationPlace) -> Value {
+        Value::from_serializable(&MentionView {
             href: self.links.place(&told.document, &told.anchor),
             place: self.place(&told.document, &told.anchor),
-            before: told.before.to_string(),
-            words: told.words.clone(),
-            after: told.after.to_string(),
+            before: &told.before,
+            words: &told.words,
+            after: &told.after,
             note: None,
-        }
+        })
     }
 }

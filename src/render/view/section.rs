@@ -1,12 +1,13 @@
 //! Views of sections and of hand-written pages.
 
-use super::home::newest_first;
 use super::relations::Sentences;
+use super::term::PartLink;
 use super::{DocumentLink, NavLink, RelationGroup, TocEntry, Views};
-use crate::corpus::{Page, PageRef};
+use crate::corpus::{Document, Page, PageRef, Stub};
+use crate::document::{Kind, PartialDate};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::{Section, SectionKind};
+use crate::site::{Section, SectionKind, list_path, on_part, part_with, parts};
 use serde::Serialize;
 
 /// The index of a section.
@@ -15,11 +16,48 @@ pub struct SectionView {
     pub key: String,
     pub title: String,
     pub description: Option<String>,
+    /// How many documents or pages it has, on all parts together.
     pub count: usize,
-    /// Of a section of documents: the newest first, stubs last; each with its relations.
+    /// Of a section of documents that fits on a page: the newest first, stubs last; each with its relations.
     pub documents: Vec<DocumentEntry>,
-    /// Of a section of hand-written pages, in their order.
+    /// Of a longer one: its years, the newest first; on the first part all of them with their counts, on the others
+    /// those that stand there.
+    pub years: Vec<SectionYear>,
+    /// Of a section of hand-written pages, in their order, those on this part.
     pub pages: Vec<PageLink>,
+    pub part: usize,
+    /// All parts, where there are several.
+    pub parts: Vec<PartLink>,
+}
+
+/// The documents of a year in a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionYear {
+    /// `2025`; `undated` of documents without a date.
+    pub key: String,
+    pub title: String,
+    /// How many there are, on all parts together.
+    pub count: usize,
+    /// Where they begin, on the first part.
+    pub href: Option<String>,
+    /// Those on this part.
+    pub documents: Vec<DocumentEntry>,
+}
+
+/// Something that a list of documents has.
+#[derive(Clone, Copy)]
+pub(super) enum Listed<'a> {
+    Document(&'a Document),
+    Stub(&'a Stub),
+}
+
+impl Listed<'_> {
+    fn year(self) -> Option<i16> {
+        match self {
+            Listed::Document(document) => document.front.date.map(PartialDate::year),
+            Listed::Stub(_) => None,
+        }
+    }
 }
 
 /// A document in a list, with its relations.
@@ -54,28 +92,73 @@ pub struct TextView {
 }
 
 impl Views<'_> {
-    pub(in crate::render) fn section(&self, section: &Section) -> SectionView {
+    pub(in crate::render) fn section(&self, section: &Section, part: usize) -> SectionView {
         let description = match (section.kind, section.key.as_str()) {
             (SectionKind::Documents, "documenten") => Some(self.strings.text(Text::SECTION_DOCUMENTS_ABOUT)),
             (SectionKind::Documents, "fiches") => Some(self.strings.text(Text::SECTION_FICHES_ABOUT)),
             (SectionKind::Documents, "nieuws") => Some(self.strings.text(Text::SECTION_NEWS_ABOUT)),
             (_, key) => self.site.settings.sections.get(key).and_then(|s| s.description.clone()),
         };
-        let documents = match section.kind {
-            SectionKind::Documents => self.documents_in(&section.key),
+        let listed = match section.kind {
+            SectionKind::Documents => self.listed_in(&section.key),
             SectionKind::Terms | SectionKind::Pages => Vec::new(),
         };
+        let (pages, is_long) = (self.pages_in(&section.key), parts(section.count) > 1);
         SectionView {
             key: section.key.clone(),
             title: self.section_title(section),
             description,
             count: section.count,
-            documents,
-            pages: self.pages_in(&section.key),
+            documents: if is_long { Vec::new() } else { self.entries(&listed) },
+            years: if is_long { self.years(section, &listed, part) } else { Vec::new() },
+            pages: on_part(&pages, part).to_vec(),
+            part,
+            parts: self.section_parts(section, part),
         }
     }
 
-    pub(super) fn entry(&self, document: DocumentLink) -> DocumentEntry {
+    /// The years that a part of a long list shows.
+    fn years(&self, section: &Section, listed: &[Listed<'_>], part: usize) -> Vec<SectionYear> {
+        let shown = on_part(listed, part);
+        let years = listed.chunk_by(|a, b| a.year() == b.year());
+        let begins = years.clone().scan(0, |next, year| Some(std::mem::replace(next, *next + year.len())));
+        let one = |(at, of_year): (usize, &[Listed<'_>])| {
+            let year = of_year[0].year();
+            let here: Vec<Listed<'_>> = shown.iter().copied().filter(|one| one.year() == year).collect();
+            let key = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+            let place = format!("_{key}");
+            let begin = || self.section_part(section, part_with(at, listed.len()), Some(&place));
+            (part == 1 || !here.is_empty()).then(|| SectionYear {
+                title: year.map_or_else(|| self.strings.text(Text::UNDATED), |year| year.to_string()),
+                count: of_year.len(),
+                href: (part == 1).then(begin),
+                documents: self.entries(&here),
+                key,
+            })
+        };
+        begins.zip(years).filter_map(one).collect()
+    }
+
+    fn section_parts(&self, section: &Section, current: usize) -> Vec<PartLink> {
+        let count = parts(section.count);
+        let link =
+            |part| PartLink { part, href: self.section_part(section, part, None), current: part == current };
+        (1..=count).filter(|_| count > 1).map(link).collect()
+    }
+
+    fn section_part(&self, section: &Section, part: usize, place: Option<&str>) -> String {
+        self.links.at(&list_path(&format!("{}/index", section.key), part), place)
+    }
+
+    pub(super) fn entries(&self, listed: &[Listed<'_>]) -> Vec<DocumentEntry> {
+        let link = |listed: &Listed<'_>| match listed {
+            Listed::Document(document) => self.link_to_document(document),
+            Listed::Stub(stub) => self.link_to_stub(stub),
+        };
+        listed.iter().map(|listed| self.entry(link(listed))).collect()
+    }
+
+    fn entry(&self, document: DocumentLink) -> DocumentEntry {
         DocumentEntry {
             relations: self.relations(&document.id, Sentences::Left),
             comparisons: self.comparisons(&document.id),
@@ -83,15 +166,11 @@ impl Views<'_> {
         }
     }
 
-    fn documents_in(&self, key: &str) -> Vec<DocumentEntry> {
-        let corpus = &self.site.corpus;
-        let documents = corpus.documents.values().filter(|d| d.front.kind.section() == key);
-        let mut links: Vec<DocumentLink> = documents.map(|d| self.link_to_document(d)).collect();
-        newest_first(&mut links);
-        if key == crate::document::Kind::Communication.section() {
-            links.extend(corpus.stubs.values().map(|s| self.link_to_stub(s)));
-        }
-        links.into_iter().map(|document| self.entry(document)).collect()
+    /// What the list of a section has: the newest documents first, stubs last.
+    fn listed_in(&self, key: &str) -> Vec<Listed<'_>> {
+        let stubs = (key == Kind::Communication.section()).then(|| self.site.corpus.stubs.values());
+        let documents = self.site.newest(key).map(Listed::Document);
+        documents.chain(stubs.into_iter().flatten().map(Listed::Stub)).collect()
     }
 
     /// The hand-written pages of a section, in their order.

@@ -10,34 +10,40 @@ use tera::Value;
 pub(in crate::render) struct Shared {
     /// The links to all terms, by the places of taxonomy and term in the corpus.
     terms: OnceLock<Vec<Vec<Value>>>,
-    /// The folder, with a slash at its end.
+    /// The folder, with a slash at its end; empty of the pages at the top.
     folder: String,
     /// None of a folder within another: what leads from it is not what leads from the others.
     links: Option<Arc<Links>>,
 }
 
-/// The links to all documents and stubs, by their numbers, from pages that stand one folder deep.
+/// The links to all documents and stubs, by their numbers, from pages that stand at the top or one folder deep.
 #[derive(Default)]
 pub(in crate::render) struct Links {
     /// From pages of their own folder.
     near: OnceLock<Vec<OnceLock<Value>>>,
     /// From pages of another.
     far: OnceLock<Vec<OnceLock<Value>>>,
+    /// From pages at the top.
+    top: OnceLock<Vec<OnceLock<Value>>>,
 }
 
 impl Shared {
-    /// Nothing yet, of the folder of this name.
+    /// Nothing yet, of the folder of this name; of the pages at the top where it has none.
     pub(in crate::render) fn new(folder: &str, links: &Arc<Links>) -> Self {
         let links = (!folder.contains('/')).then(|| links.clone());
-        Shared { terms: OnceLock::new(), folder: format!("{folder}/"), links }
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        Shared { terms: OnceLock::new(), folder, links }
     }
 
     /// Where the link to a document or stub is kept.
     fn slot(&self, site: &Site, id: &str) -> Option<&OnceLock<Value>> {
         let number = site.number(id)?;
         let links = self.links.as_deref()?;
-        let is_near = site.document_path(id).starts_with(&self.folder);
-        let slots = if is_near { &links.near } else { &links.far };
+        let slots = match self.folder.as_str() {
+            "" => &links.top,
+            folder if site.document_path(id).starts_with(folder) => &links.near,
+            _ => &links.far,
+        };
         slots.get_or_init(|| (0..site.linked()).map(|_| OnceLock::new()).collect()).get(number)
     }
 }
