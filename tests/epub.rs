@@ -187,6 +187,19 @@ fn every_link_leads_into_the_book_or_to_an_address() {
 }
 
 #[test]
+fn a_book_of_long_lists_has_their_parts_and_leads_to_every_entry() {
+    let book = book(&support::build(&support::with_long_lists()), &[]);
+    check_links(&book);
+    for list in ["documenten/index", "instrumenten/index", "begrippen"] {
+        for part in ["", "-2", "-3"] {
+            assert!(book.contains_key(&format!("EPUB/{list}{part}.xhtml")), "{list}{part}");
+        }
+    }
+    let marked = &book["EPUB/documenten/com-2022-400.xhtml"];
+    assert!(marked.contains("../begrippen-2.xhtml#feaa"), "{marked}");
+}
+
+#[test]
 fn a_part_holds_what_was_asked_for_and_the_rest_is_text_or_published() {
     let chapters = |book: &Book| -> Vec<String> {
         let own = ["EPUB/cover.xhtml", "EPUB/nav.xhtml"];

@@ -190,6 +190,18 @@ fn a_part_is_as_sound_as_the_whole() {
 }
 
 #[test]
+fn a_file_of_long_lists_is_as_sound_and_leads_to_every_short_form() {
+    let site = Site { outcome: support::build(&support::with_long_lists()) };
+    let html = site.one_file(&[]);
+    check_form(&html);
+    let file = Html::parse_document(&html);
+    for short in ["faaa", "feaa", "ffaj"] {
+        assert!(!all(&file, &format!("a.short-form[href='#_begrippen.{short}']")).is_empty(), "{short}");
+    }
+    assert!(all(&file, "#_begrippen-2, #_begrippen-3, #_begrippen-4").len() == 3, "the list's parts");
+}
+
+#[test]
 fn a_document_says_the_same_as_its_page() {
     let site = PLAIN.outcome.site.as_ref().expect("a site");
     let file = Html::parse_document(&PLAIN.one_file(&[]));

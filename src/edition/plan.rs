@@ -25,7 +25,7 @@ pub(super) enum Indexes {
 /// The chapters of an edition in their groups; groups without any are left out.
 pub(super) fn parts<'a>(order: Vec<Group<'a>>, selection: &Selection, indexes: Indexes) -> Vec<Part<'a>> {
     let listed = |kind: &PageKind| {
-        indexes == Indexes::Contents && matches!(kind, PageKind::Section { .. } | PageKind::Taxonomy(_))
+        indexes == Indexes::Contents && matches!(kind, PageKind::Section { .. } | PageKind::Taxonomy { .. })
     };
     let held = |c: &Chapter<'_>| selection.holds_page(&c.planned.kind) && !listed(&c.planned.kind);
     let mut parts: Vec<Part<'a>> = order

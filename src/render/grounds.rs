@@ -8,7 +8,9 @@
 use super::page::Content;
 use super::theme::Theme;
 use super::view::PageView;
-use crate::corpus::Document;
+use crate::corpus::{Document, PageRef, Target};
+use crate::document::Inline;
+use crate::document::walk::each_inline;
 use crate::fingerprint::{Fingerprint, Taker};
 use crate::site::Site;
 use serde::Serialize;
@@ -56,12 +58,29 @@ impl Grounds {
     pub fn text(&self, document: &Document) -> Fingerprint {
         let made = || {
             let text = (&document.id, &document.body, &document.outline, &document.provenance);
-            Fingerprint::of_value(&text)
+            Fingerprint::of_value(&(text, self.parts_led_to(document)))
         };
         match self.site.number(&document.id) {
             Some(number) => *self.texts[number].get_or_init(made),
             None => made(),
         }
+    }
+
+    /// Where the list of short forms goes on in parts: those that a document's marks lead to. An entry moves from one to the
+    /// next as the list grows.
+    fn parts_led_to(&self, document: &Document) -> Vec<&str> {
+        let (forms, mut parts) = (self.site.short_forms(), Vec::new());
+        let leaves = if forms.is_empty() { Vec::new() } else { document.body.leaves() };
+        for part in leaves.iter().flat_map(|leaf| &leaf.parts) {
+            each_inline(part, &mut |inline| {
+                if let Inline::Link(link) = inline
+                    && let Target::Page { page: PageRef::Definitions, fragment: Some(place) } = &link.target
+                {
+                    parts.extend(forms.path(place));
+                }
+            });
+        }
+        parts
     }
 
     /// The fingerprint of a file with a document's text, and with what `shown` says besides.

@@ -112,7 +112,8 @@ impl EditionLinks for Jumps<'_> {
             Target::Page { page, fragment } => match (self.anchor(page), fragment) {
                 (Some(anchor), Some(place)) => Some(format!("#{anchor}.{place}")),
                 (Some(anchor), None) => Some(format!("#{anchor}")),
-                (None, place) => self.published(self.site.path(page), place.as_ref().map(BlockId::as_str)),
+                (None, place) => self
+                    .published(self.site.path_to(page, place.as_ref()), place.as_ref().map(BlockId::as_str)),
             },
         }
     }

@@ -13,7 +13,7 @@ use super::view::Views;
 use crate::config::Role;
 use crate::corpus::PageRef;
 use crate::diagnostic::Findings;
-use crate::site::{PageKind, Planned, Site};
+use crate::site::{Planned, Site};
 use serde::Serialize;
 
 /// The template of a chapter, whatever it shows.
@@ -102,14 +102,7 @@ pub fn chapter(
 
 /// Where a chapter begins: the first part of a long list where the list does.
 fn place(jumps: &Jumps<'_>, plan: &ChapterPlan<'_>) -> String {
-    let part = match plan.planned.kind {
-        PageKind::Term { part, .. }
-        | PageKind::Actions { part }
-        | PageKind::References { part }
-        | PageKind::Coverage { part } => part,
-        _ => 1,
-    };
-    jumps.part_anchor(&plan.page, part).expect("the file holds its chapters")
+    jumps.part_anchor(&plan.page, plan.planned.kind.part()).expect("the file holds its chapters")
 }
 
 /// Terms but the pillars are short, and go on one after the other.

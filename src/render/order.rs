@@ -85,6 +85,8 @@ fn of_part(kind: &PageKind, part: usize) -> Option<PageKind> {
             PageKind::Term { taxonomy: taxonomy.clone(), id: id.clone(), part }
         }
         PageKind::Section { key, .. } => PageKind::Section { key: key.clone(), part },
+        PageKind::Taxonomy { key, .. } => PageKind::Taxonomy { key: key.clone(), part },
+        PageKind::Definitions { .. } => PageKind::Definitions { part },
         PageKind::Actions { .. } => PageKind::Actions { part },
         PageKind::References { .. } => PageKind::References { part },
         PageKind::Coverage { .. } => PageKind::Coverage { part },

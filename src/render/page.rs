@@ -189,7 +189,7 @@ impl Alike {
     /// Whether a page shows of the site what its folder's others do. A folder's index and the pages at the top have places of
     /// their own in the navigation.
     fn shows_site_alike(planned: &Planned) -> bool {
-        let is_index = matches!(planned.kind, PageKind::Section { .. } | PageKind::Taxonomy(_));
+        let is_index = matches!(planned.kind, PageKind::Section { .. } | PageKind::Taxonomy { .. });
         planned.path.contains('/') && !is_index
     }
 }
@@ -259,9 +259,8 @@ fn bare<'a>(views: &Views<'a>) -> Content<'a> {
         PageKind::Section { key, part } => {
             made(View::Section(Box::new(views.section(planned_section(site, key), *part))))
         }
-        PageKind::Taxonomy(key) => {
-            let taxonomy = corpus.taxonomy(key).expect("a planned taxonomy exists");
-            made(View::Taxonomy(Box::new(views.taxonomy(taxonomy))))
+        PageKind::Taxonomy { key, part } => {
+            made(View::Taxonomy(Box::new(views.taxonomy(planned_taxonomy(site, key), *part))))
         }
         PageKind::Stub(id) => made(View::Stub(Box::new(views.stub(&corpus.stubs[id])))),
         PageKind::Source(id) => made(View::Source(Box::new(views.source_text(&corpus.documents[id])))),
@@ -277,7 +276,7 @@ fn bare<'a>(views: &Views<'a>) -> Content<'a> {
         }
         PageKind::Former(page) => made(View::Former(Box::new(views.former(page)))),
         PageKind::References { part } => made(View::References(Box::new(views.references(*part)))),
-        PageKind::Definitions => made(View::Definitions(Box::new(views.definitions()))),
+        PageKind::Definitions { part } => made(View::Definitions(Box::new(views.definitions(*part)))),
         PageKind::Coverage { part } => made(View::Coverage(Box::new(views.coverage(*part)))),
         PageKind::Search => made(View::Search),
         PageKind::Map => made(View::Map(Box::new(views.map()))),
@@ -293,8 +292,12 @@ fn planned_section<'a>(site: &'a Site, key: &str) -> &'a Section {
     site.sections.iter().find(|s| s.key == key).expect("a planned section exists")
 }
 
+fn planned_taxonomy<'a>(site: &'a Site, key: &str) -> &'a Taxonomy {
+    site.corpus.taxonomy(key).expect("a planned taxonomy exists")
+}
+
 fn planned_term<'a>(site: &'a Site, taxonomy: &str, id: &str) -> (&'a Taxonomy, &'a Term) {
-    let taxonomy = site.corpus.taxonomy(taxonomy).expect("a planned taxonomy exists");
+    let taxonomy = planned_taxonomy(site, taxonomy);
     let term = taxonomy.terms.iter().find(|t| t.id == id).expect("a planned term exists");
     (taxonomy, term)
 }
@@ -324,8 +327,8 @@ impl Views<'_> {
             PageKind::Section { key, part } => {
                 self.titled_part(&self.section_title(planned_section(site, key)), *part)
             }
-            PageKind::Taxonomy(key) => {
-                corpus.taxonomy(key).expect("a planned taxonomy exists").settings.title.clone()
+            PageKind::Taxonomy { key, part } => {
+                self.titled_part(&planned_taxonomy(site, key).settings.title, *part)
             }
             PageKind::Stub(id) => corpus.stubs[id].title.clone(),
             PageKind::Source(id) => titled(Text::SOURCE_PAGE, &corpus.documents[id].front.title),
@@ -338,7 +341,7 @@ impl Views<'_> {
             PageKind::Comparison(id) => titled(Text::COMPARISON, &corpus.documents[id].front.title),
             PageKind::Former(page) => self.former(page).title,
             PageKind::References { part } => part_of(Text::CITED_TITLE, *part),
-            PageKind::Definitions => self.strings.text(Text::DEFINITIONS),
+            PageKind::Definitions { part } => part_of(Text::DEFINITIONS, *part),
             PageKind::Coverage { part } => part_of(Text::COVERAGE_TITLE, *part),
             PageKind::Search => self.strings.text(Text::SEARCH),
             PageKind::Map => self.strings.text(Text::MAP),

@@ -24,7 +24,11 @@ pub enum PageKind {
     Stub(String),
     /// The raw text of a document, by the document's id.
     Source(String),
-    Taxonomy(String),
+    /// The index of a taxonomy, `part` as of a term; the first of several parts shows counts by initial.
+    Taxonomy {
+        key: String,
+        part: usize,
+    },
     /// `part` counts from 1; the passages of a term with more than [`LIST_LENGTH`](super::LIST_LENGTH) are on parts 2 and on,
     /// and the first part shows counts by document.
     Term {
@@ -45,8 +49,10 @@ pub enum PageKind {
     Actions {
         part: usize,
     },
-    /// The short forms and what they stand for.
-    Definitions,
+    /// The short forms and what they stand for, parts as of a taxonomy's index.
+    Definitions {
+        part: usize,
+    },
     /// What has no fiche and what has no document, `part` as of a term.
     Coverage {
         part: usize,
@@ -67,7 +73,7 @@ impl PageKind {
     pub fn page(&self) -> Option<PageRef> {
         Some(match self {
             PageKind::Home => PageRef::Home,
-            PageKind::Section { key, .. } | PageKind::Taxonomy(key) => PageRef::Section(key.clone()),
+            PageKind::Section { key, .. } | PageKind::Taxonomy { key, .. } => PageRef::Section(key.clone()),
             PageKind::Document(id) | PageKind::Stub(id) => PageRef::Document(id.clone()),
             PageKind::Source(id) => PageRef::Source(id.clone()),
             PageKind::Term { taxonomy, id, .. } => {
@@ -77,13 +83,29 @@ impl PageKind {
             PageKind::Comparison(id) => PageRef::Comparison(id.clone()),
             PageKind::References { .. } => PageRef::References,
             PageKind::Actions { .. } => PageRef::Actions,
-            PageKind::Definitions => PageRef::Definitions,
+            PageKind::Definitions { .. } => PageRef::Definitions,
             PageKind::Coverage { .. } => PageRef::Coverage,
             PageKind::Search => PageRef::Search,
             PageKind::Map => PageRef::Map,
             PageKind::Accessibility => PageRef::Accessibility,
             PageKind::Former(_) | PageKind::NotFound => return None,
         })
+    }
+}
+
+impl PageKind {
+    /// Which part of a long list this is, from 1; 1 of every page that is none.
+    pub fn part(&self) -> usize {
+        match self {
+            PageKind::Section { part, .. }
+            | PageKind::Taxonomy { part, .. }
+            | PageKind::Term { part, .. }
+            | PageKind::Actions { part }
+            | PageKind::References { part }
+            | PageKind::Definitions { part }
+            | PageKind::Coverage { part } => *part,
+            _ => 1,
+        }
     }
 }
 

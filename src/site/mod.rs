@@ -5,11 +5,13 @@ mod former;
 mod kind;
 mod order;
 mod planning;
+mod short_forms;
 
 pub use feeds::{Feed, FeedOf, feed_date};
 pub use kind::{PageKind, Planned, Section, SectionKind};
 pub use order::Beside;
-pub use planning::{COVERAGE, LIST_LENGTH, NOT_FOUND, REFERENCES, list_path, on_part, part_with, parts};
+pub use planning::{LIST_LENGTH, NOT_FOUND, REFERENCES, list_path, on_part, part_with, parts};
+pub use short_forms::ShortForms;
 
 use crate::config::{BaseUrl, Settings};
 use crate::corpus::{self, Corpus, Document, PageRef, Position, Target};
@@ -36,6 +38,7 @@ pub struct Site {
     /// Addresses of all other pages.
     routes: Arc<HashMap<PageRef, String>>,
     order: Arc<Order>,
+    short_forms: Arc<ShortForms>,
     /// Of each fiche its basic positions, recognised when somebody asks: several pages and lists show them.
     positions: HashMap<String, OnceLock<Vec<Position>>>,
     extent: Extent,
@@ -65,6 +68,7 @@ impl Site {
             documents: HashMap::new(),
             routes: Arc::default(),
             order: Arc::new(Order::of(&corpus)),
+            short_forms: Arc::new(ShortForms::of(&corpus)),
             positions: unknown_positions(&corpus),
             extent: Extent::of(&corpus),
             settings,
@@ -95,8 +99,11 @@ impl Site {
         date: Option<PartialDate>,
         findings: &mut Findings,
     ) -> Site {
-        let has_same_pages =
-            |before: &&Site| before.corpus.roster == corpus.roster && before.extent == Extent::of(&corpus);
+        let has_same_pages = |before: &&Site| {
+            before.corpus.roster == corpus.roster
+                && before.extent == Extent::of(&corpus)
+                && before.has_short_forms_where(&corpus)
+        };
         let Some(before) = before.filter(has_same_pages) else {
             return Site::plan(settings, corpus, date, findings);
         };
@@ -112,12 +119,19 @@ impl Site {
             documents,
             routes: before.routes.clone(),
             order: before.order.clone(),
+            short_forms: before.short_forms.clone(),
             positions: unknown_positions(&corpus),
             extent: before.extent.clone(),
             settings,
             corpus,
             date,
         }
+    }
+
+    /// Whether the short forms of a corpus with the same terms stand where those of this site do.
+    fn has_short_forms_where(&self, corpus: &Corpus) -> bool {
+        Arc::ptr_eq(&self.corpus.definitions, &corpus.definitions)
+            || *self.short_forms == ShortForms::of(corpus)
     }
 
     /// The finding that two pages have one address, with the file that makes it so.
@@ -165,6 +179,20 @@ impl Site {
     /// When there is no such page: references are resolved before a site is planned.
     pub fn path(&self, page: &PageRef) -> &str {
         self.route(page).unwrap_or_else(|| panic!("{page:?} was resolved but not planned"))
+    }
+
+    /// The address of a page, or of that of its parts which has a place.
+    ///
+    /// # Panics
+    /// As [`Site::path`].
+    pub fn path_to(&self, page: &PageRef, place: Option<&BlockId>) -> &str {
+        let part = place.filter(|_| *page == PageRef::Definitions).and_then(|at| self.short_forms.path(at));
+        part.unwrap_or_else(|| self.path(page))
+    }
+
+    /// Where the short forms stand.
+    pub fn short_forms(&self) -> &Arc<ShortForms> {
+        &self.short_forms
     }
 
     /// The address of the page of a document or stub.
@@ -255,9 +283,11 @@ impl Site {
         match target {
             Target::External(address) => address.clone(),
             Target::File(path) => self.leading(from, path, None),
-            Target::Page { page, fragment } => {
-                self.leading(from, self.path(page), fragment.as_ref().map(BlockId::as_str))
-            }
+            Target::Page { page, fragment } => self.leading(
+                from,
+                self.path_to(page, fragment.as_ref()),
+                fragment.as_ref().map(BlockId::as_str),
+            ),
         }
     }
 

@@ -19,14 +19,14 @@ const COMPARISONS: &str = "vergelijk";
 /// Address of the list of what is cited, without its ending.
 pub const REFERENCES: &str = "verwijzingen";
 /// Address of the list of what is missing, without its ending.
-pub const COVERAGE: &str = "dekking";
+pub(super) const COVERAGE: &str = "dekking";
 
 /// Address of the list of actions, without ending.
 pub(super) const ACTIONS: &str = "acties";
 /// Address of the page where readers search.
 const SEARCH: &str = "zoeken.html";
-/// Address of the list of short forms.
-const DEFINITIONS: &str = "begrippen.html";
+/// Address of the list of short forms, without its ending.
+pub(super) const DEFINITIONS: &str = "begrippen";
 
 /// Address of the map of documents and terms.
 const MAP: &str = "kaart.html";
@@ -99,7 +99,10 @@ impl<'a> Planning<'a> {
             self.add(PageRef::References, list_path(REFERENCES, part), PageKind::References { part });
         }
         if corpus.has_short_forms() {
-            self.add(PageRef::Definitions, DEFINITIONS.into(), PageKind::Definitions);
+            for part in 1..=parts(self.site.short_forms.len()) {
+                let path = list_path(DEFINITIONS, part);
+                self.add(PageRef::Definitions, path, PageKind::Definitions { part });
+            }
         }
         for part in 1..=parts(corpus.coverage.len()) {
             self.add(PageRef::Coverage, list_path(COVERAGE, part), PageKind::Coverage { part });
@@ -118,11 +121,12 @@ impl<'a> Planning<'a> {
 
     fn add_index(&mut self, section: &Section) {
         let (page, stem) = (PageRef::Section(section.key.clone()), format!("{}/index", section.key));
-        if section.kind == SectionKind::Terms {
-            return self.add(page, list_path(&stem, 1), PageKind::Taxonomy(section.key.clone()));
-        }
         for part in 1..=parts(section.count) {
-            let kind = PageKind::Section { key: section.key.clone(), part };
+            let key = section.key.clone();
+            let kind = match section.kind {
+                SectionKind::Terms => PageKind::Taxonomy { key, part },
+                SectionKind::Documents | SectionKind::Pages => PageKind::Section { key, part },
+            };
             self.add(page.clone(), list_path(&stem, part), kind);
         }
     }

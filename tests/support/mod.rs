@@ -35,6 +35,31 @@ pub(crate) fn repository() -> Inputs {
     inputs_of(&root())
 }
 
+/// This repository's dossier with more documents, instruments and short forms than a list has on one page. A document
+/// explains one of the short forms.
+pub(crate) fn with_long_lists() -> Inputs {
+    const WORDS: [&str; 10] =
+        ["Aarde", "Boom", "Cirkel", "Dal", "Eik", "Fort", "Gras", "Huis", "Idee", "Jaar"];
+    let mut inputs = repository();
+    for n in 0..510 {
+        let year = if n < 8 { 2021 } else { 2022 };
+        let front = format!(
+            "title = \"Mededeling nummer {n}\"\nkind = \"communication\"\nnumber = \"COM({year}) {n}\"\n\
+             date = {year}-03-01\nlanguage = \"nl\"\n"
+        );
+        let [first, second, third] = [n / 100, n / 10 % 10, n % 10].map(|digit| WORDS[digit]);
+        let short: String = ["F", first, second, third].map(|word| &word[..1]).concat();
+        let text = format!("Het Fonds {first} {second} {third} ({short}) komt er. Het {short} is nieuw.");
+        let document = format!("+++\n{front}+++\n\n## Inleiding\n\n{text}\n");
+        inputs.insert(format!("content/documenten/com-{year}-{n}.md"), document.into_bytes());
+        let term = format!(
+            "+++\nname = \"Onderneming {n:03}\"\nabbreviation = \"OX{n:03}\"\nkind = \"initiative\"\n+++\n"
+        );
+        inputs.insert(format!("content/instrumenten/onderneming-{n:03}.md"), term.into_bytes());
+    }
+    inputs
+}
+
 /// Builds in memory and insists that nothing is wrong.
 pub(crate) fn build(inputs: &Inputs) -> Outcome {
     let outcome = dossier::build(inputs, Mode::Merge, None);

@@ -40,7 +40,7 @@ impl Corpus {
         !self.definitions.is_empty() || of_terms()
     }
 
-    /// The short forms by the letters of the alphabet, whatever their capitals and accents.
+    /// The short forms, abbreviations first, each by the letters of the alphabet, whatever their capitals and accents.
     pub fn short_forms(&self) -> Vec<ShortForm> {
         let names = Names::of(self);
         let mut all: BTreeMap<BlockId, ShortForm> = BTreeMap::new();
@@ -58,7 +58,9 @@ impl Corpus {
             }
         }
         let mut list: Vec<ShortForm> = all.into_values().collect();
-        list.sort_by_cached_key(|short| (letters(&short.forms[0]), short.anchor.clone()));
+        list.sort_by_cached_key(|short| {
+            (!short.is_abbreviation, letters(&short.forms[0]), short.anchor.clone())
+        });
         list
     }
 }

@@ -5,8 +5,9 @@ use crate::config::BaseUrl;
 use crate::corpus::{PageRef, Target};
 use crate::document::BlockId;
 use crate::render::EditionLinks;
-use crate::site::{Planned, Site, relative};
+use crate::site::{Planned, ShortForms, Site, relative};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The links of a book.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct BookLinks {
     images: Images,
     /// The path in the site of each page that can be linked to.
     routes: BTreeMap<PageRef, String>,
+    short_forms: Arc<ShortForms>,
     base: Option<BaseUrl>,
 }
 
@@ -25,6 +27,7 @@ impl BookLinks {
             chapters: chapters.iter().map(|planned| planned.path.clone()).collect(),
             images,
             routes: site.routes().map(|(page, path)| (page, path.to_owned())).collect(),
+            short_forms: site.short_forms().clone(),
             base: site.settings.base_url.clone(),
         }
     }
@@ -46,6 +49,11 @@ impl EditionLinks for BookLinks {
             Target::External(address) => Some(well_formed(address)),
             Target::File(path) => self.published(path, None),
             Target::Page { page: PageRef::Home, .. } => Some(encoded(&relative(from, "cover.xhtml"))),
+            Target::Page { page: PageRef::Definitions, fragment: Some(place) } => {
+                let of_part = self.short_forms.path(place);
+                let path = of_part.or_else(|| self.routes.get(&PageRef::Definitions).map(String::as_str))?;
+                self.path(from, path, Some(place.as_str()))
+            }
             Target::Page { page, fragment } => {
                 self.path(from, self.routes.get(page)?, fragment.as_ref().map(BlockId::as_str))
             }

@@ -3,8 +3,8 @@
 mod blocks;
 mod comparison;
 mod definitions;
+mod lists;
 mod pages;
-mod sections;
 mod terms;
 mod themes;
 

@@ -7,7 +7,7 @@ use crate::data::{ActionEntry, DeadlineEntry};
 use crate::deadline::{Deadline, Due, Period};
 use crate::render::format;
 use crate::render::texts::Text;
-use crate::site::{PageKind, list_path, on_part, part_with, parts, relative};
+use crate::site::{PageKind, on_part, relative};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,7 +144,7 @@ impl<'a> Views<'a> {
             pillars_title: title(Role::Pillar),
             instruments_title: title(Role::Instrument),
             part,
-            parts: self.action_parts(part),
+            parts: self.list_parts(&PageRef::Actions, all.len(), part),
             csv: path(self.site.actions_path("csv")),
             ics: self.site.date.map(|_| path(self.site.actions_path("ics"))),
             json: path("data/actions.json".to_owned()),
@@ -225,19 +225,7 @@ impl<'a> Views<'a> {
     fn action_href(&self, action: &Action) -> String {
         let all = &self.site.corpus.actions;
         let at = all.position(&action.id).unwrap_or_default();
-        self.actions_part(part_with(at, all.len()), Some(&action.id))
-    }
-
-    fn actions_part(&self, part: usize, place: Option<&str>) -> String {
-        let first = self.site.path(&PageRef::Actions);
-        let stem = first.strip_suffix(".html").unwrap_or(first);
-        self.links.at(&list_path(stem, part), place)
-    }
-
-    fn action_parts(&self, current: usize) -> Vec<PartLink> {
-        let count = parts(self.site.corpus.actions.len());
-        let link = |part| PartLink { part, href: self.actions_part(part, None), current: part == current };
-        (1..=count).filter(|_| count > 1).map(link).collect()
+        self.list_entry(&PageRef::Actions, at, all.len(), Some(&action.id))
     }
 
     fn actions_by_document(&self) -> Vec<DocumentActions> {

@@ -1,10 +1,9 @@
 //! View of the page "Dekking": what has no fiche, and what has no document.
 
-use super::term::PartLink;
-use super::{DocumentLink, Views};
-use crate::corpus::{Gap, GapKind};
+use super::{DocumentLink, PartLink, Views};
+use crate::corpus::{Gap, GapKind, PageRef};
 use crate::render::texts::Text;
-use crate::site::{COVERAGE, list_path, on_part, part_with, parts};
+use crate::site::on_part;
 use serde::Serialize;
 
 /// The page of what is missing, or a part of it.
@@ -64,7 +63,7 @@ impl Views<'_> {
             count: all.len(),
             groups: groups.filter(|g| part == 1 || !g.entries.is_empty()).collect(),
             part,
-            parts: self.coverage_parts(all.len(), part),
+            parts: self.list_parts(&PageRef::Coverage, all.len(), part),
         }
     }
 
@@ -82,7 +81,7 @@ impl Views<'_> {
             next,
             others,
             count,
-            href: elsewhere.map(|at| self.coverage_part(part_with(at, all.len()))),
+            href: elsewhere.map(|at| self.list_entry(&PageRef::Coverage, at, all.len(), None)),
             entries,
         }
     }
@@ -97,16 +96,6 @@ impl Views<'_> {
             others: gap.others.iter().filter_map(|id| self.document_link(id)).collect(),
             addresses: gap.numbers.iter().map(official).collect(),
         })
-    }
-
-    fn coverage_parts(&self, entries: usize, current: usize) -> Vec<PartLink> {
-        let count = parts(entries);
-        let link = |part| PartLink { part, href: self.coverage_part(part), current: part == current };
-        (1..=count).filter(|_| count > 1).map(link).collect()
-    }
-
-    fn coverage_part(&self, part: usize) -> String {
-        self.links.at(&list_path(COVERAGE, part), None)
     }
 }
 

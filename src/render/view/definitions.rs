@@ -1,17 +1,36 @@
 //! The view of the list of short forms.
 
-use super::{DocumentLink, TermLink, Views};
+use super::taxonomy::initial;
+use super::{DocumentLink, PartLink, TermLink, Views};
 use crate::corpus::{Meaning, PageRef, ShortForm};
+use crate::site::{on_part, parts};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// The list of short forms and what they stand for.
+/// The list of short forms and what they stand for, or a part of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct DefinitionsView {
-    /// By the alphabet.
+    /// By the alphabet, those on this part.
     pub abbreviations: Vec<ShortFormView>,
-    /// Ordinary words that stand for a longer name, by the alphabet.
+    /// Ordinary words that stand for a longer name, by the alphabet, those on this part.
     pub names: Vec<ShortFormView>,
+    pub part: usize,
+    /// All parts, where there are several; the first then has counts only.
+    pub parts: Vec<PartLink>,
+    /// On the first of several parts: the letters that abbreviations begin with.
+    pub abbreviation_initials: Vec<InitialView>,
+    /// On the first of several parts: the letters that the other short forms begin with.
+    pub name_initials: Vec<InitialView>,
+}
+
+/// The short forms that begin with a letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct InitialView {
+    /// A capital letter, or `0–9` for all that begins with none.
+    pub initial: String,
+    pub count: usize,
+    /// Where they begin.
+    pub href: String,
 }
 
 /// A short form.
@@ -49,14 +68,44 @@ impl Views<'_> {
         self.site.corpus.has_short_forms().then(|| self.links.page(PageRef::Definitions))
     }
 
-    pub(in crate::render) fn definitions(&self) -> DefinitionsView {
-        let (abbreviations, names): (Vec<_>, Vec<_>) =
-            self.site.corpus.short_forms().into_iter().partition(|short| short.is_abbreviation);
-        let views = |list: Vec<ShortForm>| list.into_iter().map(|short| self.short_form(short)).collect();
-        DefinitionsView { abbreviations: views(abbreviations), names: views(names) }
+    pub(in crate::render) fn definitions(&self, part: usize) -> DefinitionsView {
+        let all = self.site.corpus.short_forms();
+        let split = |list: &[ShortForm]| list.partition_point(|short| short.is_abbreviation);
+        let names = split(&all);
+        let (initials, shown) = match part == 1 && parts(all.len()) > 1 {
+            true => (self.initials(&all), &all[..0]),
+            false => (Vec::new(), on_part(&all, part)),
+        };
+        let (mut abbreviation_initials, mut name_initials) = (Vec::new(), Vec::new());
+        for (at, initial) in initials {
+            if at < names { &mut abbreviation_initials } else { &mut name_initials }.push(initial);
+        }
+        let views = |list: &[ShortForm]| list.iter().map(|short| self.short_form(short)).collect();
+        let (abbreviations, names) = shown.split_at(split(shown));
+        DefinitionsView {
+            abbreviations: views(abbreviations),
+            names: views(names),
+            part,
+            parts: self.list_parts(&PageRef::Definitions, all.len(), part),
+            abbreviation_initials,
+            name_initials,
+        }
     }
 
-    fn short_form(&self, short: ShortForm) -> ShortFormView {
+    /// The letters that short forms begin with, abbreviations apart from the others, each with the place where it does.
+    fn initials(&self, all: &[ShortForm]) -> Vec<(usize, InitialView)> {
+        let filed = |short: &ShortForm| (short.is_abbreviation, initial(&short.forms[0]));
+        let groups = all.chunk_by(|a, b| filed(a) == filed(b));
+        let begins = groups.clone().scan(0, |next, group| Some(std::mem::replace(next, *next + group.len())));
+        let one = |(at, group): (usize, &[ShortForm])| {
+            let place = group[0].anchor.as_str();
+            let href = self.list_entry(&PageRef::Definitions, at, all.len(), Some(place));
+            (at, InitialView { initial: filed(&group[0]).1, count: group.len(), href })
+        };
+        begins.zip(groups).map(one).collect()
+    }
+
+    fn short_form(&self, short: &ShortForm) -> ShortFormView {
         let mut terms: Vec<&(String, String)> =
             short.meanings.iter().filter_map(|m| m.term.as_ref()).collect();
         let mut seen = BTreeSet::new();
@@ -69,18 +118,22 @@ impl Views<'_> {
         ShortFormView {
             terms: terms.into_iter().filter_map(link).collect(),
             anchor: short.anchor.to_string(),
-            forms: short.forms,
-            meanings: short.meanings.into_iter().map(|meaning| self.meaning(meaning)).collect(),
+            forms: short.forms.clone(),
+            meanings: short.meanings.iter().map(|meaning| self.meaning(meaning)).collect(),
         }
     }
 
-    fn meaning(&self, meaning: Meaning) -> MeaningView {
+    fn meaning(&self, meaning: &Meaning) -> MeaningView {
         let places = meaning.places.iter().filter_map(|(document, block)| {
             Some(PlaceView {
                 href: self.links.place(document, block),
                 document: self.document_link(document)?,
             })
         });
-        MeaningView { language: self.foreign(meaning.language), places: places.collect(), full: meaning.full }
+        MeaningView {
+            language: self.foreign(meaning.language),
+            places: places.collect(),
+            full: meaning.full.clone(),
+        }
     }
 }

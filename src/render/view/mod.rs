@@ -19,6 +19,7 @@ mod former;
 mod head;
 mod home;
 mod map;
+mod parts;
 mod passages;
 mod positions;
 mod references;
@@ -40,7 +41,7 @@ pub use comparison::{
     ComparisonView, RowLink,
 };
 pub use coverage::{CoverageEntry, CoverageGroup, CoverageView, OfficialLink};
-pub use definitions::{DefinitionsView, MeaningView, PlaceView, ShortFormView};
+pub use definitions::{DefinitionsView, InitialView, MeaningView, PlaceView, ShortFormView};
 pub use document::{
     DocumentView, Fact, FactValue, FactView, SourceView, StubView, TermHere, TermsHere, TocEntry,
 };
@@ -48,6 +49,7 @@ pub use former::FormerView;
 pub use head::{HeadLink, HeadView, MetaView};
 pub use home::{HomePillars, HomeTaxonomy, HomeView};
 pub use map::{MapCount, MapDocument, MapDrawing, MapTaxonomy, MapTerm, MapView};
+pub use parts::PartLink;
 pub use passages::{DocumentPassages, PassageGroup, PassageGroupKey, PassageView};
 pub use positions::{AssessmentView, PositionView};
 pub use references::{
@@ -59,7 +61,7 @@ pub(super) use shared::{Links, Shared};
 pub use sign::SignView;
 pub use source::{OmittedView, SourceTextView};
 pub use taxonomy::{TaxonomyView, TermGroup, TermRow};
-pub use term::{DocumentCount, FieldValue, NameView, PartLink, QuoteView, TermView};
+pub use term::{DocumentCount, FieldValue, NameView, QuoteView, TermView};
 pub use timeline::{TimelineRow, TimelineView};
 
 use super::html::Syntax;
@@ -254,7 +256,7 @@ impl<'a> Views<'a> {
     pub(super) fn nav_link(&self, section: &Section) -> NavLink {
         let index = matches!(
             &self.planned.kind,
-            PageKind::Section { key, .. } | PageKind::Taxonomy(key) if *key == section.key
+            PageKind::Section { key, .. } | PageKind::Taxonomy { key, .. } if *key == section.key
         );
         let within = self.planned.path.split_once('/').is_some_and(|(folder, _)| folder == section.key);
         NavLink {

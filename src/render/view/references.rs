@@ -1,14 +1,14 @@
 //! Views of what is cited: the page "Verwijzingen", and on a document's page what cites it.
 
-use super::term::{DocumentCount, PartLink};
-use super::{TermLink, Views};
+use super::term::DocumentCount;
+use super::{PartLink, TermLink, Views};
 use crate::citation::{CitationKind, Reason};
 use crate::corpus::{
     Around, Citation, CitationPlace, Document, FoundBy, PageRef, Passage, PassageWords, Target, Term,
 };
 use crate::document::{BlockId, Note};
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, REFERENCES, list_path, parts};
+use crate::site::LIST_LENGTH;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -143,7 +143,7 @@ impl Views<'_> {
             documents: citations.listing_documents(),
             groups: self.reference_groups(&shown),
             part,
-            parts: if several { self.reference_parts(all.len(), part) } else { Vec::new() },
+            parts: self.list_parts(&PageRef::References, all.len(), part),
             by_document: if several && part == 1 {
                 self.references_by_document(&all.collect::<Vec<_>>())
             } else {
@@ -306,22 +306,13 @@ impl Views<'_> {
         by_document.into_iter().filter_map(view).collect()
     }
 
-    fn reference_parts(&self, entries: usize, current: usize) -> Vec<PartLink> {
-        let link = |part| PartLink { part, href: self.reference_part(part), current: part == current };
-        (1..=parts(entries)).map(link).collect()
-    }
-
-    fn reference_part(&self, part: usize) -> String {
-        self.links.at(&list_path(REFERENCES, part), None)
-    }
-
     fn references_by_document(&self, all: &[&Citation]) -> Vec<DocumentCount> {
         let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (at, citation) in all.iter().enumerate() {
             counts.entry(&citation.document).or_insert((at, 0)).1 += 1;
         }
         let view = |(id, (at, count))| {
-            let href = self.reference_part(2 + at / LIST_LENGTH);
+            let href = self.list_entry(&PageRef::References, at, all.len(), None);
             Some(DocumentCount { document: self.document_value(id)?, count, href })
         };
         counts.into_iter().filter_map(view).collect()

@@ -1,13 +1,12 @@
 //! Views of sections and of hand-written pages.
 
 use super::relations::Sentences;
-use super::term::PartLink;
-use super::{DocumentLink, NavLink, RelationGroup, TocEntry, Views};
+use super::{DocumentLink, NavLink, PartLink, RelationGroup, TocEntry, Views};
 use crate::corpus::{Document, Page, PageRef, Stub};
 use crate::document::{Kind, PartialDate};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::{Section, SectionKind, list_path, on_part, part_with, parts};
+use crate::site::{Section, SectionKind, on_part, parts};
 use serde::Serialize;
 
 /// The index of a section.
@@ -113,13 +112,13 @@ impl Views<'_> {
             years: if is_long { self.years(section, &listed, part) } else { Vec::new() },
             pages: on_part(&pages, part).to_vec(),
             part,
-            parts: self.section_parts(section, part),
+            parts: self.list_parts(&PageRef::Section(section.key.clone()), section.count, part),
         }
     }
 
     /// The years that a part of a long list shows.
     fn years(&self, section: &Section, listed: &[Listed<'_>], part: usize) -> Vec<SectionYear> {
-        let shown = on_part(listed, part);
+        let (list, shown) = (PageRef::Section(section.key.clone()), on_part(listed, part));
         let years = listed.chunk_by(|a, b| a.year() == b.year());
         let begins = years.clone().scan(0, |next, year| Some(std::mem::replace(next, *next + year.len())));
         let one = |(at, of_year): (usize, &[Listed<'_>])| {
@@ -127,7 +126,7 @@ impl Views<'_> {
             let here: Vec<Listed<'_>> = shown.iter().copied().filter(|one| one.year() == year).collect();
             let key = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
             let place = format!("_{key}");
-            let begin = || self.section_part(section, part_with(at, listed.len()), Some(&place));
+            let begin = || self.list_entry(&list, at, listed.len(), Some(&place));
             (part == 1 || !here.is_empty()).then(|| SectionYear {
                 title: year.map_or_else(|| self.strings.text(Text::UNDATED), |year| year.to_string()),
                 count: of_year.len(),
@@ -137,17 +136,6 @@ impl Views<'_> {
             })
         };
         begins.zip(years).filter_map(one).collect()
-    }
-
-    fn section_parts(&self, section: &Section, current: usize) -> Vec<PartLink> {
-        let count = parts(section.count);
-        let link =
-            |part| PartLink { part, href: self.section_part(section, part, None), current: part == current };
-        (1..=count).filter(|_| count > 1).map(link).collect()
-    }
-
-    fn section_part(&self, section: &Section, part: usize, place: Option<&str>) -> String {
-        self.links.at(&list_path(&format!("{}/index", section.key), part), place)
     }
 
     pub(super) fn entries(&self, listed: &[Listed<'_>]) -> Vec<DocumentEntry> {

@@ -1,11 +1,11 @@
 //! The view of a taxonomy's index.
 
 use super::term::{FieldValue, aliases};
-use super::{TermLink, Views};
+use super::{PartLink, TermLink, Views};
 use crate::config::Role;
-use crate::corpus::{Taxonomy, Term};
+use crate::corpus::{PageRef, Taxonomy, Term};
+use crate::site::{on_part, parts};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Taxonomies with more terms than this are grouped by initial.
@@ -20,9 +20,14 @@ pub struct TaxonomyView {
     pub description: Option<String>,
     /// `pillar`, `instrument`, or nothing.
     pub role: Option<&'static str>,
+    /// How many terms it has, on all parts together.
     pub count: usize,
-    /// One group without initial, or one for each initial.
+    /// One group without initial, or one for each initial: on the first of several parts all of them, on the others
+    /// those that stand there.
     pub groups: Vec<TermGroup>,
+    pub part: usize,
+    /// All parts, where there are several.
+    pub parts: Vec<PartLink>,
 }
 
 /// Terms that begin with the same letter.
@@ -32,6 +37,11 @@ pub struct TermGroup {
     pub initial: Option<String>,
     /// The group's id on the page.
     pub anchor: String,
+    /// How many terms it has, on all parts together.
+    pub count: usize,
+    /// Where they begin, on the first of several parts.
+    pub href: Option<String>,
+    /// Those on this part.
     pub terms: Vec<TermRow>,
 }
 
@@ -48,8 +58,9 @@ pub struct TermRow {
 }
 
 impl Views<'_> {
-    pub(in crate::render) fn taxonomy(&self, taxonomy: &Taxonomy) -> TaxonomyView {
+    pub(in crate::render) fn taxonomy(&self, taxonomy: &Taxonomy, part: usize) -> TaxonomyView {
         let settings = &taxonomy.settings;
+        let index = PageRef::Section(settings.key.clone());
         TaxonomyView {
             key: settings.key.clone(),
             title: settings.title.clone(),
@@ -57,33 +68,45 @@ impl Views<'_> {
             description: settings.description.clone(),
             role: settings.role.map(Role::as_str),
             count: taxonomy.terms.len(),
-            groups: self.groups(taxonomy),
+            groups: self.groups(taxonomy, &index, part),
+            part,
+            parts: self.list_parts(&index, taxonomy.terms.len(), part),
         }
     }
 
-    fn groups(&self, taxonomy: &Taxonomy) -> Vec<TermGroup> {
+    fn groups(&self, taxonomy: &Taxonomy, index: &PageRef, part: usize) -> Vec<TermGroup> {
         let row = |term: &Term| TermRow {
             term: self.term_link(taxonomy, term),
             fields: self.fields(taxonomy, term),
             pillars: self.pillars_of(term),
             aliases: also(term),
         };
-        if taxonomy.terms.len() <= UNGROUPED {
+        let all = taxonomy.terms.len();
+        if all <= UNGROUPED {
             let terms = taxonomy.terms.iter().map(row).collect();
-            return vec![TermGroup { initial: None, anchor: "_terms".into(), terms }];
+            let anchor = "_terms".to_owned();
+            return vec![TermGroup { initial: None, anchor, count: all, href: None, terms }];
         }
-        let mut by_initial: BTreeMap<String, Vec<TermRow>> = BTreeMap::new();
-        for term in &taxonomy.terms {
-            by_initial.entry(initial(&term.front.name)).or_default().push(row(term));
-        }
-        by_initial
-            .into_iter()
-            .map(|(initial, terms)| TermGroup {
-                anchor: format!("_{}", if initial == DIGITS { "0" } else { &initial }),
-                initial: Some(initial),
+        let mut filed: Vec<(String, &Term)> =
+            taxonomy.terms.iter().map(|term| (initial(&term.front.name), term)).collect();
+        filed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let (shown, is_overview) = (on_part(&filed, part), part == 1 && parts(all) > 1);
+        let groups = filed.chunk_by(|(a, _), (b, _)| a == b);
+        let begins = groups.clone().scan(0, |next, group| Some(std::mem::replace(next, *next + group.len())));
+        let one = |(at, group): (usize, &[(String, &Term)])| {
+            let initial = &group[0].0;
+            let anchor = format!("_{}", if initial == DIGITS { "0" } else { initial });
+            let here = shown.iter().filter(|(filed, _)| filed == initial);
+            let terms: Vec<TermRow> = here.map(|(_, term)| row(term)).collect();
+            (is_overview || !terms.is_empty()).then(|| TermGroup {
+                href: is_overview.then(|| self.list_entry(index, at, all, Some(&anchor))),
+                initial: Some(initial.clone()),
+                anchor,
+                count: group.len(),
                 terms,
             })
-            .collect()
+        };
+        begins.zip(groups).filter_map(one).collect()
     }
 }
 
@@ -97,7 +120,7 @@ fn also(term: &Term) -> Vec<String> {
 const DIGITS: &str = "0–9";
 
 /// The letter that a name is filed under: without accents, capital.
-fn initial(name: &str) -> String {
+pub(super) fn initial(name: &str) -> String {
     let letter = name.nfd().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
     letter.map_or_else(|| DIGITS.to_owned(), |c| c.to_uppercase().collect())
 }

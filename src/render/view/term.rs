@@ -1,11 +1,13 @@
 //! The view of a term.
 
-use super::{ActionView, AmountView, ComparisonLink, DocumentLink, PassageGroup, SignView, TermLink, Views};
+use super::{
+    ActionView, AmountView, ComparisonLink, DocumentLink, PartLink, PassageGroup, SignView, TermLink, Views,
+};
 use crate::config::Role;
 use crate::corpus::{FoundQuote, PageRef, Passage, Taxonomy, Term, Voice};
 use crate::render::block::RenderedBody;
 use crate::render::texts::Text;
-use crate::site::{LIST_LENGTH, list_path};
+use crate::site::{LIST_LENGTH, on_part};
 use serde::Serialize;
 use tera::Value;
 
@@ -99,14 +101,6 @@ pub struct QuoteView {
     pub voice_label: String,
 }
 
-/// A part of a long list.
-#[derive(Debug, Clone, Serialize)]
-pub struct PartLink {
-    pub part: usize,
-    pub href: String,
-    pub current: bool,
-}
-
 /// How many passages a document has, and where they begin.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentCount {
@@ -160,9 +154,9 @@ impl Views<'_> {
             notes_html: body.notes,
             passages: link.passages,
             documents: link.documents,
-            groups: self.passage_groups(taxonomy, slice(term, part)),
+            groups: self.passage_groups(taxonomy, on_part(&term.passages, part)),
             part,
-            parts: self.parts(taxonomy, term, part),
+            parts: self.list_parts(&page_of(taxonomy, term), term.passages.len(), part),
             actions: if part == 1 { self.actions_of_term(taxonomy, term) } else { Vec::new() },
             by_document: if part == 1 { self.by_document(taxonomy, term) } else { Vec::new() },
         }
@@ -221,34 +215,18 @@ impl Views<'_> {
         })
     }
 
-    fn parts(&self, taxonomy: &Taxonomy, term: &Term, current: usize) -> Vec<PartLink> {
-        if term.passages.len() <= LIST_LENGTH {
-            return Vec::new();
-        }
-        (1..=1 + term.passages.len().div_ceil(LIST_LENGTH))
-            .map(|part| PartLink {
-                part,
-                href: self.part_href(taxonomy, term, part, None),
-                current: part == current,
-            })
-            .collect()
-    }
-
-    fn part_href(&self, taxonomy: &Taxonomy, term: &Term, part: usize, place: Option<&str>) -> String {
-        self.links.at(&list_path(&format!("{}/{}", taxonomy.settings.key, term.id), part), place)
-    }
-
     fn by_document(&self, taxonomy: &Taxonomy, term: &Term) -> Vec<DocumentCount> {
         if term.passages.len() <= LIST_LENGTH {
             return Vec::new();
         }
+        let (page, all) = (page_of(taxonomy, term), term.passages.len());
         let mut end = 0;
         let of_one = |passages: &[Passage]| {
             let at = end;
             end += passages.len();
             let document = self.document_value(&passages[0].document)?;
             let place = passages[0].quoted_id();
-            let href = self.part_href(taxonomy, term, 2 + at / LIST_LENGTH, Some(&place));
+            let href = self.list_entry(&page, at, all, Some(&place));
             Some(DocumentCount { document, count: passages.len(), href })
         };
         // Those of a document stand together.
@@ -256,14 +234,8 @@ impl Views<'_> {
     }
 }
 
-/// The passages that stand on a part.
-fn slice(term: &Term, part: usize) -> &[Passage] {
-    let all = &term.passages;
-    if all.len() <= LIST_LENGTH {
-        return all;
-    }
-    let start = part.saturating_sub(2) * LIST_LENGTH;
-    if part < 2 { &[] } else { &all[start.min(all.len())..(start + LIST_LENGTH).min(all.len())] }
+fn page_of(taxonomy: &Taxonomy, term: &Term) -> PageRef {
+    PageRef::Term { taxonomy: taxonomy.settings.key.clone(), id: term.id.clone() }
 }
 
 /// The aliases as texts, each once, without those that only repeat the name or the abbreviation.

@@ -103,3 +103,56 @@ fn the_home_page_shows_the_newest_proposals_and_leads_to_all() {
     assert_eq!(select(&short, ".home-proposals .document-entry").len(), 3);
     assert!(select(&short, ".home-proposals > p").is_empty(), "nothing is left out there");
 }
+
+/// A site with more instruments than a page lists: two of three begin with an A.
+fn many_terms() -> Arc<Site> {
+    site_with(|corpus| {
+        let instruments = &mut corpus.taxonomies[1].terms;
+        let like = instruments[0].clone();
+        let another = |i: usize| {
+            let mut term = like.clone();
+            term.front.name =
+                if i.is_multiple_of(3) { format!("Zaak {i:03}") } else { format!("Actie {i:03}") };
+            term.id = format!("instrument-{i:03}");
+            term
+        };
+        instruments.extend((0..900).map(another));
+    })
+}
+
+#[test]
+fn the_index_of_many_terms_goes_on_in_parts_and_the_first_counts_by_initial() {
+    let site = many_terms();
+    let is_index = |path: &str| path.starts_with("instrumenten/index");
+    let planned = site.pages.iter().filter(|planned| is_index(&planned.path));
+    let pages: BTreeMap<String, Html> =
+        planned.map(|planned| (planned.path.clone(), render(&site, &theme(), planned))).collect();
+    let parts = ["index-2", "index-3", "index"].map(|name| format!("instrumenten/{name}.html"));
+    assert_eq!(pages.keys().collect::<Vec<_>>(), parts.iter().collect::<Vec<_>>());
+    let listed = parts.each_ref().map(|path| attributes(&pages[path], "li.term", "data-term"));
+    assert_eq!(listed.each_ref().map(Vec::len), [LIST_LENGTH, 901 - LIST_LENGTH, 0]);
+    assert_eq!(listed.concat().into_iter().collect::<BTreeSet<_>>().len(), 901, "each stands there once");
+
+    let first = &pages[&parts[2]];
+    assert_eq!(texts(first, "[data-initial]"), ["A 600", "I 1", "Z 300"]);
+    assert_eq!(
+        attributes(first, "[data-initial] a", "href"),
+        ["index-2.html#_A", "index-3.html#_I", "index-3.html#_Z"]
+    );
+    assert!(select(first, "[data-filter], .initials").is_empty(), "there is nothing to look through");
+    assert_eq!(attributes(&pages[&parts[0]], "main h2", "id"), ["_A"]);
+    assert_eq!(attributes(&pages[&parts[1]], "main h2", "id"), ["_A", "_I", "_Z"]);
+    assert_eq!(attributes(&pages[&parts[1]], ".initials a", "href"), ["#_A", "#_I", "#_Z"]);
+    assert_eq!(texts(&pages[&parts[1]], "h1"), ["Instrumenten, deel 3"]);
+    for page in pages.values() {
+        assert_eq!(attributes(page, ".parts a", "href"), ["index.html", "index-2.html", "index-3.html"]);
+        assert_eq!(attributes(page, ".site-nav a[href='index.html']", "aria-current").len(), 1);
+    }
+}
+
+#[test]
+fn the_index_of_few_terms_is_one_list() {
+    let pages = super::render_all(&site(), &theme());
+    assert!(!pages.contains_key("instrumenten/index-2.html"));
+    assert!(select(&pages["instrumenten/index.html"], ".parts, [data-initial]").is_empty());
+}
