@@ -8,6 +8,7 @@ use fichewijzer::citation::DocumentNumber;
 use fichewijzer::corpus::{Corpus, RelationKind};
 use fichewijzer::dossier::{Inputs, Outcome};
 use proptest::prelude::*;
+use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 
 use std::fs;
@@ -329,4 +330,54 @@ proptest! {
             prop_assert!(html.contains(&link), "{}", link);
         }
     }
+}
+
+/// The texts of what a selector finds on a page, with their white space folded.
+fn texts(page: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
+    page.select(&selector).map(|e| text(e).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// The header of a page that hundreds cite stays short, and no link of it is lost.
+#[test]
+fn what_is_cited_by_many_is_read_without_scrolling_past_them() {
+    let mut inputs = support::with_long_lists();
+    let citing = "content/documenten/com-2021-0.md";
+    let numbers: Vec<String> = (10..22).map(|n| format!("COM(2022) {n}")).collect();
+    let text = String::from_utf8(inputs.get(citing).expect("there").to_vec()).expect("UTF-8");
+    inputs.insert(citing, format!("{text}\nZie {}.\n", numbers.join(", ")).into_bytes());
+    let outcome = support::build(&inputs);
+    let plan = Html::parse_document(&page(&outcome, "documenten/com-2025-165.html"));
+    let shown = texts(&plan, ".facts [data-relation=cited_by]");
+    assert_eq!(shown.len(), 5, "{shown:?}");
+    assert_eq!(shown[0], "Mededeling AI Continent Actieplan", "the newest comes first");
+    let citing = corpus(&outcome).relations_from("com-2025-165").filter(|r| r.kind == RelationKind::CitedBy);
+    let citing = citing.count();
+    assert!(citing > 500, "{citing}");
+    let left = texts(&plan, ".facts a[href='#_cited-by']");
+    assert_eq!(left, [format!("nog {} documenten, met de zinnen erbij", citing - 5)]);
+    // The section with the sentences has the newest, and says where the others are.
+    assert_eq!(texts(&plan, ".cited-by [data-document]").len(), 500);
+    let left = texts(&plan, ".cited-by > p");
+    assert_eq!(
+        left,
+        [format!(
+            "Nog {} documenten verwijzen hierheen. Alle verwijzingen staan op de pagina Verwijzingen",
+            citing - 500
+        )]
+    );
+    let citing = Html::parse_document(&page(&outcome, "documenten/com-2021-0.html"));
+    assert_eq!(texts(&citing, ".facts dd > ul > li > [data-relation=cites]").len(), 5);
+    assert_eq!(texts(&citing, ".facts details [data-relation=cites]").len(), 8, "COM(2025) 165 too");
+    assert_eq!(texts(&citing, ".facts dd > details > summary"), ["nog 8 documenten"]);
+    let stub = Html::parse_document(&page(&outcome, "documenten/com-2025-270.html"));
+    assert_eq!(texts(&stub, ".named-in [data-document]").len(), 500);
+    let left = texts(&stub, ".named-in > p:last-child");
+    assert!(
+        left[0].ends_with(
+            "documenten noemen dit. Alle plaatsen staan bij EU-strategie voor start-ups en scale-ups"
+        ),
+        "{left:?}"
+    );
 }

@@ -36,7 +36,7 @@ pub(crate) fn repository() -> Inputs {
 }
 
 /// This repository's dossier with more documents, instruments and short forms than a list has on one page. A document
-/// explains one of the short forms.
+/// explains one of the short forms, cites COM(2025) 165, and names a strategy, COM(2025) 270.
 pub(crate) fn with_long_lists() -> Inputs {
     const WORDS: [&str; 10] =
         ["Aarde", "Boom", "Cirkel", "Dal", "Eik", "Fort", "Gras", "Huis", "Idee", "Jaar"];
@@ -50,7 +50,8 @@ pub(crate) fn with_long_lists() -> Inputs {
         let [first, second, third] = [n / 100, n / 10 % 10, n % 10].map(|digit| WORDS[digit]);
         let short: String = ["F", first, second, third].map(|word| &word[..1]).concat();
         let text = format!("Het Fonds {first} {second} {third} ({short}) komt er. Het {short} is nieuw.");
-        let document = format!("+++\n{front}+++\n\n## Inleiding\n\n{text}\n");
+        let cited = "Het volgt uit COM(2025) 165 en uit de EU-strategie voor start-ups en scale-ups.";
+        let document = format!("+++\n{front}+++\n\n## Inleiding\n\n{text} {cited}\n");
         inputs.insert(format!("content/documenten/com-{year}-{n}.md"), document.into_bytes());
         let term = format!(
             "+++\nname = \"Onderneming {n:03}\"\nabbreviation = \"OX{n:03}\"\nkind = \"initiative\"\n+++\n"

@@ -34,6 +34,8 @@ pub struct DocumentView {
     pub toc: Vec<TocEntry>,
     /// What cites the document, with the sentences.
     pub cited_by: Vec<CitingView>,
+    /// How many documents are left out there; the page of all references has them.
+    pub cited_by_left: usize,
     /// Where it is named by the name of the instrument that it is.
     pub named_in: Vec<NamedIn>,
     /// Terms that the document names, by taxonomy.
@@ -79,6 +81,8 @@ pub struct StubView {
     pub assessments: Vec<AssessmentView>,
     /// What cites it, with the sentences.
     pub cited_by: Vec<CitingView>,
+    /// How many documents are left out there; the page of all references has them.
+    pub cited_by_left: usize,
     /// Where it is named by the name of the instrument that it is.
     pub named_in: Vec<NamedIn>,
     /// How the document is cited.
@@ -190,6 +194,7 @@ impl Views<'_> {
         let celex = document.celex.as_ref().map(|c| c.number.as_str());
         let voice = Voice::of_whole(front.kind);
         let beside = self.site.beside(document);
+        let (cited_by, cited_by_left) = self.cited_by(&document.id);
         DocumentView {
             id: document.id.clone(),
             kind: front.kind.as_str(),
@@ -204,7 +209,8 @@ impl Views<'_> {
             source: front.source.as_ref().map(source),
             official: front.number.map(|n| n.official_address(celex)),
             toc: toc(&document.outline, &self.links, self.foreign(front.language.as_deref()).as_deref()),
-            cited_by: self.cited_by(&document.id),
+            cited_by,
+            cited_by_left,
             named_in: self.named_in(&document.id),
             terms: self.terms_in(&document.id),
             actions: self.site.corpus.actions.promised_in(&document.id).map(|a| self.action(a)).collect(),
@@ -224,6 +230,7 @@ impl Views<'_> {
     }
 
     pub(in crate::render) fn stub(&self, stub: &Stub) -> StubView {
+        let (cited_by, cited_by_left) = self.cited_by(&stub.id);
         StubView {
             id: stub.id.clone(),
             number: stub.number.to_string(),
@@ -231,7 +238,8 @@ impl Views<'_> {
             address: stub.address.clone(),
             relations: self.relations(&stub.id, Sentences::Shown),
             assessments: self.assessments(&stub.id),
-            cited_by: self.cited_by(&stub.id),
+            cited_by,
+            cited_by_left,
             named_in: self.named_in(&stub.id),
             cite: self.cite(&stub.id),
         }

@@ -2,8 +2,9 @@
 
 use super::Views;
 use crate::corpus::PageRef;
-use crate::site::{list_path, part_with, parts};
+use crate::site::{LIST_LENGTH, list_path, part_with, parts};
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// A part of a long list.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +31,24 @@ impl Views<'_> {
         place: Option<&str>,
     ) -> String {
         self.list_part(list, part_with(at, entries), place)
+    }
+
+    /// Of a list by document that is longer than a page keeps the newest; gives how many are left out.
+    pub(super) fn keep_newest<T>(&self, entries: &mut Vec<T>, document: impl Fn(&T) -> &str) -> usize {
+        let left = entries.len().saturating_sub(LIST_LENGTH);
+        if left > 0 {
+            self.newest_first(entries, document);
+            entries.truncate(LIST_LENGTH);
+        }
+        left
+    }
+
+    /// Puts the newest documents first, those of one day by id; what has no date comes last.
+    pub(super) fn newest_first<T>(&self, entries: &mut [T], document: impl Fn(&T) -> &str) {
+        entries.sort_by_cached_key(|entry| {
+            let id = document(entry);
+            (Reverse(self.site.document(id).and_then(|of| of.front.date)), id.to_owned())
+        });
     }
 
     fn list_part(&self, list: &PageRef, part: usize, place: Option<&str>) -> String {

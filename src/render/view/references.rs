@@ -100,11 +100,17 @@ pub struct PlaceName<'a> {
     pub language: Option<&'a str>,
 }
 
+/// The id of the section with what cites a document.
+pub(super) const CITED_BY: &str = "_cited-by";
+
 /// Where a document is named by the name of the instrument that it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct NamedIn {
     pub term: TermLink,
+    /// By document; of more than a page has room for the newest.
     pub places: Vec<CitingView>,
+    /// How many documents are left out; the term's page has them.
+    pub left: usize,
 }
 
 /// What a list shows under one heading, in this order.
@@ -183,7 +189,7 @@ impl Views<'_> {
             local: first.local.as_ref().and_then(|page| self.local(page)),
             address: address.cloned(),
             count: same.len(),
-            places: self.citing(same.iter().copied()),
+            places: self.citing(same.chunk_by(|a, b| a.document == b.document)),
         }
     }
 
@@ -203,16 +209,15 @@ impl Views<'_> {
         Some(LocalLink { href: self.links.page(page.clone()), title, language })
     }
 
-    /// Citations by document, each document once.
-    fn citing<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> Vec<CitingView> {
-        let citations: Vec<&Citation> = citations.collect();
+    /// Citations by document.
+    fn citing<'c>(&self, by_document: impl IntoIterator<Item = &'c [&'c Citation]>) -> Vec<CitingView> {
         let of_document = |of_one: &[&Citation]| {
             Some(CitingView {
                 document: self.document_value(&of_one[0].document)?,
                 mentions: of_one.iter().map(|citation| self.mention(citation)).collect(),
             })
         };
-        citations.chunk_by(|a, b| a.document == b.document).filter_map(of_document).collect()
+        by_document.into_iter().filter_map(of_document).collect()
     }
 
     /// The [`MentionView`] of a citation, made ready for templates.
@@ -257,9 +262,13 @@ impl Views<'_> {
         self.strings.text_with(reason.into(), &[("here", printed), ("other", &other), ("id", id)])
     }
 
-    /// What cites a document from elsewhere.
-    pub(super) fn cited_by(&self, id: &str) -> Vec<CitingView> {
-        self.citing(self.site.corpus.citations.to(&PageRef::Document(id.to_owned())))
+    /// What cites a document from elsewhere, and how many documents more there are than a page has room for.
+    pub(super) fn cited_by(&self, id: &str) -> (Vec<CitingView>, usize) {
+        let cited = PageRef::Document(id.to_owned());
+        let citations: Vec<&Citation> = self.site.corpus.citations.to(&cited).collect();
+        let mut by_document: Vec<_> = citations.chunk_by(|a, b| a.document == b.document).collect();
+        let left = self.keep_newest(&mut by_document, |of_one| &of_one[0].document);
+        (self.citing(by_document), left)
     }
 
     /// The places that name the instruments that a document is, in other documents.
@@ -270,40 +279,46 @@ impl Views<'_> {
             for term in taxonomy.terms.iter().filter(is_it) {
                 let passages =
                     term.passages.iter().filter(|p| *p.document != *id && p.found_by == FoundBy::Name);
-                let places = self.naming(term, passages);
+                let passages: Vec<&Passage> = passages.collect();
+                let mut by_document: Vec<_> = passages.chunk_by(|a, b| a.document == b.document).collect();
+                by_document.sort_by(|a, b| a[0].document.cmp(&b[0].document));
+                let left = self.keep_newest(&mut by_document, |of_one| &of_one[0].document);
+                let places = self.naming(term, &by_document);
                 if !places.is_empty() {
-                    out.push(NamedIn { term: self.term_link(taxonomy, term), places });
+                    out.push(NamedIn { term: self.term_link(taxonomy, term), places, left });
                 }
             }
         }
         out
     }
 
-    fn naming<'p>(&self, term: &Term, passages: impl Iterator<Item = &'p Passage>) -> Vec<CitingView> {
+    fn naming(&self, term: &Term, by_document: &[&[&Passage]]) -> Vec<CitingView> {
         let names = names(term);
-        let mut by_document: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         let mut words = PassageWords::new(&self.site.corpus.documents);
-        for passage in passages {
-            let text = words.of(passage);
-            let lower = text.to_lowercase();
-            let span = names.iter().find_map(|name| lower.find(name).map(|at| at..at + name.len()));
-            // Lower case can change the length of a letter: then no words are marked.
-            let span =
-                span.filter(|s| text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()]));
-            let span = span.unwrap_or(0..0);
-            let Around { before, after } = Around::of(&text, &span);
-            let mention = MentionView {
-                href: self.links.place(&passage.document, &passage.anchor),
-                place: self.place(&passage.document, &passage.anchor),
-                before: &before,
-                words: &text[span],
-                after: &after,
-                note: None,
-            };
-            by_document.entry(&passage.document).or_default().push(Value::from_serializable(&mention));
-        }
-        let view = |(id, mentions)| Some(CitingView { document: self.document_value(id)?, mentions });
-        by_document.into_iter().filter_map(view).collect()
+        let view = |of_one: &&[&Passage]| {
+            let mentions = of_one.iter().map(|passage| self.named(passage, &words.of(passage), &names));
+            let mentions = mentions.collect();
+            Some(CitingView { document: self.document_value(&of_one[0].document)?, mentions })
+        };
+        by_document.iter().filter_map(view).collect()
+    }
+
+    /// The [`MentionView`] of the first of these names in the words of a passage.
+    fn named(&self, passage: &Passage, text: &str, names: &[String]) -> Value {
+        let lower = text.to_lowercase();
+        let span = names.iter().find_map(|name| lower.find(name).map(|at| at..at + name.len()));
+        // Lower case can change the length of a letter: then no words are marked.
+        let span = span.filter(|s| text.get(s.clone()).is_some_and(|w| w.to_lowercase() == lower[s.clone()]));
+        let span = span.unwrap_or(0..0);
+        let Around { before, after } = Around::of(text, &span);
+        Value::from_serializable(&MentionView {
+            href: self.links.place(&passage.document, &passage.anchor),
+            place: self.place(&passage.document, &passage.anchor),
+            before: &before,
+            words: &text[span],
+            after: &after,
+            note: None,
+        })
     }
 
     fn references_by_document(&self, all: &[&Citation]) -> Vec<DocumentCount> {
