@@ -1,5 +1,6 @@
 //! The view of the list of short forms.
 
+use super::parts::runs;
 use super::taxonomy::initial;
 use super::{DocumentLink, PartLink, TermLink, Views};
 use crate::corpus::{Meaning, PageRef, ShortForm};
@@ -95,14 +96,12 @@ impl Views<'_> {
     /// The letters that short forms begin with, abbreviations apart from the others, each with the place where it does.
     fn initials(&self, all: &[ShortForm]) -> Vec<(usize, InitialView)> {
         let filed = |short: &ShortForm| (short.is_abbreviation, initial(&short.forms[0]));
-        let groups = all.chunk_by(|a, b| filed(a) == filed(b));
-        let begins = groups.clone().scan(0, |next, group| Some(std::mem::replace(next, *next + group.len())));
         let one = |(at, group): (usize, &[ShortForm])| {
             let place = group[0].anchor.as_str();
             let href = self.list_entry(&PageRef::Definitions, at, all.len(), Some(place));
             (at, InitialView { initial: filed(&group[0]).1, count: group.len(), href })
         };
-        begins.zip(groups).map(one).collect()
+        runs(all, |a, b| filed(a) == filed(b)).map(one).collect()
     }
 
     fn short_form(&self, short: &ShortForm) -> ShortFormView {

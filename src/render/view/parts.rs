@@ -14,6 +14,16 @@ pub struct PartLink {
     pub current: bool,
 }
 
+/// The runs of a list's entries that belong together, each with the place of its first, from 0.
+pub(super) fn runs<T>(all: &[T], same: impl FnMut(&T, &T) -> bool) -> impl Iterator<Item = (usize, &[T])> {
+    let mut next = 0;
+    all.chunk_by(same).map(move |run| {
+        let at = next;
+        next += run.len();
+        (at, run)
+    })
+}
+
 impl Views<'_> {
     /// All parts of a list with so many entries, by the page of its first; none of one that fits on a page.
     pub(super) fn list_parts(&self, list: &PageRef, entries: usize, current: usize) -> Vec<PartLink> {

@@ -1,5 +1,6 @@
 //! Views of sections and of hand-written pages.
 
+use super::parts::runs;
 use super::relations::Sentences;
 use super::{DocumentLink, NavLink, PartLink, RelationGroup, TocEntry, Views};
 use crate::corpus::{Document, Page, PageRef, Stub};
@@ -119,8 +120,6 @@ impl Views<'_> {
     /// The years that a part of a long list shows.
     fn years(&self, section: &Section, listed: &[Listed<'_>], part: usize) -> Vec<SectionYear> {
         let (list, shown) = (PageRef::Section(section.key.clone()), on_part(listed, part));
-        let years = listed.chunk_by(|a, b| a.year() == b.year());
-        let begins = years.clone().scan(0, |next, year| Some(std::mem::replace(next, *next + year.len())));
         let one = |(at, of_year): (usize, &[Listed<'_>])| {
             let year = of_year[0].year();
             let here: Vec<Listed<'_>> = shown.iter().copied().filter(|one| one.year() == year).collect();
@@ -135,7 +134,7 @@ impl Views<'_> {
                 key,
             })
         };
-        begins.zip(years).filter_map(one).collect()
+        runs(listed, |a, b| a.year() == b.year()).filter_map(one).collect()
     }
 
     pub(super) fn entries(&self, listed: &[Listed<'_>]) -> Vec<DocumentEntry> {

@@ -1,5 +1,6 @@
 //! The view of a taxonomy's index.
 
+use super::parts::runs;
 use super::term::{FieldValue, aliases};
 use super::{PartLink, TermLink, Views};
 use crate::config::Role;
@@ -91,8 +92,6 @@ impl Views<'_> {
             taxonomy.terms.iter().map(|term| (initial(&term.front.name), term)).collect();
         filed.sort_by(|(a, _), (b, _)| a.cmp(b));
         let (shown, is_overview) = (on_part(&filed, part), part == 1 && parts(all) > 1);
-        let groups = filed.chunk_by(|(a, _), (b, _)| a == b);
-        let begins = groups.clone().scan(0, |next, group| Some(std::mem::replace(next, *next + group.len())));
         let one = |(at, group): (usize, &[(String, &Term)])| {
             let initial = &group[0].0;
             let anchor = format!("_{}", if initial == DIGITS { "0" } else { initial });
@@ -106,7 +105,7 @@ impl Views<'_> {
                 terms,
             })
         };
-        begins.zip(groups).filter_map(one).collect()
+        runs(&filed, |(a, _), (b, _)| a == b).filter_map(one).collect()
     }
 }
 

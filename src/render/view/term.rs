@@ -1,5 +1,6 @@
 //! The view of a term.
 
+use super::parts::runs;
 use super::{
     ActionView, AmountView, ComparisonLink, DocumentLink, PartLink, PassageGroup, SignView, TermLink, Views,
 };
@@ -220,17 +221,14 @@ impl Views<'_> {
             return Vec::new();
         }
         let (page, all) = (page_of(taxonomy, term), term.passages.len());
-        let mut end = 0;
-        let of_one = |passages: &[Passage]| {
-            let at = end;
-            end += passages.len();
+        let of_one = |(at, passages): (usize, &[Passage])| {
             let document = self.document_value(&passages[0].document)?;
             let place = passages[0].quoted_id();
             let href = self.list_entry(&page, at, all, Some(&place));
             Some(DocumentCount { document, count: passages.len(), href })
         };
         // Those of a document stand together.
-        term.passages.chunk_by(|a, b| a.document == b.document).filter_map(of_one).collect()
+        runs(&term.passages, |a, b| a.document == b.document).filter_map(of_one).collect()
     }
 }
 
